@@ -1,0 +1,1 @@
+"""Issuer: Open Badges 3.0 for competency-based schools."""
