@@ -50,7 +50,7 @@ def read_json(data: bytes, *, max_bytes: int = MAX_BYTES) -> Json:
     text = _decode(data)
     _screen(data)
     try:
-        value = json.loads(
+        value: Json = json.loads(
             text,
             object_pairs_hook=_unique,
             parse_constant=_refuse_constant,
@@ -90,7 +90,7 @@ def canonical_bytes(value: Json) -> bytes:
         MalformedError: a number or string that JCS cannot express, code `number`.
     """
     try:
-        return rfc8785.dumps(value)  # type: ignore[arg-type] # its own name for the same JSON type
+        return rfc8785.dumps(value)
     except rfc8785.CanonicalizationError as error:
         raise MalformedError(f"No canonical JSON form: {error}", code="number") from error
 

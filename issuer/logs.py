@@ -9,11 +9,12 @@ import structlog
 
 #: Ids, counts, codes and milliseconds. Never names, addresses, texts, tokens or query strings.
 ALLOWED = frozenset(
-    (
-        "event level timestamp request_id method route status milliseconds code count attempt "
-        "organisation credential submission award list_id version kind state task reason_code "
-        "exception error_type step port"
-    ).split()  # noqa: SIM905 # a list of 24 quoted words reads worse
+    # One text instead of thirty quoted words.
+    tuple(
+        """event level timestamp request_id method route status milliseconds code count attempt
+        organisation credential submission award list_id version kind state task reason_code
+        exception error_type step port""".split()  # noqa: SIM905
+    )
 )
 
 

@@ -1,0 +1,15 @@
+"""Who may do what to what: one table (education.md section 4.2); no storage, no HTTP."""
+
+from issuer.access.model import ADULT_ROLES, Action, Actor, Relation, Role, Target
+from issuer.access.rules import RULES, require
+
+__all__ = [
+    "ADULT_ROLES",
+    "RULES",
+    "Action",
+    "Actor",
+    "Relation",
+    "Role",
+    "Target",
+    "require",
+]

@@ -1,0 +1,126 @@
+"""The one table of permissions, and the one function that reads it. Deny by default."""
+
+from collections.abc import Mapping
+
+from issuer.access.model import Action, Actor, Relation, Role, Target
+from issuer.errors import ForbiddenError, NotFoundError
+
+_ASSESSORS = (Role.TEACHER, Role.ASSESSOR, Role.INDUSTRY_ASSESSOR, Role.NURSE_INSTRUCTOR)
+_STAFF = (*_ASSESSORS, Role.REGISTRAR, Role.ISSUER, Role.ADMIN)
+
+_ANY, _OWN, _CHILD = Relation.ANY, Relation.OWN, Relation.CHILD
+_ASSIGNED, _LISTED = Relation.ASSIGNED, Relation.LISTED
+
+
+def _each(roles: tuple[Role, ...], *relations: Relation) -> dict[Role, tuple[Relation, ...]]:
+    return dict.fromkeys(roles, relations)
+
+
+#: Action -> role -> relations, any one of which suffices (education.md section 4.2).
+RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
+    Action.OPEN: {Role.LEARNER: (_OWN,), Role.TEACHER: (_ANY,)},
+    Action.EDIT: {Role.LEARNER: (_OWN,), Role.TEACHER: (_ANY,)},
+    Action.SUBMIT: {Role.LEARNER: (_OWN,), Role.TEACHER: (_ANY,)},
+    Action.WITHDRAW: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
+    Action.APPEAL: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
+    Action.READ_SUBMISSION: {
+        Role.LEARNER: (_OWN,),
+        Role.GUARDIAN: (_CHILD,),
+        **_each(_ASSESSORS, _ANY),
+        Role.REGISTRAR: (_ANY,),
+        Role.ISSUER: (_ANY,),
+    },
+    Action.READ_EVIDENCE: {
+        Role.LEARNER: (_OWN,),
+        Role.GUARDIAN: (_CHILD,),
+        Role.PEER: (_ASSIGNED,),
+        **_each(_ASSESSORS, _ANY),
+        Role.REGISTRAR: (_ANY,),
+        Role.ISSUER: (_ANY,),
+    },
+    Action.TRIAGE: {**_each(_ASSESSORS, _ANY), Role.REGISTRAR: (_ANY,)},
+    Action.ANSWER_REVIEW: {Role.PEER: (_ASSIGNED,)},
+    Action.ATTEST: {Role.PEER: (_ASSIGNED,)},
+    Action.DECLARE_CONFLICT: {
+        Role.LEARNER: (_OWN,),
+        Role.PEER: (_ANY,),
+        **_each(_ASSESSORS, _ANY),
+        Role.REGISTRAR: (_ANY,),
+    },
+    Action.RATE: _each((*_ASSESSORS, Role.REGISTRAR), _LISTED),
+    Action.RETURN: _each(_ASSESSORS, _ANY),
+    Action.DECIDE_NOT_YET: _each(_ASSESSORS, _ANY),
+    Action.MODERATE: _each((Role.TEACHER, Role.ASSESSOR), _ANY),
+    Action.SIGN_OFF: _each((*_ASSESSORS, Role.REGISTRAR, Role.ADMIN), _LISTED),
+    Action.RECORD_METRIC: {Role.TEACHER: (_ANY,), Role.REGISTRAR: (_ANY,)},
+    Action.LOG_HOURS: {Role.LEARNER: (_OWN,), **_each(_ASSESSORS, _ANY), Role.REGISTRAR: (_ANY,)},
+    Action.VERIFY_HOURS: {**_each(_ASSESSORS, _LISTED), Role.REGISTRAR: (_ANY,)},
+    Action.SUBMIT_PROOF: {Role.LEARNER: (_OWN,), Role.REGISTRAR: (_ANY,)},
+    Action.VERIFY_PROOF: {Role.REGISTRAR: (_ANY,)},
+    Action.WAIVE: _each((*_ASSESSORS, Role.REGISTRAR, Role.ADMIN), _LISTED),
+    Action.EXTEND: {Role.REGISTRAR: (_ANY,)},
+    Action.HOLD: {Role.REGISTRAR: (_ANY,)},
+    Action.APPROVE: {Role.ISSUER: (_ANY,)},
+    Action.READ_CREDENTIAL: {
+        Role.LEARNER: (_OWN,),
+        Role.GUARDIAN: (_CHILD,),
+        **_each(_STAFF, _ANY),
+        Role.AUDITOR: (_ANY,),
+    },
+    Action.SHARE: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
+    Action.ISSUE: {Role.ISSUER: (_ANY,), Role.REGISTRAR: (_ANY,)},
+    Action.SUSPEND: {Role.REGISTRAR: (_ANY,)},
+    Action.REVOKE: {Role.REGISTRAR: (_ANY,)},
+    Action.DRAFT_DEFINITION: {
+        **_each(_ASSESSORS, _ANY),
+        Role.REGISTRAR: (_ANY,),
+        Role.ISSUER: (_ANY,),
+        Role.ADMIN: (_ANY,),
+    },
+    Action.PUBLISH_DEFINITION: {Role.ISSUER: (_ANY,), Role.ADMIN: (_ANY,)},
+    Action.READ_DEFINITIONS: _each(tuple(Role), _ANY),
+    Action.MANAGE_PEOPLE: {Role.REGISTRAR: (_ANY,), Role.ADMIN: (_ANY,)},
+    Action.READ_PEOPLE: _each(_STAFF, _ANY),
+    Action.GIVE_CONSENT: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
+    Action.MANAGE_KEYS: {Role.ADMIN: (_ANY,)},
+    Action.READ_EVENTS: {
+        Role.LEARNER: (_OWN,),
+        Role.GUARDIAN: (_CHILD,),
+        Role.REGISTRAR: (_ANY,),
+        Role.ISSUER: (_ANY,),
+        Role.ADMIN: (_ANY,),
+        Role.AUDITOR: (_ANY,),
+    },
+}
+
+
+def require(actor: Actor, action: Action, target: Target) -> None:
+    """Let the actor pass, or raise.
+
+    Raises:
+        NotFoundError: the target belongs to another organisation; nobody learns that it exists.
+        ForbiddenError: the table has no rule that lets this actor do this to that.
+    """
+    if actor.organisation != target.organisation:
+        raise NotFoundError("There is nothing of that name here", code="not_found")
+    relations = RULES[action].get(actor.role, ())
+    if not any(_holds(relation, actor, target) for relation in relations):
+        raise ForbiddenError(
+            f"As {actor.role.value} you may not do this ({action.value}); ask a registrar of your"
+            " school",
+            code="forbidden",
+        )
+
+
+def _holds(relation: Relation, actor: Actor, target: Target) -> bool:
+    match relation:
+        case Relation.ANY:
+            return True
+        case Relation.OWN:
+            return actor.person == target.learner
+        case Relation.CHILD:
+            return actor.person in target.guardians
+        case Relation.ASSIGNED:
+            return actor.person in target.assigned
+        case Relation.LISTED:
+            return actor.role.value in target.listed_roles

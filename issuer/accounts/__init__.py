@@ -1,0 +1,1 @@
+"""People of an organisation: enrolment, ties, consents, tokens; not sign-in pages."""

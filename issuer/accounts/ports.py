@@ -1,0 +1,135 @@
+"""What the accounts use cases need from storage."""
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from issuer.accounts.model import Consent, Organisation, Person, Tie, Token
+from issuer.audit import Event
+
+
+class Organisations(Protocol):
+    """Organisations of the installation."""
+
+    def add(self, organisation: Organisation) -> None:
+        """Store a new one; ConflictError if slug or DID were ever used."""
+
+    def get(self, organisation_id: str) -> Organisation:
+        """Return it; NotFoundError."""
+
+    def by_slug(self, slug: str) -> Organisation | None:
+        """Return the organisation of that slug, if any."""
+
+    def by_did(self, did: str) -> Organisation | None:
+        """Return the organisation of that DID, if any."""
+
+    def all(self) -> tuple[Organisation, ...]:
+        """Return all, oldest first."""
+
+    def save(self, organisation: Organisation) -> None:
+        """Store changed settings; slug, id and DID never change."""
+
+
+class People(Protocol):
+    """People, always asked for within one organisation."""
+
+    def add(self, person: Person) -> None:
+        """Store a new person."""
+
+    def get(self, organisation: str, person_id: str) -> Person:
+        """Return the person; NotFoundError."""
+
+    def save(self, person: Person) -> None:
+        """Store changes."""
+
+    def members(self, organisation: str) -> tuple[Person, ...]:
+        """Return all active people of the organisation, by id."""
+
+
+class Ties(Protocol):
+    """Ties between people."""
+
+    def add(self, tie: Tie) -> None:
+        """Store a tie."""
+
+    def of(self, organisation: str, person_id: str) -> tuple[Tie, ...]:
+        """Return all ties in which the person stands on either side."""
+
+
+class Consents(Protocol):
+    """Consent records; append-only but for the date of withdrawal."""
+
+    def add(self, consent: Consent) -> None:
+        """Store a consent."""
+
+    def of(self, organisation: str, subject: str) -> tuple[Consent, ...]:
+        """Return all consents about a person, oldest first."""
+
+    def save(self, consent: Consent) -> None:
+        """Store the date of withdrawal."""
+
+
+class Tokens(Protocol):
+    """API tokens by the hash of their secret."""
+
+    def add(self, token: Token) -> None:
+        """Store a token."""
+
+    def by_hash(self, secret_hash: str) -> Token | None:
+        """Return the token of that hash, if any."""
+
+    def get(self, organisation: str, token_id: str) -> Token:
+        """Return the token; NotFoundError."""
+
+    def of(self, organisation: str) -> tuple[Token, ...]:
+        """Return all tokens of an organisation, oldest first."""
+
+    def save(self, token: Token) -> None:
+        """Store the date of revocation."""
+
+
+class Events(Protocol):
+    """The append-only log of acts."""
+
+    def append(self, event: Event) -> None:
+        """Add one event to the running transaction."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction; leaving without `commit` rolls back."""
+
+    @property
+    def organisations(self) -> Organisations: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def ties(self) -> Ties: ...
+    @property
+    def consents(self) -> Consents: ...
+    @property
+    def tokens(self) -> Tokens: ...
+    @property
+    def events(self) -> Events: ...
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make everything durable."""
+
+
+class Ids(Protocol):
+    """Random ids and salts; tests give counting ones."""
+
+    def new_id(self) -> str:
+        """Return 128 random bits as 22 base58 characters (T85, wallets.md section 9)."""
+
+    def new_urn(self) -> str:
+        """Return a random `urn:uuid:...`."""
+
+    def secret(self, size: int) -> bytes:
+        """Return `size` random bytes."""
