@@ -1,0 +1,40 @@
+"""What a person may ask of issuance; each is checked against the table of permissions."""
+
+from dataclasses import dataclass, field
+
+from issuer.access import Actor
+from issuer.issuance.model import CredentialId, ReasonCode, Visibility
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueApproved:
+    """Issue the credential of an award that an adult approved."""
+
+    actor: Actor
+    award_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeStatus:
+    """Revoke, suspend or reinstate; the code is public, the text stays with the school."""
+
+    actor: Actor
+    credential_id: CredentialId
+    reason_code: ReasonCode
+    reason_text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetVisibility:
+    """Choose who may see a credential."""
+
+    actor: Actor
+    credential_id: CredentialId
+    visibility: Visibility
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManageKeys:
+    """Create or rotate the signing key of the actor's organisation."""
+
+    actor: Actor
