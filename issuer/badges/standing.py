@@ -25,17 +25,17 @@ class Expired:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspended:
-    """Not in force for now; it can be reinstated."""
+    """Not in force for now; it can be reinstated. A foreign list gives no reason."""
 
-    reason_code: str
+    reason_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revoked:
-    """Withdrawn for good at `at`."""
+    """Withdrawn for good. A foreign list tells neither when (`at`) nor why."""
 
-    at: datetime
-    reason_code: str
+    at: datetime | None = None
+    reason_code: str | None = None
 
 
 #: Matched without a fallback, so that a sixth standing is found by mypy on every page.
