@@ -1,0 +1,5 @@
+"""All tables of the database, by the room that owns them; Core tables, no mapped classes."""
+
+from issuer.records.tables.metadata import Instant, metadata
+
+__all__ = ["Instant", "metadata"]
