@@ -1,0 +1,58 @@
+"""Every setting of the service with its unit and default; docs/operating.md lists the same."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an operator may set; read from `ISSUER_<NAME>` or the TOML file, never at run time.
+
+    Attributes:
+        public_base_url: scheme, host and optional port under which the world reaches the service;
+            every id in every credential begins with it. Never taken from a Host header.
+        data_dir: folder of the embedded database, evidence files and the key-encryption key.
+        database_url: SQLAlchemy URL; empty means SQLite inside `data_dir`.
+        kek: key-encryption key, 32 bytes as 64 hex digits; empty means `kek_file` is used.
+        kek_file: file of 32 bytes, mode 0600; empty means `kek` inside `data_dir`.
+        bind_host: address that `issuer serve` listens on.
+        bind_port: port that `issuer serve` listens on.
+        threads: worker threads of `issuer serve`.
+        trusted_proxies: number of reverse proxies in front whose X-Forwarded-* are believed.
+        trusted_issuers: DIDs beside our own that verification shows as known.
+        max_evidence_bytes: largest evidence file, in bytes.
+        max_image_bytes: largest badge image, in bytes.
+        log_json: one JSON object per log line instead of text for people.
+    """
+
+    public_base_url: str = "http://localhost:8000"
+    data_dir: Path = Path("issuer-data")
+    database_url: str = ""
+    kek: str = field(default="", repr=False)
+    kek_file: str = ""
+    bind_host: str = "127.0.0.1"
+    bind_port: int = 8000
+    threads: int = 8
+    trusted_proxies: int = 0
+    trusted_issuers: tuple[str, ...] = ()
+    max_evidence_bytes: int = 25 * MIB
+    max_image_bytes: int = 4 * MIB
+    log_json: bool = False
+
+    @property
+    def database(self) -> str:
+        """Return the database URL in force."""
+        return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'issuer.sqlite3'}"
+
+    @property
+    def kek_path(self) -> Path:
+        """Return the file of the key-encryption key in force."""
+        return Path(self.kek_file) if self.kek_file else self.data_dir / "kek"
+
+    @property
+    def evidence_dir(self) -> Path:
+        """Return the folder of evidence files, stored by content digest."""
+        return self.data_dir / "evidence"
