@@ -9,6 +9,7 @@ from issuer.badges.achievement_credential import AchievementCredential
 from issuer.badges.achievement_criteria import AchievementCriteria
 from issuer.badges.achievement_subject import AchievementSubject
 from issuer.badges.alignment import Alignment
+from issuer.badges.award import Award
 from issuer.badges.endorsement_credential import EndorsementCredential, EndorsementSubject
 from issuer.badges.evidence import Evidence
 from issuer.badges.identity import IdentifierEntry, IdentityObject, identity_hash
@@ -63,6 +64,7 @@ __all__ = [
     "AchievementCriteria",
     "AchievementSubject",
     "Alignment",
+    "Award",
     "EndorsementCredential",
     "EndorsementSubject",
     "Evidence",
