@@ -2,14 +2,19 @@
 
 from issuer.access.model import ADULT_ROLES, Action, Actor, Relation, Role, Target
 from issuer.access.rules import RULES, require
+from issuer.access.ties import Bond, conflicts_between, guardians_of, is_adult
 
 __all__ = [
     "ADULT_ROLES",
     "RULES",
     "Action",
     "Actor",
+    "Bond",
     "Relation",
     "Role",
     "Target",
+    "conflicts_between",
+    "guardians_of",
+    "is_adult",
     "require",
 ]

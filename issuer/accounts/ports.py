@@ -1,10 +1,13 @@
 """What the accounts use cases need from storage."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
 from issuer.accounts.model import Consent, Organisation, Person, Tie, Token
 from issuer.audit import Event
+from issuer.clock import Clock
 
 
 class Organisations(Protocol):
@@ -133,3 +136,13 @@ class Ids(Protocol):
 
     def secret(self, size: int) -> bytes:
         """Return `size` random bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The collaborators of every verb: factories, never shared instances."""
+
+    unit_of_work: Callable[[], UnitOfWork]
+    read_only: Callable[[], UnitOfWork]
+    clock: Clock
+    ids: Ids

@@ -1,0 +1,136 @@
+"""From published challenge to approved award: the verbs, their commands and the reads.
+
+Every verb takes `(command, services)` and runs one transaction; the commands are in
+`assessment.commands`, what reads return in `assessment.rows`.
+"""
+
+from issuer.assessment.approving import approve_award, mark_issued
+from issuer.assessment.assigning import assign_reviews, triage_submission, triage_waiting
+from issuer.assessment.attesting import (
+    calibrate_peer,
+    hold_attestation,
+    hold_comment,
+    record_attestation,
+    record_hand_attestation,
+    withdraw_attestation,
+)
+from issuer.assessment.authoring import (
+    draft_definition,
+    propose_definition,
+    publish_definition,
+    publish_instrument,
+    publish_rubric,
+    retire_definition,
+)
+from issuer.assessment.excepting import (
+    decline_late,
+    extend_window,
+    grant_waiver,
+    hold_submission,
+    release_submission,
+    withdraw_waiver,
+)
+from issuer.assessment.gathering import (
+    add_file,
+    add_link,
+    add_observation,
+    add_text,
+    confirm_conditions,
+    remove_evidence,
+)
+from issuer.assessment.ledgers import (
+    log_hours,
+    record_metric,
+    record_statement,
+    reject_hours,
+    submit_external,
+    verify_external,
+    verify_hours,
+)
+from issuer.assessment.opening import open_submission, opt_in, repin_submission, withdraw_submission
+from issuer.assessment.ports import Services
+from issuer.assessment.queries import (
+    find_achievement,
+    find_award,
+    list_approvals,
+    list_assessments,
+    list_catalogue,
+    list_events,
+    list_reviews,
+    open_evidence,
+    progress_of,
+    show_definition,
+    show_review,
+    show_submission,
+)
+from issuer.assessment.rating import moderate_item, record_rating, sign_off
+from issuer.assessment.returning import appeal_decision, decide_not_yet, return_submission
+from issuer.assessment.reviewing import accept_review, decline_review, expire_leases
+from issuer.assessment.submitting import resubmit_revision, submit_revision
+
+__all__ = [
+    "Services",
+    "accept_review",
+    "add_file",
+    "add_link",
+    "add_observation",
+    "add_text",
+    "appeal_decision",
+    "approve_award",
+    "assign_reviews",
+    "calibrate_peer",
+    "confirm_conditions",
+    "decide_not_yet",
+    "decline_late",
+    "decline_review",
+    "draft_definition",
+    "expire_leases",
+    "extend_window",
+    "find_achievement",
+    "find_award",
+    "grant_waiver",
+    "hold_attestation",
+    "hold_comment",
+    "hold_submission",
+    "list_approvals",
+    "list_assessments",
+    "list_catalogue",
+    "list_events",
+    "list_reviews",
+    "log_hours",
+    "mark_issued",
+    "moderate_item",
+    "open_evidence",
+    "open_submission",
+    "opt_in",
+    "progress_of",
+    "propose_definition",
+    "publish_definition",
+    "publish_instrument",
+    "publish_rubric",
+    "record_attestation",
+    "record_hand_attestation",
+    "record_metric",
+    "record_rating",
+    "record_statement",
+    "reject_hours",
+    "release_submission",
+    "remove_evidence",
+    "repin_submission",
+    "resubmit_revision",
+    "retire_definition",
+    "return_submission",
+    "show_definition",
+    "show_review",
+    "show_submission",
+    "sign_off",
+    "submit_external",
+    "submit_revision",
+    "triage_submission",
+    "triage_waiting",
+    "verify_external",
+    "verify_hours",
+    "withdraw_attestation",
+    "withdraw_submission",
+    "withdraw_waiver",
+]

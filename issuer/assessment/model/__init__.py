@@ -1,0 +1,71 @@
+"""Frozen values of assessment and the table of allowed transitions; no storage, no clock."""
+
+from issuer.assessment.model.definitions import Definition, InstrumentVersion, Pin, RubricVersion
+from issuer.assessment.model.facts import (
+    Attestation,
+    Extension,
+    ExternalProof,
+    HoursEntry,
+    MetricValue,
+    Moderation,
+    Rating,
+    Signoff,
+    StatementRecord,
+    Waiver,
+)
+from issuer.assessment.model.reviews import Calibration, Draw, EarnedBadge, ReviewAssignment
+from issuer.assessment.model.states import (
+    OPEN_REVIEWS,
+    TRANSITIONS,
+    DefinitionState,
+    EvidenceStatus,
+    FactStatus,
+    ReviewState,
+    SubmissionEvent,
+    SubmissionState,
+    next_state,
+    possible,
+)
+from issuer.assessment.model.submissions import (
+    DecisionRecord,
+    EvidenceItem,
+    Feedback,
+    Revision,
+    Submission,
+)
+
+__all__ = [
+    "OPEN_REVIEWS",
+    "TRANSITIONS",
+    "Attestation",
+    "Calibration",
+    "DecisionRecord",
+    "Definition",
+    "DefinitionState",
+    "Draw",
+    "EarnedBadge",
+    "EvidenceItem",
+    "EvidenceStatus",
+    "Extension",
+    "ExternalProof",
+    "FactStatus",
+    "Feedback",
+    "HoursEntry",
+    "InstrumentVersion",
+    "MetricValue",
+    "Moderation",
+    "Pin",
+    "Rating",
+    "ReviewAssignment",
+    "ReviewState",
+    "Revision",
+    "RubricVersion",
+    "Signoff",
+    "StatementRecord",
+    "Submission",
+    "SubmissionEvent",
+    "SubmissionState",
+    "Waiver",
+    "next_state",
+    "possible",
+]

@@ -1,0 +1,425 @@
+"""What the assessment use cases need from the outside, as Protocols; nobody inherits them.
+
+People, ties, consents and organisations belong to the room next door. Here are only the members
+that assessment reads of them, so the same stored values fit both rooms by shape.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import TracebackType
+from typing import BinaryIO, Protocol, Self, TypeVar
+
+from issuer.access import Bond, Role
+from issuer.assessment.model import (
+    Attestation,
+    Calibration,
+    DecisionRecord,
+    Definition,
+    Draw,
+    EarnedBadge,
+    EvidenceItem,
+    Extension,
+    ExternalProof,
+    Feedback,
+    HoursEntry,
+    InstrumentVersion,
+    MetricValue,
+    Moderation,
+    Rating,
+    ReviewAssignment,
+    Revision,
+    RubricVersion,
+    Signoff,
+    StatementRecord,
+    Submission,
+    SubmissionState,
+    Waiver,
+)
+from issuer.audit import Event
+from issuer.badges.award import Award
+from issuer.clock import Clock
+
+T = TypeVar("T")
+Published = TypeVar("Published")
+
+
+class Organisation(Protocol):
+    """What assessment reads of an organisation."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def did(self) -> str: ...
+    @property
+    def sole_teacher(self) -> bool: ...
+    @property
+    def age_of_majority(self) -> int: ...
+    @property
+    def appeal_days(self) -> int: ...
+
+
+class Member(Protocol):
+    """What assessment reads of a person."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def roles(self) -> frozenset[Role]: ...
+    @property
+    def birth_date(self) -> date | None: ...
+    @property
+    def group(self) -> str | None: ...
+    @property
+    def peer_participation(self) -> bool: ...
+    @property
+    def active(self) -> bool: ...
+
+
+class Permission(Protocol):
+    """What assessment reads of a consent."""
+
+    @property
+    def purpose(self) -> str: ...
+
+    def holds(self, now: datetime) -> bool: ...
+
+
+class Organisations(Protocol):
+    """Organisations of the installation."""
+
+    def get(self, organisation_id: str) -> Organisation:
+        """Return it; NotFoundError."""
+
+
+class People(Protocol):
+    """People of one organisation."""
+
+    def get(self, organisation: str, person_id: str) -> Member:
+        """Return the person; NotFoundError."""
+
+    def members(self, organisation: str) -> tuple[Member, ...]:
+        """Return all active people, by id."""
+
+
+class Ties(Protocol):
+    """Ties between people."""
+
+    def of(self, organisation: str, person_id: str) -> tuple[Bond, ...]:
+        """Return all ties in which the person stands on either side."""
+
+
+class Consents(Protocol):
+    """Consent records."""
+
+    def of(self, organisation: str, subject: str) -> tuple[Permission, ...]:
+        """Return all consents about a person, oldest first."""
+
+
+class Events(Protocol):
+    """The append-only log of acts."""
+
+    def append(self, event: Event) -> None:
+        """Add one event to the running transaction."""
+
+    def of_subject(self, organisation: str, subject: str) -> tuple[Event, ...]:
+        """Return the events about one thing, oldest first."""
+
+    def of_learner(self, organisation: str, learner: str) -> tuple[Event, ...]:
+        """Return the events about one learner, oldest first."""
+
+
+class VersionRows(Protocol[Published]):
+    """Published versions of rubrics or of instruments."""
+
+    def add(self, row: Published) -> None:
+        """Store a new version."""
+
+    def by_ref(self, organisation: str, ref: str) -> Published | None:
+        """Return the version of `slug@version`, if any."""
+
+    def all(self, organisation: str) -> tuple[Published, ...]:
+        """Return all versions, by ref."""
+
+
+class Definitions(Protocol):
+    """Badge versions."""
+
+    def add(self, definition: Definition) -> None:
+        """Store a new draft."""
+
+    def save(self, definition: Definition) -> None:
+        """Store changes; the database refuses those of a published document."""
+
+    def get(self, organisation: str, definition_id: str) -> Definition:
+        """Return it; NotFoundError."""
+
+    def lock(self, organisation: str, definition_id: str) -> Definition:
+        """Return it and keep others from changing it; NotFoundError."""
+
+    def by_version(self, organisation: str, badge: str, version: int) -> Definition | None:
+        """Return that version of a badge, if any."""
+
+    def by_public(self, public_slug: str, version: int) -> Definition | None:
+        """Return the published or retired version of that public address, if any."""
+
+    def slug_owner(self, public_slug: str) -> str | None:
+        """Return the organisation whose badge has the public slug, if any."""
+
+    def all(self, organisation: str) -> tuple[Definition, ...]:
+        """Return all versions of all badges, by badge and version."""
+
+
+class Submissions(Protocol):
+    """Submissions."""
+
+    def add(self, submission: Submission) -> None:
+        """Store a new one."""
+
+    def save(self, submission: Submission) -> None:
+        """Store changes."""
+
+    def get(self, organisation: str, submission_id: str) -> Submission:
+        """Return it; NotFoundError."""
+
+    def lock(self, organisation: str, submission_id: str) -> Submission:
+        """Return it and keep others from changing it; NotFoundError."""
+
+    def of_learner(self, organisation: str, learner: str) -> tuple[Submission, ...]:
+        """Return a learner's submissions, oldest first."""
+
+    def in_states(
+        self, organisation: str, states: frozenset[SubmissionState]
+    ) -> tuple[Submission, ...]:
+        """Return the submissions in these states, longest waiting first."""
+
+
+class SubmissionRows(Protocol[T]):
+    """Facts of one kind that belong to a submission."""
+
+    def add(self, row: T) -> None:
+        """Store a new row."""
+
+    def save(self, row: T) -> None:
+        """Store changes."""
+
+    def get(self, organisation: str, row_id: str) -> T:
+        """Return the row; NotFoundError."""
+
+    def of(self, organisation: str, submission: str) -> tuple[T, ...]:
+        """Return the rows of a submission, oldest first."""
+
+
+class LearnerRows(Protocol[T]):
+    """Rows of one kind that belong to a learner, whatever the submission."""
+
+    def add(self, row: T) -> None:
+        """Store a new row."""
+
+    def save(self, row: T) -> None:
+        """Store changes."""
+
+    def get(self, organisation: str, row_id: str) -> T:
+        """Return the row; NotFoundError."""
+
+    def of(self, organisation: str, learner: str) -> tuple[T, ...]:
+        """Return the rows of a learner, oldest first."""
+
+
+class Evidence(SubmissionRows[EvidenceItem], Protocol):
+    """Items of evidence."""
+
+    def with_digest(self, organisation: str, digest: str) -> tuple[EvidenceItem, ...]:
+        """Return every learner's items of the same bytes."""
+
+    def bytes_of(self, organisation: str, learner: str) -> int:
+        """Return how many bytes a learner has stored."""
+
+
+class Attestations(SubmissionRows[Attestation], Protocol):
+    """Attestations."""
+
+    def by_person(self, organisation: str, person: str) -> tuple[Attestation, ...]:
+        """Return what a person attested, oldest first."""
+
+
+class Reviews(SubmissionRows[ReviewAssignment], Protocol):
+    """Peer reviews."""
+
+    def lock(self, organisation: str, row_id: str) -> ReviewAssignment:
+        """Return it and keep others from changing it; NotFoundError."""
+
+    def of_peer(self, organisation: str, peer: str) -> tuple[ReviewAssignment, ...]:
+        """Return a peer's reviews, oldest first."""
+
+    def open_counts(self, organisation: str) -> dict[str, int]:
+        """Return how many open reviews each peer holds; peers without any are absent."""
+
+    def lapsed(self, now: datetime) -> tuple[ReviewAssignment, ...]:
+        """Return open reviews of all organisations whose lease is over."""
+
+
+class Earned(Protocol):
+    """Badges that learners hold, from awards and the standing of their credentials."""
+
+    def of(self, organisation: str, learner: str) -> tuple[EarnedBadge, ...]:
+        """Return a learner's issued badges, oldest first."""
+
+
+class Awards(Protocol):
+    """Approved awards."""
+
+    def add(self, award: Award) -> None:
+        """Store an award; at most one per submission."""
+
+    def get(self, award_id: str) -> Award:
+        """Return it; NotFoundError."""
+
+    def by_submission(self, submission_id: str) -> Award | None:
+        """Return the award of a submission, if any."""
+
+
+class Outbox(Protocol):
+    """Work that another part of the house does after this transaction."""
+
+    def put(
+        self, kind: str, ref: str, organisation: str, *, not_before: datetime | None = None
+    ) -> None:
+        """Add one row; it becomes visible with the commit."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction; leaving without `commit` rolls back."""
+
+    @property
+    def organisations(self) -> Organisations: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def ties(self) -> Ties: ...
+    @property
+    def consents(self) -> Consents: ...
+    @property
+    def events(self) -> Events: ...
+    @property
+    def rubrics(self) -> VersionRows[RubricVersion]: ...
+    @property
+    def instruments(self) -> VersionRows[InstrumentVersion]: ...
+    @property
+    def definitions(self) -> Definitions: ...
+    @property
+    def submissions(self) -> Submissions: ...
+    @property
+    def revisions(self) -> SubmissionRows[Revision]: ...
+    @property
+    def evidence(self) -> Evidence: ...
+    @property
+    def feedback(self) -> SubmissionRows[Feedback]: ...
+    @property
+    def decisions(self) -> SubmissionRows[DecisionRecord]: ...
+    @property
+    def ratings(self) -> SubmissionRows[Rating]: ...
+    @property
+    def attestations(self) -> Attestations: ...
+    @property
+    def moderations(self) -> SubmissionRows[Moderation]: ...
+    @property
+    def signoffs(self) -> SubmissionRows[Signoff]: ...
+    @property
+    def hours(self) -> LearnerRows[HoursEntry]: ...
+    @property
+    def externals(self) -> LearnerRows[ExternalProof]: ...
+    @property
+    def metrics(self) -> SubmissionRows[MetricValue]: ...
+    @property
+    def statements(self) -> LearnerRows[StatementRecord]: ...
+    @property
+    def waivers(self) -> SubmissionRows[Waiver]: ...
+    @property
+    def extensions(self) -> SubmissionRows[Extension]: ...
+    @property
+    def reviews(self) -> Reviews: ...
+    @property
+    def draws(self) -> SubmissionRows[Draw]: ...
+    @property
+    def calibrations(self) -> LearnerRows[Calibration]: ...
+    @property
+    def earned(self) -> Earned: ...
+    @property
+    def awards(self) -> Awards: ...
+    @property
+    def outbox(self) -> Outbox: ...
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make everything durable."""
+
+
+class StoredBlob(Protocol):
+    """What storing bytes told about them."""
+
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+
+
+class Blobs(Protocol):
+    """Bytes by their content digest, outside any web root."""
+
+    def store(self, stream: BinaryIO, *, max_bytes: int) -> StoredBlob:
+        """Store the stream; LimitError beyond `max_bytes`, UnavailableError on a full disk."""
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Return the bytes for reading; NotFoundError."""
+
+    def delete(self, sha256: str) -> None:
+        """Forget the bytes; an unknown digest is not an error."""
+
+
+class Ids(Protocol):
+    """Random ids and salts; tests give counting ones."""
+
+    def new_id(self) -> str:
+        """Return 128 random bits as 22 base58 characters."""
+
+    def new_urn(self) -> str:
+        """Return a random `urn:uuid:...`."""
+
+    def secret(self, size: int) -> bytes:
+        """Return `size` random bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The collaborators of every verb: factories, never shared instances.
+
+    `unit_of_work` opens a writing transaction, `read_only` a reading one. `base_url` is the
+    public address of the installation, without a slash at its end.
+    """
+
+    unit_of_work: Callable[[], UnitOfWork]
+    read_only: Callable[[], UnitOfWork]
+    clock: Clock
+    ids: Ids
+    blobs: Blobs
+    base_url: str
+    max_evidence_bytes: int = 25 * 1024 * 1024
+    max_learner_bytes: int = 500 * 1024 * 1024
