@@ -67,7 +67,7 @@ def require_schema(value: Json, name: str) -> None:
 def _validator(name: str) -> Draft202012Validator:
     schema = _schema(name)
     Draft202012Validator.check_schema(schema)
-    folder = name.rpartition("/")[0]
+    folder = name.partition("#")[0].rpartition("/")[0]
 
     def retrieve(uri: str) -> Resource[Any]:
         """Find a neighbour in the same folder; nothing is ever fetched."""
@@ -81,7 +81,10 @@ def _validator(name: str) -> Draft202012Validator:
 
 
 def _schema(name: str) -> dict[str, Any]:
-    return dict(read_document(schema_bytes(name), max_bytes=_MAX_SCHEMA_BYTES))
+    """Read a file; after `#` a pointer picks one schema of it, the rest serves its references."""
+    file, _, pointer = name.partition("#")
+    schema = dict(read_document(schema_bytes(file), max_bytes=_MAX_SCHEMA_BYTES))
+    return {**schema, "$ref": f"#{pointer}"} if pointer else schema
 
 
 _FORMATS = FormatChecker(formats=("uri", "email", "regex", "json-pointer"))

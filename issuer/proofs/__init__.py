@@ -1,0 +1,69 @@
+"""Securing credentials: JSON-LD, canonicalization, cryptosuites, keys and controller documents.
+
+Nothing here looks anything up, reads a clock or keeps a key. Order of use when issuing:
+`prepare`, `rehearse`, `sign`, then `verify_proof` with the method as published.
+"""
+
+from issuer.proofs.did import (
+    VerificationMethod,
+    did_document,
+    did_key_method,
+    did_web_to_url,
+    find_method,
+    method_id,
+    url_to_did_web,
+)
+from issuer.proofs.multikey import (
+    decode_public_key,
+    did_key,
+    encode_public_key,
+    read_did_key,
+    require_strong,
+)
+from issuer.proofs.proof import MAX_PROOFS
+from issuer.proofs.signing import (
+    PreparedCredential,
+    SignedCredential,
+    Signer,
+    prepare,
+    proof_options,
+    rehearse,
+    sign,
+)
+from issuer.proofs.verifying import (
+    SKEW,
+    issuer_id,
+    proof_method_ids,
+    require_issuer_binding,
+    verify_proof,
+    verify_proofs,
+)
+
+__all__ = [
+    "MAX_PROOFS",
+    "SKEW",
+    "PreparedCredential",
+    "SignedCredential",
+    "Signer",
+    "VerificationMethod",
+    "decode_public_key",
+    "did_document",
+    "did_key",
+    "did_key_method",
+    "did_web_to_url",
+    "encode_public_key",
+    "find_method",
+    "issuer_id",
+    "method_id",
+    "prepare",
+    "proof_method_ids",
+    "proof_options",
+    "read_did_key",
+    "rehearse",
+    "require_issuer_binding",
+    "require_strong",
+    "sign",
+    "url_to_did_web",
+    "verify_proof",
+    "verify_proofs",
+]

@@ -1,0 +1,234 @@
+"""did:web and did:key, and controller documents read strictly (Controlled Identifiers 1.0).
+
+Nothing is looked up here: `remote` fetches a document, this module says where it lies and what a
+method in it is worth.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from issuer.clock import format_instant, parse_instant
+from issuer.documents import Document, Json
+from issuer.errors import InvalidProofError, MalformedError
+from issuer.proofs.multikey import decode_public_key, did_key, encode_public_key, read_did_key
+
+DID_CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1")
+#: A document with more methods than this is read by nobody with good intent.
+MAX_METHODS = 100
+
+_MAX_DID = 1_024
+_MAX_HOST = 253
+_MAX_PORT = 65_535
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"(?=.{{1,{_MAX_HOST}}}$){_LABEL}(?:\.{_LABEL})*", re.ASCII)
+#: `inet_aton` reads a last label like these as part of an address: 127.1, 0x7f.1, 2130706433.
+_NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
+_SEGMENT = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*", re.ASCII)
+_PORT = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
+_PRIVATE = frozenset({"secretKeyMultibase", "secretKeyJwk", "privateKeyMultibase", "d"})
+_KEYS = frozenset({"publicKeyMultibase", "publicKeyJwk", "publicKeyBase58", "publicKeyHex"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationMethod:
+    """A public key under its full id, and who controls it.
+
+    A proof made after `expires` or `revoked` does not hold (CID-3).
+    """
+
+    id: str
+    controller: str
+    public_key: bytes
+    expires: datetime | None = None
+    revoked: datetime | None = None
+
+
+def method_id(did: str, public_key: bytes) -> str:
+    """Return the id of a method, named after the key it holds (OB-34)."""
+    return f"{did}#{encode_public_key(public_key)}"
+
+
+def did_key_method(did_or_id: str) -> VerificationMethod:
+    """Compute the only method of a did:key, from the DID or from the method's id (CID-7).
+
+    Raises:
+        MalformedError: not a did:key, or a fragment that is not its own key; code `did`.
+        InvalidProofError: a key that nobody may trust, code `weak_key`.
+    """
+    did, _, fragment = did_or_id.partition("#")
+    public_key = read_did_key(did)
+    method = VerificationMethod(
+        id=method_id(did, public_key), controller=did, public_key=public_key
+    )
+    if did != did_key(public_key) or (fragment and did_or_id != method.id):
+        raise MalformedError("The fragment of a did:key is the key itself", code="did")
+    return method
+
+
+def did_document(did: str, methods: Iterable[VerificationMethod]) -> Document:
+    """Write the DID document of an issuer, retired methods included (CID-5, OB-35).
+
+    Raises:
+        MalformedError: a method of another controller, code `did`.
+    """
+    listed = tuple(methods)
+    if any(method.controller != did or not _is_of(method.id, did) for method in listed):
+        raise MalformedError(f"List only methods of {did}", code="did")
+    return {
+        "@context": list(DID_CONTEXTS),
+        "id": did,
+        "verificationMethod": [_write_method(method) for method in listed],
+        "assertionMethod": [method.id for method in listed],
+    }
+
+
+def find_method(
+    document: Document, wanted: str, relationship: str = "assertionMethod"
+) -> VerificationMethod:
+    """Return a method that its controller's document allows for a purpose (CID-4).
+
+    Raises:
+        InvalidProofError: `vm_url`, `did_document`, `did_document_id`, `vm_unknown`,
+            `issuer_vm_mismatch` (foreign controller), `vm_not_authorised` or `weak_key`.
+    """
+    controller, _, fragment = wanted.partition("#")
+    if not fragment or ":" not in controller:
+        raise InvalidProofError("The method's id is not a URL with a fragment", code="vm_url")
+    if document.get("id") != controller:
+        raise InvalidProofError(
+            "The document is not about the method's controller",
+            code="did_document_id",
+            pointer="/id",
+        )
+    entries = _entries(document, relationship)
+    embedded = [entry for entry in entries if isinstance(entry, dict)]
+    found = [
+        entry
+        for entry in (*_entries(document, "verificationMethod"), *embedded)
+        if isinstance(entry, dict) and entry.get("id") == wanted
+    ]
+    if len(found) != 1:
+        raise InvalidProofError("The issuer does not publish this method once", code="vm_unknown")
+    if found[0] not in embedded and wanted not in entries:
+        raise InvalidProofError(
+            f"The issuer does not list this method as {relationship}", code="vm_not_authorised"
+        )
+    return _read_method(found[0], controller)
+
+
+def did_web_to_url(did: str) -> str:
+    """Return the https URL of the document of a did:web (CID-6).
+
+    Raises:
+        MalformedError: outside the strict grammar, code `did`.
+    """
+    host, port, segments = _read_did_web(did)
+    path = "/".join(segments) or ".well-known"
+    return f"https://{host}{':' + port if port else ''}/{path}/did.json"
+
+
+def url_to_did_web(url: str) -> str:
+    """Return the did:web of an https URL, without `did.json`: host form or path form.
+
+    Raises:
+        MalformedError: not an https URL that did:web can express, code `did`.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise MalformedError(f"{url[:80]!r} is not a URL", code="did") from error
+    host = parts.netloc if port is None else parts.netloc.removesuffix(f":{port}")
+    path = parts.path.strip("/") if parts.path in ("", "/") else parts.path.removeprefix("/")
+    did = ":".join(
+        [
+            "did:web",
+            host if port is None else f"{host}%3A{port}",
+            *(path.split("/") if path else []),
+        ]
+    )
+    if parts.scheme != "https" or parts.query or parts.fragment or not url.startswith("https://"):
+        raise MalformedError("did:web needs a plain https URL", code="did")
+    _read_did_web(did)
+    return did
+
+
+def _read_did_web(did: str) -> tuple[str, str, list[str]]:
+    """Split into host, port and path; percent only as %3A before the port, host in A-labels."""
+    scheme, _, rest = did.partition("did:web:")
+    authority, *segments = rest.split(":")
+    host, mark, port = authority.partition("%3A")
+    port_fits = not mark or (_PORT.fullmatch(port) is not None and int(port) <= _MAX_PORT)
+    host_fits = _HOST.fullmatch(host) is not None and not _is_address(host)
+    path_fits = all(_SEGMENT.fullmatch(segment) for segment in segments)
+    if scheme or len(did) > _MAX_DID or not (port_fits and host_fits and path_fits):
+        raise MalformedError(f"{did[:80]!r} is not a did:web that we accept", code="did")
+    return host, port, segments
+
+
+def _is_address(host: str) -> bool:
+    return _NUMERIC_LABEL.fullmatch(host.rpartition(".")[2]) is not None
+
+
+def _is_of(method: str, did: str) -> bool:
+    return method.startswith(did + "#") and len(method) > len(did) + 1
+
+
+def _write_method(method: VerificationMethod) -> Document:
+    written: dict[str, Json] = {
+        "id": method.id,
+        "type": "Multikey",
+        "controller": method.controller,
+        "publicKeyMultibase": encode_public_key(method.public_key),
+    }
+    if method.expires is not None:
+        written["expires"] = format_instant(method.expires)
+    if method.revoked is not None:
+        written["revoked"] = format_instant(method.revoked)
+    return written
+
+
+def _entries(document: Document, name: str) -> list[Json]:
+    entries = document.get(name, [])
+    if not isinstance(entries, list) or len(entries) > MAX_METHODS:
+        raise InvalidProofError(
+            f"{name} must be an array of at most {MAX_METHODS}",
+            code="did_document",
+            pointer=f"/{name}",
+        )
+    return entries
+
+
+def _read_method(method: Document, controller: str) -> VerificationMethod:
+    if method.get("controller") != controller:
+        raise InvalidProofError("The key is controlled by another", code="issuer_vm_mismatch")
+    key = method.get("publicKeyMultibase")
+    wrong = method.get("type") != "Multikey" or not isinstance(key, str)
+    if wrong or len(_KEYS & method.keys()) != 1 or not _PRIVATE.isdisjoint(method.keys()):
+        raise InvalidProofError(
+            "The method is not one Multikey with one public key", code="did_document"
+        )
+    try:
+        public_key = decode_public_key(str(key))
+        expires, revoked = _instant(method, "expires"), _instant(method, "revoked")
+    except MalformedError as error:
+        raise InvalidProofError(error.detail, code="did_document") from error
+    return VerificationMethod(
+        id=str(method["id"]),
+        controller=controller,
+        public_key=public_key,
+        expires=expires,
+        revoked=revoked,
+    )
+
+
+def _instant(method: Document, name: str) -> datetime | None:
+    if name not in method:
+        return None
+    value = method[name]
+    if not isinstance(value, str):
+        raise MalformedError(f"Write {name} as a date and time", code="date")
+    return parse_instant(value)

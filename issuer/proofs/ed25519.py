@@ -1,0 +1,35 @@
+"""Ed25519 (RFC 8032, pure mode) through `cryptography`; not for keeping keys."""
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
+
+from issuer.errors import InvalidProofError
+from issuer.proofs.multikey import require_strong
+
+SIGNATURE_BYTES = 64
+
+
+def verify(public_key: bytes, signature: bytes, data: bytes) -> None:
+    """Raise unless the signature over these bytes is by this key.
+
+    Raises:
+        InvalidProofError: code `weak_key` before any signature is looked at, else `proof`.
+    """
+    require_strong(public_key)
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, data)
+    except (InvalidSignature, ValueError) as error:
+        raise InvalidProofError("The signature does not belong to this document") from error
+
+
+def public_key_of(seed: bytes) -> bytes:
+    """Return the public key of a 32-byte seed."""
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+
+
+def sign(seed: bytes, data: bytes) -> bytes:
+    """Sign bytes with a 32-byte seed, for rehearsals and tests; real keys live in `keyring`."""
+    return Ed25519PrivateKey.from_private_bytes(seed).sign(data)

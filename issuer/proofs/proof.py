@@ -1,0 +1,162 @@
+"""The `proof` member of a document, read with suspicion (Data Integrity 1.0, 2.1; DI-1 to DI-3).
+
+Every member has its JSON type checked before it is used. Not for cryptography.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from issuer.clock import parse_instant
+from issuer.documents import Document, Json
+from issuer.errors import InvalidProofError, MalformedError
+from issuer.proofs import eddsa_rdfc_2022 as suite
+
+#: More proofs than this are an attack on our time (DI-6).
+MAX_PROOFS = 8
+
+_TEXTS = ("type", "cryptosuite", "verificationMethod", "proofValue")
+_OPTIONAL_TEXTS = ("id", "created", "expires", "challenge", "nonce")
+_TEXTS_OR_LISTS = ("domain", "previousProof")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """One proof of a suite that we support; `options` is the object as it stands."""
+
+    options: Document
+    pointer: str
+    id: str | None
+    verification_method: str
+    purpose: str
+    proof_value: str
+    created: datetime | None
+    expires: datetime | None
+    previous: tuple[str, ...]
+
+
+def read_proofs(document: Document) -> tuple[Proof, ...]:
+    """Return the proofs of suites that we support, in document order.
+
+    Raises:
+        InvalidProofError: `proof_missing`, `proof_count`, `proof_shape`, `proof_date`,
+            `proof_context`, or `suite` when every proof is of a suite that we do not know: such
+            a document was not refused, it could not be checked.
+    """
+    entries = proof_entries(document)
+    proofs = tuple(
+        _read(entry, pointer, document) for entry, pointer in entries if _is_supported(entry)
+    )
+    if not proofs:
+        raise InvalidProofError(
+            "The proof is of a suite that cannot be checked here", code="suite", pointer="/proof"
+        )
+    return proofs
+
+
+def proof_entries(document: Document) -> list[tuple[Document, str]]:
+    """Return every proof object with its pointer, whatever its suite.
+
+    Raises:
+        InvalidProofError: `proof_missing`, `proof_count` or `proof_shape`.
+    """
+    proof = document.get("proof")
+    if proof is None and "proof" not in document:
+        raise InvalidProofError("This document carries no proof", code="proof_missing")
+    entries = proof if isinstance(proof, list) else [proof]
+    if not entries:
+        raise InvalidProofError("This document carries no proof", code="proof_missing")
+    if len(entries) > MAX_PROOFS:
+        raise InvalidProofError(f"Send at most {MAX_PROOFS} proofs", code="proof_count")
+    found: list[tuple[Document, str]] = []
+    for index, entry in enumerate(entries):
+        pointer = f"/proof/{index}" if isinstance(proof, list) else "/proof"
+        if not isinstance(entry, dict):
+            raise _misshapen(pointer, "an object")
+        found.append((entry, pointer))
+    for entry, pointer in found:
+        for name in ("type", "cryptosuite"):
+            if not isinstance(entry.get(name, ""), str) or "type" not in entry:
+                raise _misshapen(f"{pointer}/{name}", "text")
+    return found
+
+
+def _is_supported(entry: Document) -> bool:
+    return (entry["type"], entry.get("cryptosuite")) == (suite.PROOF_TYPE, suite.CRYPTOSUITE)
+
+
+def _read(entry: Document, pointer: str, document: Document) -> Proof:
+    _require_texts(entry, pointer)
+    if "@context" in entry and entry["@context"] != document.get("@context"):
+        raise InvalidProofError(
+            "The proof's @context differs from the document's",
+            code="proof_context",
+            pointer=f"{pointer}/@context",
+        )
+    _require_proof_value(entry, pointer)
+    purpose = entry.get("proofPurpose")
+    return Proof(
+        options={name: value for name, value in entry.items() if name != "@context"},
+        pointer=pointer,
+        id=_optional(entry, "id"),
+        verification_method=str(entry["verificationMethod"]),
+        # Anything but text is no purpose at all, and is refused as such where it is compared.
+        purpose=purpose if isinstance(purpose, str) else "",
+        proof_value=str(entry["proofValue"]),
+        created=_instant(entry, "created", pointer),
+        expires=_instant(entry, "expires", pointer),
+        previous=_listed(entry.get("previousProof", [])),
+    )
+
+
+def _require_texts(entry: Document, pointer: str) -> None:
+    for name in _TEXTS:
+        if not isinstance(entry.get(name), str) or not entry[name]:
+            raise _misshapen(f"{pointer}/{name}", "text")
+    for name in _OPTIONAL_TEXTS:
+        if name in entry and (not isinstance(entry[name], str) or not entry[name]):
+            raise _misshapen(f"{pointer}/{name}", "text")
+    for name in _TEXTS_OR_LISTS:
+        if name in entry and not _is_texts(entry[name]):
+            raise _misshapen(f"{pointer}/{name}", "text or an array of texts")
+    for name in ("verificationMethod", "id"):
+        if name in entry and ":" not in str(entry[name]):
+            raise _misshapen(f"{pointer}/{name}", "an absolute URL")
+
+
+def _require_proof_value(entry: Document, pointer: str) -> None:
+    try:
+        suite.read_proof_value(str(entry["proofValue"]))
+    except MalformedError as error:
+        raise InvalidProofError(
+            error.detail, code="proof_shape", pointer=f"{pointer}/proofValue"
+        ) from error
+
+
+def _is_texts(value: Json) -> bool:
+    entries = value if isinstance(value, list) else [value]
+    return bool(entries) and all(isinstance(entry, str) and entry for entry in entries)
+
+
+def _listed(value: Json) -> tuple[str, ...]:
+    entries: Sequence[Json] = value if isinstance(value, list) else [value]
+    return tuple(str(entry) for entry in entries)
+
+
+def _optional(entry: Document, name: str) -> str | None:
+    return str(entry[name]) if name in entry else None
+
+
+def _instant(entry: Document, name: str, pointer: str) -> datetime | None:
+    if name not in entry:
+        return None
+    try:
+        return parse_instant(str(entry[name]))
+    except MalformedError as error:
+        raise InvalidProofError(
+            error.detail, code="proof_date", pointer=f"{pointer}/{name}"
+        ) from error
+
+
+def _misshapen(pointer: str, expected: str) -> InvalidProofError:
+    return InvalidProofError(f"Write {pointer} as {expected}", code="proof_shape", pointer=pointer)
