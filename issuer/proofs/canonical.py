@@ -10,7 +10,6 @@ import pyoxigraph
 
 from issuer.errors import ComplexityError, MalformedError
 from issuer.proofs.rdfc import (
-    CanonicalDataset,
     Quad,
     blank_quads,
     canonicalize,

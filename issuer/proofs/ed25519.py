@@ -12,7 +12,7 @@ from issuer.proofs.multikey import require_strong
 SIGNATURE_BYTES = 64
 
 
-def verify(public_key: bytes, signature: bytes, data: bytes) -> None:
+def verify_signature(public_key: bytes, signature: bytes, data: bytes) -> None:
     """Raise unless the signature over these bytes is by this key.
 
     Raises:
@@ -30,6 +30,6 @@ def public_key_of(seed: bytes) -> bytes:
     return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
 
 
-def sign(seed: bytes, data: bytes) -> bytes:
+def sign_with_seed(seed: bytes, data: bytes) -> bytes:
     """Sign bytes with a 32-byte seed, for rehearsals and tests; real keys live in `keyring`."""
     return Ed25519PrivateKey.from_private_bytes(seed).sign(data)

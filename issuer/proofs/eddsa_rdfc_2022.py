@@ -8,8 +8,8 @@ import hashlib
 
 from issuer.documents import Document
 from issuer.errors import MalformedError
-from issuer.proofs import ed25519
 from issuer.proofs.canonical import canonical_form, require_agreement
+from issuer.proofs.ed25519 import SIGNATURE_BYTES, verify_signature
 from issuer.proofs.jsonld import to_quads
 from issuer.proofs.multikey import base58_decode, base58_encode
 from issuer.proofs.strictness import Strictness
@@ -40,7 +40,7 @@ def configure_proof(
     suite = (proof_options.get("type"), proof_options.get("cryptosuite"))
     if suite != (PROOF_TYPE, CRYPTOSUITE):
         raise MalformedError(f"This suite makes {CRYPTOSUITE} proofs only", code="suite")
-    options = {name: value for name, value in proof_options.items() if name not in ("proofValue",)}
+    options = {name: value for name, value in proof_options.items() if name != "proofValue"}
     return _canonical({**options, "@context": unsecured_document["@context"]}, strictness)
 
 
@@ -51,7 +51,7 @@ def hash_data(canonical_config: bytes, canonical_document: bytes) -> bytes:
 
 def serialize_proof(signature: bytes) -> str:
     """Return the `proofValue` of a signature: `z` and base58btc of its 64 bytes (3.2.1, 3.2.6)."""
-    if len(signature) != ed25519.SIGNATURE_BYTES:
+    if len(signature) != SIGNATURE_BYTES:
         raise MalformedError("An Ed25519 signature has 64 bytes", code="signature")
     return "z" + base58_encode(signature)
 
@@ -63,7 +63,7 @@ def read_proof_value(proof_value: str) -> bytes:
         MalformedError: another base or length, code `signature`.
     """
     signature = base58_decode(proof_value[1:]) if proof_value.startswith("z") else b""
-    if len(signature) != ed25519.SIGNATURE_BYTES:
+    if len(signature) != SIGNATURE_BYTES:
         raise MalformedError("Write proofValue as z and base58btc of 64 bytes", code="signature")
     return signature
 
@@ -74,7 +74,7 @@ def verify(public_key: bytes, proof_value: str, hashed: bytes) -> None:
     Raises:
         InvalidProofError: code `proof`, or `weak_key`.
     """
-    ed25519.verify(public_key, read_proof_value(proof_value), hashed)
+    verify_signature(public_key, read_proof_value(proof_value), hashed)
 
 
 def _canonical(document: Document, strictness: Strictness) -> bytes:

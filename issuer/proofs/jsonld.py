@@ -40,7 +40,9 @@ _CONTEXT_FAULTS = frozenset(
         "protected term redefinition",
     }
 )
-#: PyLD tries these types; an object beside them is refused by `strictness` first.
+_LEAVES = frozenset({"@value", "@language", "@direction"})
+_REFUSED_KEYWORDS = frozenset({"@included", "@index", "@json", "@nest", "@reverse"})
+#: What PyLD raises beside its own error for values of types that it did not expect.
 _PYTHON_FAULTS = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
 
 
@@ -57,20 +59,21 @@ def to_quads(document: Document, strictness: Strictness) -> tuple[Quad, ...]:
     require_plain(document, strictness)
     try:
         dataset = _convert(document)
-    except _DroppedError as error:
+    except _MeaninglessError as error:
         raise UndefinedTermError(
-            f"No context defines {error.name[:80]!r}; rename or remove it",
-            pointer=_pointer_of_term(document, error.name),
+            f"{error.word[:80]!r} is neither a word of the contexts nor an absolute URL; "
+            "rename or remove it",
+            pointer=_pointer_of(document, error.word),
         ) from error
     return tuple(_quads(dataset))
 
 
-class _DroppedError(Exception):
-    """A member that PyLD is about to drop."""
+class _MeaninglessError(Exception):
+    """A word that PyLD is about to drop, or to resolve against a base."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
 
 
 class _StrictProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc] # PyLD is untyped
@@ -85,8 +88,7 @@ class _StrictProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc] # PyLD is 
         expanded: Any = super().expand(input_, options)
         if not expanded:
             raise UndefinedTermError("This document says nothing", code="unsigned_value")
-        identifiers = {value for value in _checked_iris(expanded) if value is not None}
-        _require_ids_kept(self._document, identifiers)
+        _require_ids_kept(self._document, set(_checked_ids(expanded)))
         return expanded
 
 
@@ -99,18 +101,16 @@ def _convert(document: Document) -> dict[str, list[dict[str, Any]]]:
     }
     with _LOCK:
         try:
-            dataset: dict[str, list[dict[str, Any]]] = _StrictProcessor(document).to_rdf(
-                copy.deepcopy(dict(document)), options
-            )
+            dataset: Any = _StrictProcessor(document).to_rdf(dict(document), options)
         except jsonld.JsonLdError as error:
             raise _refusal(error) from error
         except _PYTHON_FAULTS as error:
             raise MalformedError("JSON-LD processing refuses this", code="jsonld") from error
-    return dataset
+    return dict(dataset)
 
 
 def _refuse_dropped(name: object) -> None:
-    raise _DroppedError(str(name) if name is not None else "a keyword-like word")
+    raise _MeaninglessError(str(name) if name is not None else "a keyword-like word")
 
 
 def _load_pinned(url: str, _options: object) -> dict[str, Any]:
@@ -140,35 +140,33 @@ def _refusal(error: jsonld.JsonLdError) -> IssuerError:
     return MalformedError(f"Not accepted as JSON-LD: {code or 'unknown fault'}", code="jsonld")
 
 
-def _checked_iris(expanded: Any) -> Iterator[str | None]:
+def _checked_ids(expanded: Any) -> Iterator[str]:
     """Yield each `@id`, refusing ids, types and datatypes that are not absolute IRIs (S2, S3)."""
+    for name, value in _members(expanded):
+        if name in ("@id", "@type"):
+            iris = [_absolute(iri) for iri in (value if isinstance(value, list) else [value])]
+            yield from (iris if name == "@id" else ())
+        elif name in _REFUSED_KEYWORDS:
+            raise MalformedError(f"{name} is not accepted", code="keyword")
+        elif not name.startswith("@"):
+            _absolute(name)
+
+
+def _members(expanded: Any) -> Iterator[tuple[str, Any]]:
     waiting: list[Any] = [expanded]
     while waiting:
         item = waiting.pop()
         if isinstance(item, list):
             waiting.extend(item)
-            continue
-        if not isinstance(item, dict):
-            continue
-        for name, value in item.items():
-            if name in ("@id", "@type"):
-                yield from (
-                    _absolute(iri, name) for iri in (value if isinstance(value, list) else [value])
-                )
-            elif name in ("@index", "@reverse", "@included", "@nest", "@json"):
-                raise MalformedError(f"{name} is not accepted", code="keyword")
-            elif name not in ("@value", "@language", "@direction"):
-                waiting.append(value)
-                if not name.startswith("@"):
-                    _absolute(name, "a member")
+        elif isinstance(item, dict):
+            yield from item.items()
+            waiting.extend(value for name, value in item.items() if name not in _LEAVES)
 
 
-def _absolute(iri: Any, where: str) -> str | None:
-    """Return an `@id` that may be signed; None for the other places."""
+def _absolute(iri: Any) -> str:
     if not isinstance(iri, str) or iri.startswith(_BASE) or _ABSOLUTE.fullmatch(iri) is None:
-        shown = str(iri).removeprefix(_BASE)[:80]
-        raise UndefinedTermError(f"{shown!r} is neither a known term nor an absolute URL")
-    return iri if where == "@id" else None
+        raise _MeaninglessError(str(iri).removeprefix(_BASE))
+    return iri
 
 
 def _require_ids_kept(document: Json, identifiers: set[str]) -> None:
@@ -186,15 +184,17 @@ def _require_ids_kept(document: Json, identifiers: set[str]) -> None:
             waiting.extend((inner, f"{pointer}/{index}") for index, inner in enumerate(value))
 
 
-def _pointer_of_term(document: Document, name: str) -> str | None:
-    """Find the member that was dropped: by its name, if the document has it only once."""
+def _pointer_of(document: Document, word: str) -> str | None:
+    """Find the member or value that has no meaning, if the document has it only once."""
     found: list[str] = []
     waiting: list[tuple[Json, str]] = [(document, "")]
     while waiting:
         value, pointer = waiting.pop()
-        if isinstance(value, dict):
-            found.extend(pointer + pointer_step(key) for key in value if key == name)
-            waiting.extend((inner, pointer + pointer_step(key)) for key, inner in value.items())
+        if value == word:
+            found.append(pointer)
+        elif isinstance(value, dict):
+            found.extend(pointer + pointer_step(name) for name in value if name == word)
+            waiting.extend((inner, pointer + pointer_step(name)) for name, inner in value.items())
         elif isinstance(value, list):
             waiting.extend((inner, f"{pointer}/{index}") for index, inner in enumerate(value))
     return found[0] if len(found) == 1 else None

@@ -10,14 +10,37 @@ from datetime import datetime
 from issuer.clock import parse_instant
 from issuer.documents import Document, Json
 from issuer.errors import InvalidProofError, MalformedError
-from issuer.proofs import eddsa_rdfc_2022 as suite
+from issuer.proofs.eddsa_rdfc_2022 import CRYPTOSUITE, PROOF_TYPE, read_proof_value
 
 #: More proofs than this are an attack on our time (DI-6).
 MAX_PROOFS = 8
 
-_TEXTS = ("type", "cryptosuite", "verificationMethod", "proofValue")
-_OPTIONAL_TEXTS = ("id", "created", "expires", "challenge", "nonce")
-_TEXTS_OR_LISTS = ("domain", "previousProof")
+
+def _is_text(value: Json) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+def _is_url(value: Json) -> bool:
+    return isinstance(value, str) and ":" in value
+
+
+def _is_texts(value: Json) -> bool:
+    entries = value if isinstance(value, list) else [value]
+    return bool(entries) and all(_is_text(entry) for entry in entries)
+
+
+_REQUIRED = frozenset({"verificationMethod", "proofValue"})
+_MEMBERS = {
+    "verificationMethod": _is_url,
+    "proofValue": _is_text,
+    "id": _is_url,
+    "created": _is_text,
+    "expires": _is_text,
+    "challenge": _is_text,
+    "nonce": _is_text,
+    "domain": _is_texts,
+    "previousProof": _is_texts,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,25 +91,28 @@ def proof_entries(document: Document) -> list[tuple[Document, str]]:
         raise InvalidProofError("This document carries no proof", code="proof_missing")
     if len(entries) > MAX_PROOFS:
         raise InvalidProofError(f"Send at most {MAX_PROOFS} proofs", code="proof_count")
-    found: list[tuple[Document, str]] = []
-    for index, entry in enumerate(entries):
-        pointer = f"/proof/{index}" if isinstance(proof, list) else "/proof"
-        if not isinstance(entry, dict):
-            raise _misshapen(pointer, "an object")
-        found.append((entry, pointer))
-    for entry, pointer in found:
-        for name in ("type", "cryptosuite"):
-            if not isinstance(entry.get(name, ""), str) or "type" not in entry:
-                raise _misshapen(f"{pointer}/{name}", "text")
-    return found
+    return [
+        _require_entry(entry, f"/proof/{index}" if isinstance(proof, list) else "/proof")
+        for index, entry in enumerate(entries)
+    ]
+
+
+def _require_entry(entry: Json, pointer: str) -> tuple[Document, str]:
+    if not isinstance(entry, dict):
+        raise _misshapen(pointer, "an object")
+    if not _is_text(entry.get("type")):
+        raise _misshapen(f"{pointer}/type", "text")
+    if "cryptosuite" in entry and not _is_text(entry["cryptosuite"]):
+        raise _misshapen(f"{pointer}/cryptosuite", "text")
+    return entry, pointer
 
 
 def _is_supported(entry: Document) -> bool:
-    return (entry["type"], entry.get("cryptosuite")) == (suite.PROOF_TYPE, suite.CRYPTOSUITE)
+    return (entry["type"], entry.get("cryptosuite")) == (PROOF_TYPE, CRYPTOSUITE)
 
 
 def _read(entry: Document, pointer: str, document: Document) -> Proof:
-    _require_texts(entry, pointer)
+    _require_members(entry, pointer)
     if "@context" in entry and entry["@context"] != document.get("@context"):
         raise InvalidProofError(
             "The proof's @context differs from the document's",
@@ -109,33 +135,20 @@ def _read(entry: Document, pointer: str, document: Document) -> Proof:
     )
 
 
-def _require_texts(entry: Document, pointer: str) -> None:
-    for name in _TEXTS:
-        if not isinstance(entry.get(name), str) or not entry[name]:
-            raise _misshapen(f"{pointer}/{name}", "text")
-    for name in _OPTIONAL_TEXTS:
-        if name in entry and (not isinstance(entry[name], str) or not entry[name]):
-            raise _misshapen(f"{pointer}/{name}", "text")
-    for name in _TEXTS_OR_LISTS:
-        if name in entry and not _is_texts(entry[name]):
-            raise _misshapen(f"{pointer}/{name}", "text or an array of texts")
-    for name in ("verificationMethod", "id"):
-        if name in entry and ":" not in str(entry[name]):
-            raise _misshapen(f"{pointer}/{name}", "an absolute URL")
+def _require_members(entry: Document, pointer: str) -> None:
+    for name, fits in _MEMBERS.items():
+        wanted = name in _REQUIRED or name in entry
+        if wanted and not fits(entry.get(name)):
+            raise _misshapen(f"{pointer}/{name}", "the standard says")
 
 
 def _require_proof_value(entry: Document, pointer: str) -> None:
     try:
-        suite.read_proof_value(str(entry["proofValue"]))
+        read_proof_value(str(entry["proofValue"]))
     except MalformedError as error:
         raise InvalidProofError(
             error.detail, code="proof_shape", pointer=f"{pointer}/proofValue"
         ) from error
-
-
-def _is_texts(value: Json) -> bool:
-    entries = value if isinstance(value, list) else [value]
-    return bool(entries) and all(isinstance(entry, str) and entry for entry in entries)
 
 
 def _listed(value: Json) -> tuple[str, ...]:

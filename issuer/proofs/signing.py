@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+import issuer.proofs.eddsa_rdfc_2022 as suite
 from issuer.clock import format_instant
 from issuer.documents import Document, Json, read_document, write_document
 from issuer.errors import InvalidProofError, MalformedError, ShapeError
-from issuer.proofs import ed25519
-from issuer.proofs import eddsa_rdfc_2022 as suite
 from issuer.proofs.did import VerificationMethod
+from issuer.proofs.ed25519 import public_key_of, sign_with_seed, verify_signature
 from issuer.proofs.multikey import KEY_BYTES
 from issuer.proofs.strictness import ISSUING
 from issuer.proofs.verifying import issuer_id, verify_proof
@@ -119,9 +119,9 @@ def rehearse(prepared: PreparedCredential) -> None:
     method = VerificationMethod(
         id=method_id,
         controller=issuer_id(prepared.document),
-        public_key=ed25519.public_key_of(seed),
+        public_key=public_key_of(seed),
     )
-    signed = _with_proof(prepared, ed25519.sign(seed, prepared.hash_data))
+    signed = _with_proof(prepared, sign_with_seed(seed, prepared.hash_data))
     verify_proof(read_document(signed.data), method)
 
 
@@ -140,7 +140,7 @@ def sign(prepared: PreparedCredential, signer: Signer) -> SignedCredential:
         raise InvalidProofError("The signer is of another method", code="vm_unknown")
     signature = signer.sign(prepared.hash_data)
     signed = _with_proof(prepared, signature)
-    ed25519.verify(signer.public_key, signature, prepared.hash_data)
+    verify_signature(signer.public_key, signature, prepared.hash_data)
     return signed
 
 
@@ -152,7 +152,8 @@ def _with_proof(prepared: PreparedCredential, signature: bytes) -> SignedCredent
 
 def _shape_of(document: Document) -> Shape:
     types = document.get("type")
-    found = {_SHAPES[one] for one in types if one in _SHAPES} if isinstance(types, list) else set()
+    names = types if isinstance(types, list) else ()
+    found = {shape for name, shape in _SHAPES.items() if name in names}
     if len(found) != 1:
         raise ShapeError("Give type as an array with one kind of credential", pointer="/type")
     return found.pop()
@@ -167,7 +168,7 @@ def _require_options(document: Document, options: Document) -> None:
         "proofPurpose": PURPOSE,
     }
     given = {name: options.get(name) for name in expected}
-    if options.keys() != _OPTIONS or given != expected or not isinstance(method_id, str):
+    if frozenset(options) != _OPTIONS or given != expected or not isinstance(method_id, str):
         raise MalformedError("Make the options with proof_options", code="proof_options")
     controller, _, fragment = method_id.partition("#")
     if controller != issuer_id(document) or not fragment:

@@ -68,9 +68,8 @@ def require_plain(document: Document, strictness: Strictness) -> None:
         MalformedError: `keyword`, `id`, `type`, `number`, `characters`, `language`, `array` or
             `node_conflict`.
     """
-    nodes = types = 0
-    for place in _places(document):
-        nodes += 1
+    types = 0
+    for nodes, place in enumerate(_places(document), start=1):
         types += _count_types(place.value)
         if place.depth > MAX_DEPTH or nodes > MAX_NODES or types > MAX_TYPES:
             raise ComplexityError(
@@ -244,7 +243,7 @@ def _require_number(value: float, pointer: str) -> None:
             math.copysign(1, value)
         )
     else:
-        fits = finite and SMALLEST_FRACTION <= abs(value)
+        fits = finite and abs(value) >= SMALLEST_FRACTION
     if not fits:
         raise MalformedError(
             "Write a number that has one form everywhere: within 2^53-1, not -0, not below 1e-6",

@@ -6,9 +6,9 @@ The keys come in as arguments: nothing is looked up, no clock is read.
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+import issuer.proofs.eddsa_rdfc_2022 as suite
 from issuer.documents import Document
 from issuer.errors import InvalidProofError
-from issuer.proofs import eddsa_rdfc_2022 as suite
 from issuer.proofs.did import VerificationMethod
 from issuer.proofs.proof import Proof, read_proofs
 from issuer.proofs.strictness import VERIFYING, Strictness

@@ -17,7 +17,7 @@ def require_credential_rules(document: Document) -> None:
     """Raise unless the validity period is in order and needed contexts are named.
 
     Raises:
-        ShapeError: `validUntil` is not after `validFrom` (DM-6), or a type lacks its context (OB-4).
+        ShapeError: `validUntil` is before `validFrom` (DM-6), or a type lacks its context (OB-4).
     """
     _require_order(document, "validFrom", "validUntil", "")
     contexts = document["@context"]
@@ -102,7 +102,8 @@ def _types_in(value: Json) -> Iterator[str]:
     """Yield every `type` entry of the document, embedded credentials of their own set aside."""
     if isinstance(value, dict):
         types = value.get("type")
-        yield from (item for item in (types if isinstance(types, list) else [types]) if item)
+        entries = types if isinstance(types, list) else [types]
+        yield from (entry for entry in entries if isinstance(entry, str))
         for name, member in value.items():
             if name != "endorsement":
                 yield from _types_in(member)

@@ -17,8 +17,8 @@ from referencing.jsonschema import DRAFT202012
 from issuer.clock import parse_instant
 from issuer.documents import Document, Json, read_document
 from issuer.errors import MalformedError, ShapeError
-from issuer.vocab import rules
 from issuer.vocab.files import schema_bytes
+from issuer.vocab.rules import require_badge_rules, require_credential_rules
 
 #: Our own files are a little larger than a credential may be (the API description above all).
 _MAX_SCHEMA_BYTES = 1024 * 1024
@@ -34,9 +34,9 @@ class Shape(StrEnum):
 
 
 _RULES: Final[Mapping[Shape, Callable[[Document], None]]] = {
-    Shape.ACHIEVEMENT_CREDENTIAL: rules.require_badge_rules,
-    Shape.ENDORSEMENT_CREDENTIAL: rules.require_credential_rules,
-    Shape.STATUS_LIST_CREDENTIAL: rules.require_credential_rules,
+    Shape.ACHIEVEMENT_CREDENTIAL: require_badge_rules,
+    Shape.ENDORSEMENT_CREDENTIAL: require_credential_rules,
+    Shape.STATUS_LIST_CREDENTIAL: require_credential_rules,
 }
 
 
@@ -73,7 +73,7 @@ def _validator(name: str) -> Draft202012Validator:
         """Find a neighbour in the same folder; nothing is ever fetched."""
         neighbour = f"{folder}/{uri}" if folder else uri
         if "://" in uri:
-            raise NoSuchResource(ref=uri)
+            raise NoSuchResource(ref=uri)  # type: ignore[call-arg] # an attrs field that mypy does not see
         return Resource.from_contents(_schema(neighbour), default_specification=DRAFT202012)
 
     registry: Registry[Any] = Registry(retrieve=retrieve)  # type: ignore[call-arg] # an attrs field that mypy does not see
@@ -120,24 +120,27 @@ def _sentence(fault: ValidationError) -> str:
     """Say what to do, without repeating the value: it may be long or personal."""
     where = _pointer(fault.absolute_path) or "the document"
     rule: Any = fault.validator_value
+    instance: Any = fault.instance
     match fault.validator:
         case "required":
-            missing = [name for name in rule if name not in fault.instance]  # type: ignore[operator] # an object, since `required` failed
-            return f"Add {', '.join(missing)} to {where}"
+            missing = ", ".join(name for name in rule if name not in instance)
+            sentence = f"Add {missing} to {where}"
         case "additionalProperties" | "unevaluatedProperties":
             known = fault.schema.get("properties", {}) if isinstance(fault.schema, dict) else {}
-            extra = sorted(set(fault.instance) - set(known))  # type: ignore[arg-type,call-overload] # an object, since it has members
-            return f"Remove {', '.join(extra)[:100]} from {where}: it has no place there"
+            extra = ", ".join(sorted(set(instance) - set(known)))
+            sentence = f"Remove {extra[:100]} from {where}: it has no place there"
         case "type":
-            return f"Write {where} as {rule if isinstance(rule, str) else ' or '.join(rule)}"
+            sentence = f"Write {where} as {rule if isinstance(rule, str) else ' or '.join(rule)}"
         case "const" | "enum":
-            return f"Write {where} as {rule if fault.validator == 'const' else _listed(rule)}"
+            allowed = _listed(rule) if isinstance(rule, list) else str(rule)
+            sentence = f"Write {where} as {allowed}"
         case "contains":
-            return f"Add {rule.get('const', 'the required value')} to {where}"
+            sentence = f"Add {_listed(list(rule.values()))} to {where}"
         case "pattern" | "format":
-            return f"Write {where} as its {fault.validator} {str(rule)[:80]} says"
+            sentence = f"Write {where} as its {fault.validator} {str(rule)[:80]} says"
         case _:
-            return f"Change {where}: it breaks the rule {fault.validator} {str(rule)[:60]}"
+            sentence = f"Change {where}: it breaks the rule {fault.validator} {str(rule)[:60]}"
+    return sentence
 
 
 def _listed(values: list[Any]) -> str:
