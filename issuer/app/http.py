@@ -1,0 +1,102 @@
+"""What holds for every answer of the service: host check, limits, headers, errors."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from issuer.config import Settings
+from issuer.errors import IssuerError
+from issuer.logs import bind_request, logger
+
+Answer = Callable[[Exception], Response]
+
+#: Health checks come from load balancers that know an address, not our name.
+_ANY_HOST = frozenset({"/healthz", "/readyz"})
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+#: Paths whose clients are programs: their errors are problem documents, never pages.
+_PROGRAMS = ("/api/v1/", "/api/openapi", "/credentials/", "/status/", "/schemas/", "/.well-known/")
+_HEADERS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+}
+#: A year; browsers then never ask this host without TLS.
+_HSTS = "max-age=31536000; includeSubDomains"
+_FORM_ALLOWANCE = 64 * 1024
+_MAX_FORM_MEMORY = 500_000
+_MAX_FORM_PARTS = 20
+_MISDIRECTED = 421
+
+
+def configure(app: Flask, settings: Settings, ids: Callable[[], str]) -> None:
+    """Set limits, headers and the host check on an app; `ids` makes request ids."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=max(settings.max_evidence_bytes, settings.max_image_bytes)
+        + _FORM_ALLOWANCE,
+        MAX_FORM_MEMORY_SIZE=_MAX_FORM_MEMORY,
+        MAX_FORM_PARTS=_MAX_FORM_PARTS,
+        SESSION_COOKIE_SECURE=True,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign] # Flask's own documented way
+    base = urlsplit(settings.public_base_url)
+
+    def begin() -> Response | None:
+        g.request_id = ids()
+        bind_request(g.request_id)
+        if request.path in _ANY_HOST or _is_ours(request.host, base.netloc):
+            return None
+        return Response(
+            f"This service answers as {base.netloc} only.\n",
+            status=_MISDIRECTED,
+            content_type="text/plain; charset=utf-8",
+        )
+
+    def finish(answer: Response) -> Response:
+        for name, value in _HEADERS.items():
+            answer.headers.setdefault(name, value)
+        if base.scheme == "https":
+            answer.headers.setdefault("Strict-Transport-Security", _HSTS)
+        answer.headers.setdefault("X-Request-Id", g.get("request_id", ""))
+        return answer
+
+    app.before_request(begin)
+    app.after_request(finish)
+
+
+def answer_errors(app: Flask, *, programs: Answer, people: Answer) -> None:
+    """Answer what no blueprint answered itself: to programs in JSON, to people as a page."""
+
+    def answer(error: Exception) -> Response:
+        known = isinstance(error, IssuerError | HTTPException)
+        if not known:
+            logger().error("request.failed", error_type=type(error).__name__, exc_info=error)
+        return people(error) if _is_person() else programs(error)
+
+    app.register_error_handler(Exception, answer)
+
+
+def _is_ours(host: str, ours: str) -> bool:
+    """Tell whether a Host header names us; the header itself is never used for anything else."""
+    if host == ours:
+        return True
+    # On a developer's machine localhost has three names, and ports are forwarded.
+    return _name(host) in _LOOPBACK and _name(ours) in _LOOPBACK
+
+
+def _name(host: str) -> str:
+    return host if host.endswith("]") else host.rsplit(":", 1)[0]
+
+
+def _is_person() -> bool:
+    if request.path.startswith(_PROGRAMS):
+        return False
+    html = request.accept_mimetypes["text/html"]
+    return html > 0 and html >= request.accept_mimetypes["application/json"]

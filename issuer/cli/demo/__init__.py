@@ -1,0 +1,1 @@
+"""A fictional school that shows the whole product in one command."""

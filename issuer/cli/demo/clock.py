@@ -1,0 +1,29 @@
+"""The clock of the demo: its story begins weeks ago and ends today."""
+
+from datetime import datetime, timedelta
+
+from issuer.clock import Clock
+
+#: The story takes this long; it then stands at the present.
+STORY = timedelta(days=24)
+
+
+class StoryClock:
+    """A clock that stands still until the story moves it; it never passes the present."""
+
+    def __init__(self, present: Clock) -> None:
+        self._present = present
+        self._now = present().replace(microsecond=0) - STORY
+
+    def __call__(self) -> datetime:
+        """Return the instant of the story."""
+        return self._now
+
+    def later(self, *, days: int = 0, hours: int = 0, minutes: int = 1) -> None:
+        """Let time pass in the story."""
+        wanted = self._now + timedelta(days=days, hours=hours, minutes=minutes)
+        self._now = min(wanted, self._present().replace(microsecond=0))
+
+    def catch_up(self) -> None:
+        """End the story: the present has come."""
+        self._now = self._present().replace(microsecond=0)

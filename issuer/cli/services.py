@@ -1,0 +1,68 @@
+"""What the command line is given by the app: use cases, and a way to open them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from issuer import accounts, assessment, issuance, verification
+from issuer.clock import Clock
+from issuer.documents import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The collaborators of the commands.
+
+    Attributes:
+        run_jobs: does what is waiting in the outbox, republishes lists that are due, and returns
+            when nothing is left.
+        serve: serves pages and API until interrupted; told the address once it listens.
+        close: gives back database connections.
+    """
+
+    accounts: accounts.Services
+    assessment: assessment.Services
+    issuance: issuance.Services
+    verification: verification.Services
+    clock: Clock
+    public_base_url: str
+    data_dir: Path
+    run_jobs: Callable[[], None]
+    serve: Callable[[Callable[[str], None]], None]
+    close: Callable[[], None]
+
+
+class Opening(Protocol):
+    """Opens the services on the settings in force; each option wins over its setting."""
+
+    def services(
+        self,
+        *,
+        data: Path | None = None,
+        clock: Clock | None = None,
+        base_url: str | None = None,
+        port: int | None = None,
+        create: bool = False,
+        embedded: bool = False,
+    ) -> Services:
+        """Open database, files and keys; `create` makes what is missing, `embedded` means SQLite.
+
+        Raises:
+            SettingsError: there is no database yet, or a setting is wrong.
+        """
+        ...
+
+    def offline(
+        self, did_documents: tuple[Document, ...], lists: tuple[bytes, ...]
+    ) -> verification.Services:
+        """Return verification that looks things up in the installation, if any, and these."""
+        ...
+
+    def upgrade(self, *, data: Path | None = None) -> str:
+        """Bring the database to the newest revision and return its name."""
+        ...
+
+    def configured_base_url(self) -> str | None:
+        """Return the public base URL if an operator set one."""
+        ...
