@@ -121,7 +121,7 @@ class AddObservation:
     text: str
     title: str
     tags: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = ("supervised",)
+    conditions: str = "supervised"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,7 @@ class ConfirmConditions:
     actor: Actor
     submission: str
     evidence: str
-    conditions: tuple[str, ...]
+    conditions: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

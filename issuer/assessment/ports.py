@@ -203,6 +203,9 @@ class Submissions(Protocol):
     ) -> tuple[Submission, ...]:
         """Return the submissions in these states, longest waiting first."""
 
+    def waiting(self, state: SubmissionState) -> tuple[Submission, ...]:
+        """Return the submissions of all organisations in one state, longest waiting first."""
+
 
 class SubmissionRows(Protocol[T]):
     """Facts of one kind that belong to a submission."""

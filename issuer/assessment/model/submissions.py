@@ -99,7 +99,8 @@ class EvidenceItem:
         digest: `sha256:...` of the bytes; of salt and text for text and observations; of the
             captured copy for a URL where one was given, else of salt and address.
         blob: hex SHA-256 under which the bytes are stored, for uploaded files.
-        conditions: set by the adult who watched, never by the learner.
+        conditions: unsupervised, supervised or proctored; set by the adult who watched, never by
+            the learner.
         since: first revision that it belongs to. until: last revision, None while it stays.
     """
 
@@ -123,7 +124,7 @@ class EvidenceItem:
     text: str | None = None
     salt: str | None = None
     captured_at: datetime | None = None
-    conditions: tuple[str, ...] = ()
+    conditions: str | None = None
     watched_by: str | None = None
     status: EvidenceStatus = EvidenceStatus.ACCEPTED
 

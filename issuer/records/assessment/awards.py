@@ -1,0 +1,151 @@
+"""Repositories of what comes out of assessment: awards, earned badges, peers' words to sign."""
+
+from dataclasses import fields
+
+import sqlalchemy as sa
+
+from issuer.assessment.model import EarnedBadge
+from issuer.badges.award import Award
+from issuer.errors import NotFoundError
+from issuer.issuance.model import CredentialId, PeerStatement, State, StatusPurpose
+from issuer.records.tables import assessment as tables
+from issuer.records.tables import facts, issuance
+
+_AWARD, _DEFINITION, _CREDENTIAL = tables.award, tables.definition, issuance.credential
+_REVOCATION = issuance.revocation
+_COLUMNS = ("id", "organisation", "submission", "learner", "definition", "credential_id")
+
+
+class SqlAwards:
+    """Awards on one open transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, award: Award) -> None:
+        """Store an award; at most one per submission."""
+        columns = {field.name: getattr(award, field.name) for field in fields(award)}
+        self._connection.execute(
+            _AWARD.insert().values(
+                {name: columns[name] for name in _COLUMNS}
+                | {"awarded_at": award.awarded_at, "document": award.to_dict()}
+            )
+        )
+
+    def get(self, award_id: str) -> Award:
+        """Return it; NotFoundError."""
+        found = self._first(_AWARD.c.id == award_id)
+        if found is None:
+            raise NotFoundError("There is no such award")
+        return found
+
+    def by_submission(self, submission_id: str) -> Award | None:
+        """Return the award of a submission, if any."""
+        return self._first(_AWARD.c.submission == submission_id)
+
+    def _first(self, where: sa.ColumnElement[bool]) -> Award | None:
+        document = self._connection.execute(sa.select(_AWARD.c.document).where(where)).scalar()
+        return None if document is None else Award.from_dict(document)
+
+
+class SqlEarned:
+    """Badges that learners hold, on one open transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def of(self, organisation: str, learner: str) -> tuple[EarnedBadge, ...]:
+        """Return a learner's issued badges, oldest first."""
+        issued = sa.exists().where(
+            _CREDENTIAL.c.award == _AWARD.c.id, _CREDENTIAL.c.state == State.ISSUED.value
+        )
+        found = self._connection.execute(
+            sa.select(_AWARD.c.id, _AWARD.c.credential_id, _AWARD.c.document, _DEFINITION.c.badge)
+            .join(_DEFINITION, _DEFINITION.c.id == _AWARD.c.definition)
+            .where(_AWARD.c.organisation == organisation, _AWARD.c.learner == learner, issued)
+            .order_by(_AWARD.c.awarded_at, _AWARD.c.id)
+        ).all()
+        return tuple(
+            self._earned(Award.from_dict(document), badge, credential_id)
+            for _, credential_id, document, badge in found
+        )
+
+    def _earned(self, award: Award, badge: str, credential_id: str) -> EarnedBadge:
+        return EarnedBadge(
+            id=award.id,
+            badge=badge,
+            definition=award.definition,
+            status=self._status(credential_id),
+            at=award.awarded_at,
+            until=award.valid_until,
+            results=award.results,
+        )
+
+    def _status(self, credential_id: str) -> str:
+        marks = self._connection.execute(
+            sa.select(_REVOCATION.c.purpose, _REVOCATION.c.is_on)
+            .where(_REVOCATION.c.credential_id == credential_id)
+            .order_by(_REVOCATION.c.seq)
+        ).all()
+        if any(purpose == StatusPurpose.REVOCATION.value for purpose, _ in marks):
+            return "revoked"
+        return "suspended" if marks and marks[-1].is_on else "valid"
+
+
+class SqlPeerStatements:
+    """Submitted attestations in the words that the school signs (education.md section 3.6)."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def get(self, attestation_id: str) -> PeerStatement:
+        """Return the statement; NotFoundError."""
+        said, work, hand_in = facts.attestation, tables.submission, tables.revision
+        columns = (
+            said.c.id,
+            said.c.organisation,
+            work.c.credential_id,
+            _DEFINITION.c.title.label("badge_title"),
+            said.c.relation,
+            said.c.assigned,
+            said.c.calibrated,
+            said.c.levels,
+            said.c.revision,
+            hand_in.c.manifest_hash,
+            said.c.at.label("submitted_at"),
+            tables.instrument.c.document,
+        )
+        row = self._connection.execute(
+            sa.select(*columns)
+            .join(work, work.c.id == said.c.submission)
+            .join(_DEFINITION, _DEFINITION.c.id == work.c.definition)
+            .join(
+                hand_in,
+                sa.and_(
+                    hand_in.c.submission == said.c.submission,
+                    hand_in.c.number == said.c.revision,
+                ),
+            )
+            .join(
+                tables.instrument,
+                sa.and_(
+                    tables.instrument.c.organisation == said.c.organisation,
+                    tables.instrument.c.ref == said.c.instrument,
+                ),
+            )
+            .where(said.c.id == attestation_id)
+        ).first()
+        if row is None:
+            raise NotFoundError("There is no such attestation")
+        values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name
+        items = values.pop("document")["items"]
+        levels = values.pop("levels")
+        return PeerStatement(
+            **values | {"credential_id": CredentialId(values["credential_id"])},
+            # An item of cbe-instrument/1 has no title: its slug in words stands for it.
+            levels=tuple(
+                (item["id"].replace("-", " "), levels[item["id"]])
+                for item in items
+                if item["id"] in levels
+            ),
+        )

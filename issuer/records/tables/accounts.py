@@ -1,0 +1,129 @@
+"""Tables of accounts, and the append-only table of events."""
+
+import sqlalchemy as sa
+from sqlalchemy.schema import SchemaItem
+
+from issuer.access import Role
+from issuer.accounts.model import DidForm, OrganisationKind, Purpose, TieKind
+from issuer.records.tables.metadata import Instant, metadata
+from issuer.records.tables.types import (
+    JSON,
+    Roles,
+    WordOf,
+    Words,
+    column_id,
+    of_person,
+    organisation_column,
+)
+
+
+def _of_organisation() -> tuple[SchemaItem, ...]:
+    return (
+        organisation_column(),
+        sa.ForeignKeyConstraint(["organisation"], ["organisation.id"]),
+    )
+
+
+organisation = sa.Table(
+    "organisation",
+    metadata,
+    column_id(primary_key=True),
+    sa.Column("slug", sa.String(64), nullable=False, unique=True),
+    sa.Column("kind", WordOf(OrganisationKind), nullable=False),
+    sa.Column("name", sa.String(120), nullable=False),
+    sa.Column("url", sa.String(512), nullable=False),
+    sa.Column("did", sa.String(512), nullable=False, unique=True),
+    sa.Column("did_form", WordOf(DidForm), nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("email", sa.String(254)),
+    sa.Column("description", sa.Text),
+    sa.Column("sole_teacher", sa.Boolean, nullable=False),
+    sa.Column("scale", Words, nullable=False),
+    sa.Column("age_of_majority", sa.Integer, nullable=False),
+    sa.Column("appeal_days", sa.Integer, nullable=False),
+)
+
+person = sa.Table(
+    "person",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    sa.Column("name", sa.String(120), nullable=False),
+    sa.Column("roles", Roles, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("birth_date", sa.Date),
+    sa.Column("group", sa.String(120)),
+    sa.Column("peer_participation", sa.Boolean, nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("organisation", "id"),
+)
+
+tie = sa.Table(
+    "tie",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    *of_person("person"),
+    *of_person("other"),
+    sa.Column("kind", WordOf(TieKind), nullable=False),
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("until", Instant),
+    sa.CheckConstraint("person <> other", name="two_people"),
+    sa.Index("ix_tie_person", "organisation", "person"),
+    sa.Index("ix_tie_other", "organisation", "other"),
+)
+
+consent = sa.Table(
+    "consent",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    *of_person("subject"),
+    sa.Column("purpose", WordOf(Purpose), nullable=False),
+    *of_person("granted_by"),
+    sa.Column("relation", sa.String(16), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("display_name", sa.String(120)),
+    sa.Column("expires", Instant),
+    sa.Column("withdrawn_at", Instant),
+    sa.CheckConstraint("relation IN ('self', 'guardian')", name="relation"),
+    sa.Index("ix_consent_subject", "organisation", "subject"),
+)
+
+token = sa.Table(
+    "token",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    *of_person("person"),
+    sa.Column("role", WordOf(Role), nullable=False),
+    sa.Column("secret_hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("label", sa.String(100), nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("revoked_at", Instant),
+)
+
+event = sa.Table(
+    "event",
+    metadata,
+    sa.Column(
+        "number",
+        sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=True,
+    ),
+    column_id(nullable=False, unique=True),
+    sa.Column("at", Instant, nullable=False),
+    *_of_organisation(),
+    column_id("actor", nullable=False),
+    sa.Column("role", sa.String(32), nullable=False),
+    sa.Column("name", sa.String(64), nullable=False),
+    sa.Column("subject", sa.String(512), nullable=False),
+    column_id("learner"),
+    sa.Column("object_hash", sa.String(80)),
+    sa.Column("codes", JSON, nullable=False),
+    sa.Index("ix_event_subject", "organisation", "subject"),
+    sa.Index("ix_event_learner", "organisation", "learner"),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,110 @@
+"""How values that SQL has no type for are kept: words of a closed set, lists of words, decimals."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeDecorator
+
+from issuer.access import Role
+
+Word = TypeVar("Word", bound=StrEnum)
+
+#: A JSON value; SQL NULL stands for None.
+JSON = sa.JSON(none_as_null=True)
+
+
+class WordOf(TypeDecorator[Word], Generic[Word]):
+    """A member of a closed set, kept as its word."""
+
+    impl = sa.String(32)
+    cache_ok = True
+
+    def __init__(self, words: type[Word]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: Word | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write the word."""
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Word | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Read the word; one that is not of the set is a bug."""
+        return None if value is None else self.words(value)
+
+
+class Words(TypeDecorator[tuple[str, ...]]):
+    """A tuple of words without commas, kept in its order."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect: sa.Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write the words."""
+        return ",".join(value or ())
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> tuple[str, ...]:  # noqa: ARG002 - SQLAlchemy's signature
+        """Read the words."""
+        return tuple(value.split(",")) if value else ()
+
+
+class Roles(TypeDecorator[frozenset[Role]]):
+    """A set of roles, kept sorted."""
+
+    impl = sa.String(255)
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[Role] | None, dialect: sa.Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write the roles."""
+        return ",".join(sorted(role.value for role in value or ()))
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> frozenset[Role]:  # noqa: ARG002 - SQLAlchemy's signature
+        """Read the roles."""
+        return frozenset(Role(word) for word in value.split(",")) if value else frozenset()
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal number, kept as text: SQLite would make it a binary one."""
+
+    impl = sa.String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write the number without an exponent."""
+        return None if value is None else format(value, "f")
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Decimal | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Read the number."""
+        return None if value is None else Decimal(value)
+
+
+def column_id(name: str = "id", **options: Any) -> sa.Column[str]:
+    """Return a column for one of our random ids."""
+    return sa.Column(name, sa.String(64), **options)
+
+
+def organisation_column() -> sa.Column[str]:
+    """Return the column that keeps one organisation's rows from another's."""
+    return column_id("organisation", nullable=False)
+
+
+def of_submission() -> tuple[SchemaItem, ...]:
+    """Return organisation and submission, which belong together or not at all."""
+    return (
+        organisation_column(),
+        column_id("submission", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation", "submission"], ["submission.organisation", "submission.id"]
+        ),
+    )
+
+
+def of_person(name: str) -> tuple[SchemaItem, ...]:
+    """Return a column for a person of the same organisation."""
+    return (
+        column_id(name, nullable=False),
+        sa.ForeignKeyConstraint(["organisation", name], ["person.organisation", "person.id"]),
+    )
