@@ -10,6 +10,7 @@ import issuer.proofs.eddsa_rdfc_2022 as suite
 from issuer.documents import Document
 from issuer.errors import InvalidProofError
 from issuer.proofs.did import VerificationMethod
+from issuer.proofs.jsonld import to_quads
 from issuer.proofs.proof import Proof, read_proofs
 from issuer.proofs.strictness import VERIFYING, Strictness
 
@@ -70,6 +71,15 @@ def verify_proofs(
             covered = canonical
         config = suite.configure_proof(proof.options, unsecured, strictness)
         suite.verify(method.public_key, proof.proof_value, suite.hash_data(config, covered))
+
+
+def require_covered(document: Document, *, strictness: Strictness = VERIFYING) -> None:
+    """Raise unless a proof would cover every word of the document; its proofs are not looked at.
+
+    Raises:
+        MalformedError: what JSON-LD would drop or reinterpret; see `jsonld.to_quads`.
+    """
+    to_quads(without_proof(document), strictness)
 
 
 def require_issuer_binding(document: Document, method: VerificationMethod) -> None:

@@ -1,0 +1,35 @@
+"""The checks of a credential, one module each, in the order in which they may be trusted."""
+
+from issuer.verification.checks.controller import check_controller
+from issuer.verification.checks.dates import check_dates
+from issuer.verification.checks.endorsements import check_endorsements, endorsements_in
+from issuer.verification.checks.issuer_trust import check_issuer
+from issuer.verification.checks.proof import check_proof
+from issuer.verification.checks.status import check_status
+from issuer.verification.checks.structure import check_structure
+
+#: In order; none can be switched off.
+CHECKS = (
+    check_structure,
+    check_proof,
+    check_controller,
+    check_dates,
+    check_status,
+    check_endorsements,
+    check_issuer,
+)
+#: What follows one of these would trust what nobody signed, so they end the list unless they hold.
+GATES = frozenset({check_structure, check_proof, check_controller})
+
+__all__ = [
+    "CHECKS",
+    "GATES",
+    "check_controller",
+    "check_dates",
+    "check_endorsements",
+    "check_issuer",
+    "check_proof",
+    "check_status",
+    "check_structure",
+    "endorsements_in",
+]

@@ -1,0 +1,85 @@
+"""Is it a badge at all? Contexts, terms, and the rules of Open Badges 3.0; nothing is looked up."""
+
+from collections.abc import Iterator, Mapping
+
+from issuer.badges import ACHIEVEMENT_CREDENTIAL_SCHEMA, check_rules
+from issuer.documents import Json
+from issuer.errors import IssuerError, MalformedError
+from issuer.proofs import require_covered
+from issuer.verification.lookups import Lookups
+from issuer.verification.model import Finding, Outcome
+from issuer.verification.reading import Candidate
+
+_CHECK = "structure"
+_TITLE = "Form"
+#: Schemas whose demands `check_rules` covers (OB-51); every other one stays unchecked, and said so.
+_KNOWN_SCHEMAS = frozenset(
+    {
+        ACHIEVEMENT_CREDENTIAL_SCHEMA,
+        ACHIEVEMENT_CREDENTIAL_SCHEMA.replace("achievementcredential", "endorsementcredential"),
+    }
+)
+#: A wrong member of the status entry is a fault of status, by whichever rule it was found.
+_CODES = {"statusListIndex": "status_range", "statusPurpose": "status_purpose"}
+
+
+def check_structure(candidate: Candidate, _: Lookups) -> tuple[Finding, ...]:
+    """Check contexts, terms and the standard's rules (OB-46, step 1; OB-2 to OB-28)."""
+    try:
+        require_covered(candidate.document)
+        check_rules(candidate.document)
+    except MalformedError as error:
+        return (_refusal(error),)
+    passed = Finding(
+        check=_CHECK,
+        code="structure",
+        outcome=Outcome.VALID,
+        title=_TITLE,
+        sentence="It has the form of an Open Badges 3.0 credential, and every word has a meaning.",
+    )
+    return (passed, *_notes(candidate))
+
+
+def _refusal(error: IssuerError) -> Finding:
+    member = (error.pointer or "").rpartition("/")[2]
+    in_status = (error.pointer or "").startswith("/credentialStatus/")
+    return Finding(
+        check=_CHECK,
+        code=_CODES.get(member, error.code) if in_status else error.code,
+        outcome=Outcome.INVALID,
+        title=_TITLE,
+        sentence=f"It is not in the form that the standard asks for: {error.detail.rstrip('.')}.",
+        pointer=error.pointer,
+    )
+
+
+def _notes(candidate: Candidate) -> Iterator[Finding]:
+    """Name the steps that the document asks for and that are not taken here."""
+    document = candidate.document
+    schemas = {str(each.get("id")) for each in _objects(document.get("credentialSchema"))}
+    if not schemas <= _KNOWN_SCHEMAS:
+        yield _note("schema_unchecked", "It names a further schema, which was not checked.")
+    if document.get("refreshService") is not None:
+        yield _note(
+            "refresh_unchecked",
+            "It names a place for a newer version, where we did not look.",
+        )
+    if document.get("relatedResource") is not None:
+        yield _note("related_unchecked", "It names further files, whose digests were not checked.")
+
+
+def _note(code: str, sentence: str) -> Finding:
+    return Finding(
+        check=_CHECK,
+        code=code,
+        outcome=Outcome.VALID,
+        title=_TITLE,
+        sentence=sentence,
+        is_note=True,
+    )
+
+
+def _objects(value: Json) -> Iterator[Mapping[str, Json]]:
+    for each in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(each, Mapping):
+            yield each

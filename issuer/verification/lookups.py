@@ -1,0 +1,73 @@
+"""Lookups of one verification: few of them, each address once; a did:key is computed."""
+
+from datetime import datetime
+
+from issuer import proofs
+from issuer.documents import Document
+from issuer.errors import UnavailableError
+from issuer.verification.ports import Services
+
+#: A credential names one key, one status list and few endorsements; more is an attack on our time.
+MAX_LOOKUPS = 12
+_SCHEMES = ("did:web:", "https://")
+
+
+class Lookups:
+    """What one verification has looked up so far; made anew for each."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._documents: dict[str, Document] = {}
+        self._lists: dict[str, bytes] = {}
+        self._left = MAX_LOOKUPS
+        #: One instant for all checks, so that no two of them disagree about today.
+        self.now: datetime = services.clock()
+
+    def controller_document(self, identifier: str) -> Document:
+        """Return the document of a DID or https URL without fragment.
+
+        Raises:
+            UnavailableError: as `Resolver.resolve`; `did_method` for an identifier that we cannot
+                resolve, `too_many_lookups` beyond `MAX_LOOKUPS`.
+            MalformedError: what was found is no JSON object, or no key is in the did:key.
+            InvalidProofError: a did:key that nobody may trust, code `weak_key`.
+        """
+        if identifier not in self._documents:
+            self._documents[identifier] = self._resolve(identifier)
+        return self._documents[identifier]
+
+    def status_list(self, url: str) -> bytes:
+        """Return the bytes served at this address.
+
+        Raises:
+            UnavailableError: as `StatusLists.fetch`, or `too_many_lookups`.
+        """
+        if url not in self._lists:
+            self._spend()
+            self._lists[url] = self._services.status_lists.fetch(url)
+        return self._lists[url]
+
+    def newest_list(self, url: str, valid_from: datetime) -> datetime:
+        """Note a list's `validFrom` and return the newest that was ever seen at this address."""
+        return self._services.seen_lists.newest(url, valid_from)
+
+    def is_trusted(self, issuer_id: str) -> bool:
+        """Say whether the issuer is on the verifier's own list."""
+        return self._services.trusted_issuers.is_trusted(issuer_id)
+
+    def _resolve(self, identifier: str) -> Document:
+        if identifier.startswith("did:key:"):
+            return proofs.did_document(identifier, [proofs.did_key_method(identifier)])
+        if not identifier.startswith(_SCHEMES):
+            raise UnavailableError(
+                f"Keys of {identifier[:60]!r} cannot be looked up here", code="did_method"
+            )
+        self._spend()
+        return self._services.resolver.resolve(identifier)
+
+    def _spend(self) -> None:
+        if self._left == 0:
+            raise UnavailableError(
+                f"It asks for more than {MAX_LOOKUPS} lookups", code="too_many_lookups"
+            )
+        self._left -= 1

@@ -1,0 +1,60 @@
+"""What verification needs from outside: DID documents, status lists, trust, the time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from issuer.clock import Clock
+from issuer.documents import Document
+
+
+class Resolver(Protocol):
+    """Finds the controlled identifier document of an issuer."""
+
+    def resolve(self, identifier: str) -> Document:
+        """Return the document of a DID or https URL, without a fragment.
+
+        Raises:
+            UnavailableError: it could not be retrieved; nothing is known about it.
+            MalformedError: what was retrieved is not a JSON object.
+        """
+        ...
+
+
+class StatusLists(Protocol):
+    """Fetches status list credentials."""
+
+    def fetch(self, url: str) -> bytes:
+        """Return the bytes served at exactly this URL.
+
+        Raises:
+            UnavailableError: no answer, an error answer, or too large an answer.
+        """
+        ...
+
+
+class SeenLists(Protocol):
+    """Remembers how new the newest list of each address was, against replayed old ones."""
+
+    def newest(self, url: str, valid_from: datetime) -> datetime:
+        """Note this list's `validFrom` and return the newest that was ever noted for `url`."""
+        ...
+
+
+class TrustedIssuers(Protocol):
+    """The verifier's own list of issuers that it knows."""
+
+    def is_trusted(self, issuer_id: str) -> bool:
+        """Say whether this exact identifier is on the list."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The collaborators of a verification."""
+
+    clock: Clock
+    resolver: Resolver
+    status_lists: StatusLists
+    seen_lists: SeenLists
+    trusted_issuers: TrustedIssuers

@@ -1,0 +1,81 @@
+"""Verify a credential, ours or not: every check in order, and one report of what they found.
+
+A bad credential is an answer, not an accident: nothing here raises for one.
+"""
+
+from issuer.badges import Expired, NotYetValid, Revoked, Standing, Suspended, Valid
+from issuer.clock import parse_instant
+from issuer.documents import Document
+from issuer.errors import LimitError, MalformedError
+from issuer.verification.checks import CHECKS, GATES, endorsements_in
+from issuer.verification.facts import Credential, credential_of, facts_of
+from issuer.verification.lookups import Lookups
+from issuer.verification.model import Finding, Outcome, VerificationReport
+from issuer.verification.ports import Services
+from issuer.verification.reading import UNSUPPORTED, Candidate, read_candidate
+
+
+def verify(data: bytes, services: Services) -> VerificationReport:
+    """Verify the credential in a JSON document or in a baked PNG or SVG."""
+    try:
+        candidate = read_candidate(data)
+    except (MalformedError, LimitError) as error:
+        return VerificationReport(findings=(_unread(error),))
+    return _verify_candidate(candidate, services)
+
+
+def verify_document(document: Document, services: Services) -> VerificationReport:
+    """Verify a document that came through `documents.read_document`, or that we signed."""
+    return _verify_candidate(Candidate(document=document), services)
+
+
+def standing_of(credential: Credential, findings: tuple[Finding, ...]) -> Standing | None:
+    """Say what holds today, by what was found; None where the status is not known.
+
+    A withdrawal outweighs an end, since it says more; an end is certain even if the list is not.
+    """
+    found = {finding.code for finding in findings if finding.outcome is Outcome.INVALID}
+    if "revoked" in found:
+        return Revoked()
+    if "suspended" in found:
+        return Suspended()
+    if "expired" in found and credential.valid_until is not None:
+        return Expired(at=parse_instant(credential.valid_until))
+    if "not_yet_valid" in found:
+        return NotYetValid(at=parse_instant(credential.valid_from))
+    known = all(f.outcome is Outcome.VALID for f in findings if f.check == "status")
+    return Valid() if known else None
+
+
+def _verify_candidate(candidate: Candidate, services: Services) -> VerificationReport:
+    lookups = Lookups(services)
+    findings: list[Finding] = []
+    for check in CHECKS:
+        found = check(candidate, lookups)
+        findings.extend(found)
+        held = all(finding.outcome is Outcome.VALID for finding in found)
+        if check in GATES and not held:
+            return VerificationReport(findings=tuple(findings))
+    return _report(candidate, tuple(findings))
+
+
+def _report(candidate: Candidate, findings: tuple[Finding, ...]) -> VerificationReport:
+    credential = credential_of(candidate)
+    return VerificationReport(
+        findings=findings,
+        trusted=any(finding.code == "issuer_trusted" for finding in findings),
+        standing=standing_of(credential, findings),
+        facts=facts_of(credential, len(endorsements_in(candidate.document))),
+    )
+
+
+def _unread(error: MalformedError | LimitError) -> Finding:
+    unsupported = error.code == UNSUPPORTED
+    return Finding(
+        check="reading",
+        code=error.code,
+        outcome=Outcome.INDETERMINATE if unsupported else Outcome.INVALID,
+        title="File",
+        sentence=f"{error.detail.rstrip('.')}.",
+        pointer=error.pointer,
+    )
