@@ -1,0 +1,339 @@
+"""The public page of one credential, made from its signed members and nothing else.
+
+What the page says is what the JSON says (education.md row 45). The consented display name is the
+one exception, and is handed in by itself. Subject ids, identifiers and dates of activity are
+never read here: what is not read cannot leak (education.md 5.1).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from issuer.badges import (
+    AchievementCredential,
+    Evidence,
+    Profile,
+    Result,
+    ResultDescription,
+    RubricCriterionLevel,
+    Standing,
+    Valid,
+)
+from issuer.clock import parse_instant
+from issuer.web.markdown import markdown
+from issuer.web.presenting.frame import Alternate, Banner, Fact, Frame, Link, Picture, Rung
+from issuer.web.presenting.standings import standing_banner
+from issuer.web.presenting.words import (
+    day_of,
+    domain_of,
+    kind_of,
+    safe_link,
+    short,
+    title_of,
+)
+
+_PEERS = "Peer verification record"
+_ASSESSMENT = "Assessment record"
+_PEER_RESULT = "Peer verification: "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """What a badge page is made of.
+
+    Attributes:
+        credential: as signed.
+        standing: what holds at `checked_at`.
+        display_name: the name that a consent in force allows, else None.
+        is_public: a consent to publish is in force; otherwise the page is nameless.
+        public_id: last segment of the credential's address.
+        verify_href: our check of this very address.
+        qr: QR code of the credential's address, as an address of ours or `data:`.
+    """
+
+    credential: AchievementCredential
+    standing: Standing
+    checked_at: datetime
+    public_id: str
+    verify_href: str
+    qr: str
+    display_name: str | None = None
+    is_public: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One result: what was rated, the level reached, its family text, and the ladder."""
+
+    name: str
+    reached: str
+    rank: str
+    text: str
+    ladder: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """Who stands behind the decision, in numbers and roles, never by name."""
+
+    title: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRow:
+    """One piece of evidence: leaf title, kind and fingerprint; `own_title` only by consent."""
+
+    title: str
+    own_title: str
+    kind: str
+    fingerprint: str
+    full_fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """The badge in one form."""
+
+    label: str
+    note: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadgePage:
+    """Everything that the template of a badge shows."""
+
+    frame: Frame
+    banner: Banner
+    look: str  # fades, when the badge does not hold today; else empty
+    name: str
+    kind: str
+    art: Picture
+    learner: str
+    description: str
+    issuer: str
+    issuer_href: str
+    domain: str
+    domain_note: str
+    facts: tuple[Fact, ...]
+    levels_heading: str
+    levels: tuple[Level, ...]
+    peer_levels: tuple[Level, ...]
+    peers: tuple[Witness, ...]
+    assessments: tuple[Witness, ...]
+    evidence: tuple[EvidenceRow, ...]
+    criteria: Markup
+    achievement_href: str
+    alignments: tuple[Link, ...]
+    address: str
+    qr: Picture
+    downloads: tuple[Download, ...]
+    verify_href: str
+
+
+def badge_page(exhibit: Exhibit) -> BadgePage:
+    """Present one credential."""
+    credential = exhibit.credential
+    subject = credential.credential_subject
+    achievement = subject.achievement
+    issuer = _issuer_name(credential)
+    results = _levels(subject.result, achievement.result_description)
+    return BadgePage(
+        frame=_frame(exhibit, issuer),
+        banner=standing_banner(
+            exhibit.standing,
+            issuer=issuer,
+            until=_instant(credential.valid_until),
+            checked_at=exhibit.checked_at,
+        ),
+        look="" if isinstance(exhibit.standing, Valid) else "fades",
+        name=achievement.name,
+        kind=kind_of_achievement(achievement.achievement_type),
+        art=Picture(
+            src=f"/credentials/{exhibit.public_id}.png",
+            alt=f"Badge picture: {achievement.name}",
+        ),
+        learner=_learner(exhibit, issuer),
+        description=achievement.description,
+        issuer=issuer,
+        issuer_href=safe_link(_issuer_url(credential)) or "",
+        domain=domain_of(credential.issuer_id) or credential.issuer_id,
+        domain_note=_domain_note(credential.issuer_id),
+        facts=tuple(_facts(credential, issuer)),
+        levels_heading=_levels_heading(exhibit.standing),
+        levels=tuple(level for level in results if not level.name.startswith(_PEER_RESULT)),
+        peer_levels=tuple(level for level in results if level.name.startswith(_PEER_RESULT)),
+        peers=_witnesses(credential.evidence, _PEERS),
+        assessments=_witnesses(credential.evidence, _ASSESSMENT),
+        evidence=tuple(_rows(credential.evidence, titled=exhibit.is_public)),
+        criteria=markdown(achievement.criteria.narrative or ""),
+        achievement_href=safe_link(achievement.id) or "",
+        alignments=tuple(
+            Link(text=each.target_name, href=safe_link(each.target_url) or "")
+            for each in achievement.alignment
+        ),
+        address=credential.id,
+        qr=Picture(src=exhibit.qr, alt="QR code that opens this page"),
+        downloads=_downloads(exhibit.public_id),
+        verify_href=exhibit.verify_href,
+    )
+
+
+def kind_of_achievement(achievement_type: str | None) -> str:
+    """Say what kind of achievement it is, `MicroCredential` as `Micro credential`."""
+    text = (achievement_type or "Badge").removeprefix("ext:")
+    spaced = "".join(f" {mark.lower()}" if mark.isupper() else mark for mark in text)
+    return title_of(spaced.strip())
+
+
+def _frame(exhibit: Exhibit, issuer: str) -> Frame:
+    credential = exhibit.credential
+    achievement = credential.credential_subject.achievement
+    base = f"/credentials/{exhibit.public_id}"
+    return Frame(
+        title=f"{achievement.name} - {issuer}",
+        description=f"A badge of {issuer}: {achievement.description}",
+        canonical=credential.id,
+        robots="noindex, nofollow, noarchive",
+        alternates=(
+            Alternate(type="application/vc+ld+json", href=f"{base}.json"),
+            Alternate(type="image/png", href=f"{base}.png"),
+            Alternate(type="image/svg+xml", href=f"{base}.svg"),
+        ),
+        open_graph=_open_graph(credential, issuer) if exhibit.is_public else (),
+    )
+
+
+def _open_graph(credential: AchievementCredential, issuer: str) -> tuple[tuple[str, str], ...]:
+    achievement = credential.credential_subject.achievement
+    return (
+        ("og:type", "website"),
+        ("og:title", f"{achievement.name} - {issuer}"),
+        ("og:description", achievement.description),
+        ("og:url", credential.id),
+        ("og:image", f"{credential.id}.png"),
+    )
+
+
+def _learner(exhibit: Exhibit, issuer: str) -> str:
+    if exhibit.display_name is not None and exhibit.is_public:
+        return exhibit.display_name
+    source = exhibit.credential.credential_subject.source
+    return f"A learner at {issuer if source is None or not source.name else source.name}"
+
+
+def _issuer_name(credential: AchievementCredential) -> str:
+    issuer = credential.issuer
+    return issuer.name if isinstance(issuer, Profile) and issuer.name else credential.issuer_id
+
+
+def _issuer_url(credential: AchievementCredential) -> str | None:
+    return credential.issuer.url if isinstance(credential.issuer, Profile) else None
+
+
+def _domain_note(issuer_id: str) -> str:
+    if domain_of(issuer_id) is None:
+        return "This is a key without an address: compare it with one that you know."
+    return "The signature was made with a key that this address publishes."
+
+
+def _levels_heading(standing: Standing) -> str:
+    """Say what the levels mean today: a badge that is not in force claims nothing."""
+    if isinstance(standing, Valid):
+        return "What this learner can do"
+    return "What this badge said when it was made"
+
+
+def _facts(credential: AchievementCredential, issuer: str) -> Iterable[Fact]:
+    subject = credential.credential_subject
+    if credential.awarded_date:
+        yield Fact(label="Earned on", value=day_of(credential.awarded_date))
+    yield Fact(label="Valid from", value=day_of(credential.valid_from))
+    until = credential.valid_until
+    yield Fact(label="Valid until", value=day_of(until) if until else "No end date")
+    yield Fact(label="Awarded by", value=issuer)
+    if subject.source is not None and subject.source.name:
+        yield Fact(label="Assessed at", value=subject.source.name)
+    if subject.credits_earned is not None:
+        yield Fact(label="Credits", value=f"{subject.credits_earned:g}")
+    if subject.achievement.version:
+        yield Fact(label="Version of the rules", value=subject.achievement.version)
+
+
+def _levels(
+    results: tuple[Result, ...], descriptions: tuple[ResultDescription, ...]
+) -> tuple[Level, ...]:
+    """Pair each result with its description; one that refers to nothing says nothing."""
+    by_id = {description.id: description for description in descriptions}
+    return tuple(
+        _level(result, by_id[result.result_description])
+        for result in results
+        if result.result_description in by_id
+    )
+
+
+def _level(result: Result, description: ResultDescription) -> Level:
+    rungs = sorted(description.rubric_criterion_level, key=_rank)
+    position = next((n for n, rung in enumerate(rungs) if rung.id == result.achieved_level), None)
+    if position is None:
+        value = result.value or result.status or ""
+        return Level(name=description.name, reached=value, rank="", text="", ladder=())
+    reached = rungs[position]
+    return Level(
+        name=description.name,
+        reached=title_of(reached.name),
+        rank=f"Step {position + 1} of {len(rungs)}",
+        text=reached.description or "",
+        ladder=tuple(_rung(rung, n - position) for n, rung in enumerate(rungs)),
+    )
+
+
+def _rank(level: RubricCriterionLevel) -> tuple[int, str]:
+    """Order by the signed rank, never by the place in the array (open-badges.md 10.2)."""
+    rank = level.level or level.points or ""
+    return (int(rank) if rank.isascii() and rank.isdigit() else 0, level.name)
+
+
+def _rung(level: RubricCriterionLevel, above: int) -> Rung:
+    mark, note = {0: ("reached", "Reached")}.get(above, ("passed" if above < 0 else "", ""))
+    return Rung(name=title_of(level.name), text=level.description or "", mark=mark, note=note)
+
+
+def _witnesses(evidence: tuple[Evidence, ...], genre: str) -> tuple[Witness, ...]:
+    return tuple(
+        Witness(title=item.name or genre, text=markdown(item.narrative or item.description or ""))
+        for item in evidence
+        if item.genre == genre
+    )
+
+
+def _rows(evidence: tuple[Evidence, ...], *, titled: bool) -> Iterable[EvidenceRow]:
+    for item in evidence:
+        if item.genre in {_PEERS, _ASSESSMENT}:
+            continue
+        digest = item.digest_multibase or ""
+        yield EvidenceRow(
+            title=item.name or "Evidence",
+            own_title=(item.description or "") if titled else "",
+            kind=kind_of(item.genre or "file"),
+            fingerprint=short(digest),
+            full_fingerprint=digest,
+        )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else parse_instant(text)
+
+
+def _downloads(public_id: str) -> tuple[Download, ...]:
+    base = f"/credentials/{public_id}"
+    return (
+        Download(label="Signed file", note="JSON, for wallets and programs", href=f"{base}.json"),
+        Download(label="Picture", note="PNG, with the signed badge inside", href=f"{base}.png"),
+        Download(
+            label="Sharp picture", note="SVG, with the signed badge inside", href=f"{base}.svg"
+        ),
+    )

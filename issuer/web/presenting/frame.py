@@ -1,0 +1,96 @@
+"""What every page has around its content, and the small parts that several pages share."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """Another form of the same thing: a media type and its address."""
+
+    type: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Words and where they lead; `href` is ours, or https and checked."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Head, navigation and robots of a page.
+
+    `section` marks the place in the navigation; `open_graph` is empty unless the thing is public
+    (wallets.md section 8); `robots` is empty for pages that may be listed.
+    """
+
+    title: str
+    description: str
+    section: str = ""
+    canonical: str = ""
+    robots: str = ""
+    alternates: tuple[Alternate, ...] = ()
+    open_graph: tuple[tuple[str, str], ...] = ()
+    trail: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banner:
+    """The answer on top: an icon of its own shape, a word, a sentence, and what it means."""
+
+    tone: str  # good, wait, stop or calm: the name of a pair of colours
+    icon: str
+    word: str
+    headline: str
+    meaning: str
+    checked: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One line of a list of facts; `href` is empty where nothing is linked."""
+
+    label: str
+    value: str
+    href: str = ""
+    plain: bool = True  # False: an address or a fingerprint, in characters of one width
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One level of a ladder; `mark` is `reached`, `passed` or empty, `note` says it in words."""
+
+    name: str
+    text: str
+    mark: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture of ours: its address (or `data:`) and what it shows, in words."""
+
+    src: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A badge in a list."""
+
+    name: str
+    href: str
+    art: Picture
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """Cleaned HTML of a Markdown text; empty where there is none."""
+
+    html: Markup = Markup()  # noqa: RUF009 - an immutable empty string

@@ -1,0 +1,158 @@
+"""The home page, and the page of one organisation: its Profile, its keys, its badges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from issuer.accounts.model import Organisation, OrganisationKind
+from issuer.web.presenting.frame import Alternate, Fact, Frame, Link, Picture, Tile
+from issuer.web.presenting.words import day, domain_of, plural, safe_link
+
+_KINDS = {
+    OrganisationKind.SCHOOL: "School",
+    OrganisationKind.DISTRICT: "School district",
+    OrganisationKind.HOMESCHOOL: "Homeschool",
+    OrganisationKind.TRAINING: "Training provider",
+    OrganisationKind.EMPLOYER: "Employer",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """The public half of a key: what it is, and since and until when it signs."""
+
+    value: str
+    state: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRow:
+    """One key as the page shows it."""
+
+    value: str
+    state: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """One published badge in a list: newest version only."""
+
+    name: str
+    kind: str
+    path: str
+    art: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationPage:
+    """Everything that the template of an organisation shows."""
+
+    frame: Frame
+    name: str
+    kind: str
+    description: str
+    did: str
+    domain: str
+    facts: tuple[Fact, ...]
+    notices: tuple[str, ...]
+    keys: tuple[KeyRow, ...]
+    badges: tuple[Tile, ...]
+    did_document_href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """The badges of one organisation on the home page."""
+
+    organisation: Link
+    note: str
+    badges: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """Everything that the home page shows."""
+
+    frame: Frame
+    host: str
+    shelves: tuple[Shelf, ...]
+
+
+def organisation_page(
+    organisation: Organisation,
+    *,
+    keys: Sequence[Key],
+    badges: Sequence[Offered],
+    did_document_path: str,
+) -> OrganisationPage:
+    """Present one organisation."""
+    kind = _KINDS[organisation.kind]
+    path = f"/issuers/{organisation.slug}"
+    return OrganisationPage(
+        frame=Frame(
+            title=f"{organisation.name} - Issuer",
+            description=organisation.description or f"{kind} that awards badges.",
+            canonical=organisation.url if organisation.url.endswith(path) else "",
+            alternates=(Alternate(type="application/json", href=path),),
+            trail=(Link(text="Badges", href="/"), Link(text=organisation.name, href="")),
+        ),
+        name=organisation.name,
+        kind=kind,
+        description=organisation.description or "",
+        did=organisation.did,
+        domain=domain_of(organisation.did) or "A key without an address",
+        facts=_facts(organisation),
+        notices=_notices(organisation),
+        keys=tuple(_key(key) for key in keys),
+        badges=tuple(tile(each) for each in badges),
+        did_document_href=did_document_path,
+    )
+
+
+def home_page(shelves: Sequence[tuple[Organisation, Sequence[Offered]]], *, host: str) -> HomePage:
+    """Present what is published here."""
+    return HomePage(
+        frame=Frame(
+            title="Issuer - badges that say what was shown, and who says so",
+            description="Badges for real work: rules that anyone can read, evidence, peers and an"
+            " adult's word, signed so that anyone can check.",
+            section="home",
+        ),
+        host=host,
+        shelves=tuple(
+            Shelf(
+                organisation=Link(text=each.name, href=f"/issuers/{each.slug}"),
+                note=f"{_KINDS[each.kind]}, {plural(len(badges), 'badge', 'badges')}",
+                badges=tuple(tile(badge) for badge in badges),
+            )
+            for each, badges in shelves
+        ),
+    )
+
+
+def tile(offered: Offered) -> Tile:
+    """Present one badge in a list; the picture is decoration beside the name."""
+    art = Picture(src=offered.art, alt="")
+    return Tile(name=offered.name, href=offered.path, art=art, text=offered.kind)
+
+
+def _facts(organisation: Organisation) -> tuple[Fact, ...]:
+    site = Fact(label="Web address", value=organisation.url, href=safe_link(organisation.url) or "")
+    mail = organisation.email
+    return (site,) if mail is None else (site, Fact(label="E-mail", value=mail))
+
+
+def _notices(organisation: Organisation) -> tuple[str, ...]:
+    """Say the exceptions that a reader must know of (README ruling 7)."""
+    if not organisation.sole_teacher:
+        return ()
+    return ("One adult may both assess and approve here, because this organisation is very small.",)
+
+
+def _key(key: Key) -> KeyRow:
+    since = f"since {day(key.since)}"
+    time = since if key.until is None else f"{since}, until {day(key.until)}"
+    return KeyRow(value=key.value, state=key.state, time=time)

@@ -1,0 +1,245 @@
+"""The form that takes a badge, and the report of a verification, of any badge, ours or not.
+
+Every text of a foreign badge passes `foreign`, and is escaped by the template like all others.
+What could not be checked is never shown as good; an issuer that nobody vouches for is amber.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from issuer.badges import Valid
+from issuer.verification.model import (
+    CredentialFacts,
+    Finding,
+    Outcome,
+    VerificationReport,
+)
+from issuer.web.presenting.frame import Banner, Fact, Frame
+from issuer.web.presenting.standings import standing_banner
+from issuer.web.presenting.strangers import foreign, script_warning
+from issuer.web.presenting.words import day, kind_of, minute, safe_link, short, title_of
+
+_NOINDEX = "noindex, nofollow"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyPage:
+    """The form; `fault` says what was wrong with the last attempt, beside `field`."""
+
+    frame: Frame
+    host: str
+    limit: str
+    fault: str = ""
+    field: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One named check with its outcome as a word, a tone, an icon and a sentence."""
+
+    tone: str
+    icon: str
+    word: str
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One piece of evidence in a report."""
+
+    title: str
+    kind: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What the badge says, shown only because its signature holds."""
+
+    name: str
+    description: str
+    issuer: str
+    issuer_note: str
+    domain: str
+    warning: str
+    facts: tuple[Fact, ...]
+    results: tuple[Fact, ...]
+    evidence: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage:
+    """The big answer, the checks one by one, and the badge's own words."""
+
+    frame: Frame
+    banner: Banner
+    source: str
+    checks: tuple[Check, ...]
+    claim: Claim | None
+
+
+def verify_page(
+    *, host: str, limit: int, fault: str = "", field: str = "", address: str = ""
+) -> VerifyPage:
+    """Present the form; `limit` is in bytes."""
+    return VerifyPage(
+        frame=Frame(
+            title="Check a badge - Issuer",
+            description="Find out whether a badge is real and whether it holds today.",
+            section="verify",
+        ),
+        host=host,
+        limit=f"{limit // (1024 * 1024)} MB",
+        fault=fault,
+        field=field,
+        address=address,
+    )
+
+
+def report_page(report: VerificationReport, *, source: str, checked_at: datetime) -> ReportPage:
+    """Present a report; `source` says where the badge came from, such as `the file you chose`."""
+    banner = _banner(report, checked_at)
+    return ReportPage(
+        frame=Frame(
+            title=f"{banner.word} - Check a badge - Issuer",
+            description=banner.headline,
+            section="verify",
+            robots=_NOINDEX,
+        ),
+        banner=banner,
+        source=source,
+        checks=tuple(_check(finding) for finding in report.findings),
+        claim=None if report.facts is None else _claim(report.facts, trusted=report.trusted),
+    )
+
+
+def _banner(report: VerificationReport, checked_at: datetime) -> Banner:
+    facts = report.facts
+    if facts is not None and report.standing is not None and not isinstance(report.standing, Valid):
+        issuer = foreign(facts.issuer_name or facts.issuer_id)
+        return standing_banner(
+            report.standing, issuer=issuer, until=facts.valid_until, checked_at=checked_at
+        )
+    tone, icon, word, headline = _answer(report)
+    return Banner(
+        tone=tone,
+        icon=icon,
+        word=word,
+        headline=headline,
+        meaning=_meaning(report),
+        checked=f"Checked on {minute(checked_at)}.",
+    )
+
+
+def _answer(report: VerificationReport) -> tuple[str, str, str, str]:
+    match report.outcome:
+        case Outcome.VALID if report.trusted:
+            return "good", "check", "Valid", "This badge is valid."
+        case Outcome.VALID:
+            return (
+                "wait",
+                "question",
+                "Valid, issuer not known",
+                "The badge is intact, but we do not know who made it.",
+            )
+        case Outcome.INDETERMINATE:
+            return (
+                "wait",
+                "question",
+                "Not fully checked",
+                "This badge could not be checked to the end.",
+            )
+        case Outcome.INVALID:
+            return "stop", "cross", "Not valid", "This badge is not valid."
+
+
+def _meaning(report: VerificationReport) -> str:
+    if report.outcome is Outcome.VALID and report.trusted:
+        return (
+            "It is signed by an issuer that is known here, unchanged, in force and not withdrawn."
+        )
+    if report.outcome is Outcome.VALID:
+        domain = report.facts.issuer_domain if report.facts else None
+        whose = f"the address {domain}" if domain else "its key"
+        return (
+            f"Nobody changed it since it was signed. Whether you trust {whose} is for you to"
+            " decide: compare it with an address that you already know."
+        )
+    decisive = next(f for f in report.findings if f.outcome is report.outcome)
+    return foreign(decisive.sentence)
+
+
+def _check(finding: Finding) -> Check:
+    tone, icon, word = _mark(finding)
+    return Check(
+        tone=tone,
+        icon=icon,
+        word=word,
+        title=finding.title,
+        sentence=foreign(finding.sentence),
+    )
+
+
+def _mark(finding: Finding) -> tuple[str, str, str]:
+    match finding.outcome:
+        case Outcome.VALID if finding.is_note:
+            return "calm", "note", "Note"
+        case Outcome.VALID:
+            return "good", "check", "Passed"
+        case Outcome.INDETERMINATE:
+            return "wait", "question", "Not checked"
+        case Outcome.INVALID:
+            return "stop", "cross", "Failed"
+
+
+def _claim(facts: CredentialFacts, *, trusted: bool) -> Claim:
+    name = foreign(facts.issuer_name or "No name given")
+    return Claim(
+        name=foreign(facts.achievement_name or facts.name),
+        description=foreign(facts.achievement_description or facts.description or ""),
+        issuer=name,
+        issuer_note=_issuer_note(trusted=trusted),
+        domain=foreign(facts.issuer_domain or facts.issuer_id),
+        warning=script_warning(facts.issuer_name or ""),
+        facts=tuple(_facts(facts)),
+        results=tuple(
+            Fact(label=foreign(result.name), value=title_of(foreign(result.reached)))
+            for result in facts.results
+        ),
+        evidence=tuple(
+            Shown(
+                title=foreign(item.name or item.description or "Evidence"),
+                kind=kind_of(foreign(item.genre or "not said")),
+                fingerprint=short(item.digest or "none"),
+            )
+            for item in facts.evidence
+        ),
+    )
+
+
+def _issuer_note(*, trusted: bool) -> str:
+    if trusted:
+        return "This issuer is on the list of issuers that are known here."
+    return (
+        "Issuer not confirmed. Anyone can write any name into a badge; only the address above"
+        " belongs to the signature."
+    )
+
+
+def _facts(facts: CredentialFacts) -> Iterable[Fact]:
+    if facts.awarded_at is not None:
+        yield Fact(label="Earned on", value=day(facts.awarded_at))
+    yield Fact(label="Valid from", value=day(facts.valid_from))
+    until = "No end date" if facts.valid_until is None else day(facts.valid_until)
+    yield Fact(label="Valid until", value=until)
+    if facts.criteria_id:
+        criteria = foreign(facts.criteria_id)
+        link = safe_link(facts.criteria_id) or ""
+        yield Fact(label="Rules", value=criteria, href=link, plain=False)
+    if facts.endorsements:
+        yield Fact(label="Endorsements", value=str(facts.endorsements))
+    yield Fact(label="Badge address", value=foreign(facts.id), plain=False)
+    yield Fact(label="Issuer id", value=foreign(facts.issuer_id), plain=False)

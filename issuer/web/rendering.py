@@ -1,0 +1,53 @@
+"""Templates and the answers made of them: one environment, one set of headers."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from issuer.web.assets import asset_path
+
+#: No script at all, nothing from elsewhere, not to be framed (reliability.md rows 56 and 59).
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+)
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+}
+_NOINDEX = "noindex, nofollow, noarchive"
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.globals["asset"] = asset_path
+
+
+def render(template: str, page: object) -> str:
+    """Fill one template with one frozen page; a value that is missing is an error."""
+    return _ENVIRONMENT.get_template(template).render(page=page)
+
+
+def answer(template: str, page: object, *, status: int = 200, seconds: int = 0) -> Response:
+    """Answer a page that search engines may list; `seconds` is how long a cache may keep it."""
+    response = Response(render(template, page), status=status, mimetype="text/html")
+    response.headers.update(HEADERS)
+    cache = f"public, max-age={seconds}" if seconds else "no-store"
+    response.headers["Cache-Control"] = cache
+    return response
+
+
+def answer_unlisted(template: str, page: object, *, status: int = 200) -> Response:
+    """Answer a page about a person or a fault: never kept, never listed (education.md 5.1)."""
+    response = answer(template, page, status=status)
+    response.headers["X-Robots-Tag"] = _NOINDEX
+    return response
