@@ -1,0 +1,95 @@
+"""From approved award to credential, and all that later happens to it.
+
+Every verb takes `(command_or_id, services)`. What is published is served as it was stored; what
+was never stored was never handed out.
+"""
+
+from issuer.issuance.commands import ChangeStatus, IssueApproved, ManageKeys, SetVisibility
+from issuer.issuance.did_documents import did_document_of, published_method
+from issuer.issuance.endorsing import sign_attestation
+from issuer.issuance.issuing import issue_approved, issue_award
+from issuer.issuance.model import (
+    CredentialId,
+    CredentialRecord,
+    ReasonCode,
+    State,
+    StatusPurpose,
+    Visibility,
+    default_visibility,
+    reason_of,
+    standing_of,
+)
+from issuer.issuance.ports import MadeKey, Services
+from issuer.issuance.publishing import publish_status_list, republish_due_lists
+from issuer.issuance.queries import (
+    CredentialFacts,
+    CredentialPage,
+    count_by_achievement,
+    credential_bytes,
+    credential_for,
+    credential_of_award,
+    credential_page_facts,
+    list_credentials,
+    list_keys,
+    published_status_list,
+)
+from issuer.issuance.repeating import Answer, RepeatKey, once
+from issuer.issuance.revoking import (
+    StatusChange,
+    reinstate_credential,
+    revoke_credential,
+    suspend_credential,
+)
+from issuer.issuance.rotating import create_key, did_of, make_key, replace_key, rotate_key
+from issuer.issuance.showing import set_visibility
+from issuer.issuance.sweeping import Swept, sweep
+
+__all__ = [
+    "Answer",
+    "ChangeStatus",
+    "CredentialFacts",
+    "CredentialId",
+    "CredentialPage",
+    "CredentialRecord",
+    "IssueApproved",
+    "MadeKey",
+    "ManageKeys",
+    "ReasonCode",
+    "RepeatKey",
+    "Services",
+    "SetVisibility",
+    "State",
+    "StatusChange",
+    "StatusPurpose",
+    "Swept",
+    "Visibility",
+    "count_by_achievement",
+    "create_key",
+    "credential_bytes",
+    "credential_for",
+    "credential_of_award",
+    "credential_page_facts",
+    "default_visibility",
+    "did_document_of",
+    "did_of",
+    "issue_approved",
+    "issue_award",
+    "list_credentials",
+    "list_keys",
+    "make_key",
+    "once",
+    "publish_status_list",
+    "published_method",
+    "published_status_list",
+    "reason_of",
+    "reinstate_credential",
+    "replace_key",
+    "republish_due_lists",
+    "revoke_credential",
+    "rotate_key",
+    "set_visibility",
+    "sign_attestation",
+    "standing_of",
+    "suspend_credential",
+    "sweep",
+]

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from issuer.access import is_adult
+from issuer.badges import Expired, NotYetValid, Revoked, Standing, Suspended, Valid
 from issuer.errors import RuleError, StateError
 
 #: The full URL of a credential: its `id`, its address and what its QR code holds.
@@ -177,9 +179,7 @@ class Marks:
         """
         self.revocation_allowed()
         if self.suspended is None:
-            raise StateError(
-                "This credential is not suspended; suspend or revoke it", code="state"
-            )
+            raise StateError("This credential is not suspended; suspend or revoke it", code="state")
 
 
 def marks_of(rows: tuple[Revocation, ...]) -> Marks:
@@ -196,6 +196,19 @@ def marks_of(rows: tuple[Revocation, ...]) -> Marks:
         suspended=suspended,
         next_seq=max((row.seq for row in rows), default=0) + 1,
     )
+
+
+def standing_of(record: CredentialRecord, marks: Marks, now: datetime) -> Standing:
+    """Say what holds at an instant: revoked before suspended, before the dates."""
+    if marks.revoked is not None:
+        return Revoked(at=marks.revoked.at, reason_code=marks.revoked.reason_code)
+    if marks.suspended is not None:
+        return Suspended(reason_code=marks.suspended.reason_code)
+    if now < record.valid_from:
+        return NotYetValid(at=record.valid_from)
+    if record.valid_until is not None and now >= record.valid_until:
+        return Expired(at=record.valid_until)
+    return Valid()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +298,28 @@ class EndorsementRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PeerStatement:
+    """A submitted attestation, as far as the school will sign it: no name, no free text.
+
+    Attributes:
+        levels: (item title, level name) in the order of the instrument; only what was seen.
+        manifest_hash: `sha256:...` of the manifest of the revision that the peer saw.
+    """
+
+    id: str
+    organisation: str
+    credential_id: CredentialId
+    badge_title: str
+    relation: str
+    assigned: bool
+    calibrated: bool
+    levels: tuple[tuple[str, str], ...]
+    revision: int
+    manifest_hash: str
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxItem:
     """Something still to be done about `ref`, handed out under a lease."""
 
@@ -297,16 +332,9 @@ class OutboxItem:
 
 
 def default_visibility(birth_date: date | None, age_of_majority: int, now: datetime) -> Visibility:
-    """Return `link` for a known adult and `private` for everybody else (education.md 5.1).
-
-    An unknown age counts as a minor's: the careful answer costs an adult one click.
-    """
-    if birth_date is None:
-        return Visibility.PRIVATE
-    today = now.date()
-    birthday_to_come = (today.month, today.day) < (birth_date.month, birth_date.day)
-    age = today.year - birth_date.year - int(birthday_to_come)
-    return Visibility.LINK if age >= age_of_majority else Visibility.PRIVATE
+    """Return `link` for a known adult and `private` for everybody else (education.md 5.1)."""
+    adult = is_adult(birth_date, majority=age_of_majority, on=now.date())
+    return Visibility.LINK if adult else Visibility.PRIVATE
 
 
 def reason_of(code: str) -> ReasonCode:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from issuer.access import Bond
 from issuer.audit import Event
 from issuer.badges.award import Award
 from issuer.clock import Clock
@@ -16,6 +17,7 @@ from issuer.issuance.model import (
     IdempotencyRecord,
     KeyRecord,
     OutboxItem,
+    PeerStatement,
     Revocation,
     StatusListRecord,
     StatusPurpose,
@@ -66,25 +68,10 @@ class People(Protocol):
         """Return the person; NotFoundError."""
 
 
-class Tie(Protocol):
-    """A tie between two people; of interest are guardians (`person` is the guardian)."""
-
-    @property
-    def person(self) -> str: ...
-    @property
-    def other(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def since(self) -> datetime: ...
-    @property
-    def until(self) -> datetime | None: ...
-
-
 class Ties(Protocol):
     """Ties between people."""
 
-    def of(self, organisation: str, person_id: str) -> Iterable[Tie]:
+    def of(self, organisation: str, person_id: str) -> Iterable[Bond]:
         """Return all ties in which the person stands on either side."""
 
 
@@ -109,31 +96,6 @@ class Awards(Protocol):
 
     def get(self, award_id: str) -> Award:
         """Return it; NotFoundError."""
-
-
-class PeerStatement(Protocol):
-    """A submitted attestation in the words that the school will sign (education.md 3.6).
-
-    `comment` is generated from item titles and level names in instrument order; it holds no name
-    and no free text. `manifest_digest` is the multibase digest of the submission's manifest.
-    """
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def organisation(self) -> str: ...
-    @property
-    def credential_id(self) -> str: ...
-    @property
-    def badge_title(self) -> str: ...
-    @property
-    def comment(self) -> str: ...
-    @property
-    def revision(self) -> int: ...
-    @property
-    def manifest_digest(self) -> str: ...
-    @property
-    def submitted_at(self) -> datetime: ...
 
 
 class PeerStatements(Protocol):
@@ -240,9 +202,7 @@ class StatusLists(Protocol):
     def set_indices(self, list_id: str) -> tuple[int, ...]:
         """Return the indices whose bit is 1, computed from the marks alone."""
 
-    def publish(
-        self, list_id: str, *, version: int, data: bytes, at: datetime, valid_until: datetime
-    ) -> bool:
+    def publish(self, signed: StatusListRecord) -> bool:
         """Store a signed list if its version is newer than the stored one."""
 
     def all(self) -> tuple[StatusListRecord, ...]:
@@ -418,14 +378,14 @@ class Services:
 
     Attributes:
         unit_of_work: opens a writing transaction.
-        snapshot: opens a reading one, which sees one consistent state.
+        read_only: opens a reading one, which sees one consistent state.
         base_url: public address of this installation, without a final slash.
         reached: told the name of every step boundary (reliability.md section 3, failpoints).
         sleep: waits for another worker that answers the same idempotency key, in seconds.
     """
 
     unit_of_work: Callable[[], UnitOfWork]
-    snapshot: Callable[[], UnitOfWork]
+    read_only: Callable[[], UnitOfWork]
     keyring: Keyring
     clock: Clock
     ids: Ids

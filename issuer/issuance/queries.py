@@ -1,0 +1,159 @@
+"""Reads for pages, answers and lists; nothing here changes anything."""
+
+from dataclasses import dataclass
+
+from issuer.access import Action, Actor, Target, require
+from issuer.badges import Standing
+from issuer.errors import NotFoundError
+from issuer.issuance.model import (
+    CredentialRecord,
+    KeyRecord,
+    Marks,
+    StatusListRecord,
+    Visibility,
+    marks_of,
+    standing_of,
+)
+from issuer.issuance.ports import Services, UnitOfWork
+from issuer.issuance.showing import has_consent, target_of
+
+#: A page of a list; more is asked for with the cursor.
+MAX_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialFacts:
+    """A credential as it may be shown today.
+
+    Attributes:
+        public: the visibility is `public` and the consent for it still holds; if not, the page
+            is nameless, whatever was chosen once.
+        suspension_is_local: it is suspended, and only our own page and answers can say so.
+    """
+
+    record: CredentialRecord
+    marks: Marks
+    standing: Standing
+    public: bool
+    suspension_is_local: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialPage:
+    """Some credentials and where the next page begins; `next_after` is None on the last one."""
+
+    credentials: tuple[CredentialFacts, ...]
+    next_after: str | None
+
+
+def credential_page_facts(public_id: str, services: Services) -> CredentialFacts:
+    """Return an issued credential that may be seen by anyone who has its address.
+
+    Raises:
+        NotFoundError: unknown, not issued or private: one answer for all of them.
+    """
+    with services.read_only() as uow:
+        record = uow.credentials.by_public_id(public_id)
+        if record is None or record.visibility is Visibility.PRIVATE:
+            raise _no_such_credential()
+        return _facts(record, uow, services)
+
+
+def credential_bytes(public_id: str, services: Services) -> CredentialRecord:
+    """Return a credential whose `data` may be handed out; raises as `credential_page_facts`."""
+    return credential_page_facts(public_id, services).record
+
+
+def credential_for(actor: Actor, public_id: str, services: Services) -> CredentialFacts:
+    """Return a credential to its learner, guardian or school, private ones included.
+
+    Raises:
+        NotFoundError: unknown, not issued, or of another organisation.
+        ForbiddenError: the actor is none of them.
+    """
+    with services.read_only() as uow:
+        record = uow.credentials.by_public_id(public_id)
+        if record is None:
+            raise _no_such_credential()
+        target = target_of(record.organisation, record.learner, uow, services.clock())
+        require(actor, Action.READ_CREDENTIAL, target)
+        return _facts(record, uow, services)
+
+
+def credential_of_award(award_id: str, services: Services) -> CredentialRecord | None:
+    """Return the newest living credential of an award, issued or on its way, if any."""
+    with services.read_only() as uow:
+        return uow.credentials.of_award(award_id)
+
+
+def list_credentials(
+    actor: Actor,
+    services: Services,
+    *,
+    learner: str | None = None,
+    after: str | None = None,
+    limit: int = MAX_PAGE,
+) -> CredentialPage:
+    """Return issued credentials of the actor's organisation or of one learner, oldest first.
+
+    Raises:
+        ForbiddenError: a learner or guardian asks for others than the own ones.
+    """
+    size = max(1, min(limit, MAX_PAGE))
+    with services.read_only() as uow:
+        _require_list(actor, learner, uow, services)
+        rows = uow.credentials.page(
+            actor.organisation, learner=learner, after=after, limit=size + 1
+        )
+        shown = tuple(_facts(row, uow, services) for row in rows[:size])
+    more = len(rows) > size
+    return CredentialPage(credentials=shown, next_after=rows[size - 1].row if more else None)
+
+
+def count_by_achievement(organisation: str, services: Services) -> dict[str, int]:
+    """Return how many credentials were issued of each achievement, by achievement id."""
+    with services.read_only() as uow:
+        return dict(uow.credentials.count_by_achievement(organisation))
+
+
+def published_status_list(list_id: str, services: Services) -> StatusListRecord:
+    """Return a status list with its signed bytes; the version is its ETag.
+
+    Raises:
+        NotFoundError: there is none, or it was never published.
+    """
+    with services.read_only() as uow:
+        record = uow.status_lists.get(list_id)
+    if record.data is None:
+        raise NotFoundError("There is no such status list", code="not_found")
+    return record
+
+
+def list_keys(organisation: str, services: Services) -> tuple[KeyRecord, ...]:
+    """Return all keys of an organisation, oldest first."""
+    with services.read_only() as uow:
+        return uow.keys.of(organisation)
+
+
+def _require_list(actor: Actor, learner: str | None, uow: UnitOfWork, services: Services) -> None:
+    target = Target(organisation=actor.organisation)
+    if learner is not None:
+        target = target_of(actor.organisation, learner, uow, services.clock())
+    require(actor, Action.READ_CREDENTIAL, target)
+
+
+def _facts(record: CredentialRecord, uow: UnitOfWork, services: Services) -> CredentialFacts:
+    now = services.clock()
+    marks = marks_of(uow.credentials.marks(record.id))
+    public = record.visibility is Visibility.PUBLIC and has_consent(record, uow, now)
+    return CredentialFacts(
+        record=record,
+        marks=marks,
+        standing=standing_of(record, marks, now),
+        public=public,
+        suspension_is_local=marks.suspended is not None and record.status_purpose == "revocation",
+    )
+
+
+def _no_such_credential() -> NotFoundError:
+    return NotFoundError("There is no such badge", code="not_found")

@@ -1,0 +1,20 @@
+"""Where private keys live: sealed at rest, opened once per process, never shown."""
+
+from issuer.keyring.envelope import EnvelopeKeyring, EnvelopeSigner
+from issuer.keyring.kek import (
+    KEK_BYTES,
+    KeyEncryptionKey,
+    create_kek_file,
+    read_kek_file,
+    read_kek_text,
+)
+
+__all__ = [
+    "KEK_BYTES",
+    "EnvelopeKeyring",
+    "EnvelopeSigner",
+    "KeyEncryptionKey",
+    "create_kek_file",
+    "read_kek_file",
+    "read_kek_text",
+]

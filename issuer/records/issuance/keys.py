@@ -1,0 +1,74 @@
+"""Public halves and sealed private halves of signing keys."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from issuer.errors import NotFoundError
+from issuer.issuance.model import KeyRecord, KeyState
+from issuer.records.tables import issuance as tables
+
+_KEY = tables.key
+
+
+class SqlKeys:
+    """Keys on one open transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, record: KeyRecord) -> None:
+        """Store a key; ConflictError if the organisation has an active one."""
+        values = {column.name: getattr(record, column.name) for column in _KEY.c}
+        self._connection.execute(_KEY.insert().values(values))
+
+    def get(self, key_id: str) -> KeyRecord:
+        """Return it; NotFoundError."""
+        row = self._connection.execute(sa.select(*_KEY.c).where(_KEY.c.id == key_id)).first()
+        if row is None:
+            raise NotFoundError("There is no such key", code="not_found")
+        return _record_of(row)
+
+    def active(self, organisation: str) -> KeyRecord | None:
+        """Return the key that signs, if any."""
+        row = self._connection.execute(
+            sa.select(*_KEY.c).where(
+                _KEY.c.organisation == organisation, _KEY.c.state == KeyState.ACTIVE
+            )
+        ).first()
+        return None if row is None else _record_of(row)
+
+    def of(self, organisation: str) -> tuple[KeyRecord, ...]:
+        """Return all keys ever published, oldest first."""
+        rows = self._connection.execute(
+            sa.select(*_KEY.c)
+            .where(_KEY.c.organisation == organisation)
+            .order_by(_KEY.c.created_at, _KEY.c.id)
+        )
+        return tuple(_record_of(row) for row in rows)
+
+    def retire(self, key_id: str, at: datetime) -> None:
+        """Let an active key sign nothing new."""
+        self._connection.execute(
+            _KEY.update()
+            .where(_KEY.c.id == key_id, _KEY.c.state == KeyState.ACTIVE)
+            .values(state=KeyState.RETIRED, retired_at=at)
+        )
+
+    def compromise(self, key_id: str, at: datetime) -> None:
+        """Note that somebody else may hold it; there is no way back."""
+        self._connection.execute(
+            _KEY.update()
+            .where(_KEY.c.id == key_id, _KEY.c.state != KeyState.COMPROMISED)
+            .values(state=KeyState.COMPROMISED, compromised_at=at)
+        )
+
+    def pause(self, key_id: str, at: datetime | None) -> None:
+        """Stop a key that failed its self-check; None lets it go on."""
+        self._connection.execute(_KEY.update().where(_KEY.c.id == key_id).values(paused_at=at))
+
+
+def _record_of(row: sa.Row[tuple[object, ...]]) -> KeyRecord:
+    members = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name
+    members["state"] = KeyState(members["state"])
+    return KeyRecord(**members)
