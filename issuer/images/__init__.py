@@ -1,0 +1,48 @@
+"""Pictures, bytes in and bytes out: baking, extraction, QR codes, badge art, uploads.
+
+No storage, no network and no checking of proofs.
+"""
+
+from issuer.images.art import (
+    MAX_LEVELS,
+    PALETTE,
+    PATTERNS,
+    SHAPES,
+    SYMBOLS,
+    BadgeArt,
+    art_from_seed,
+    draw_badge,
+)
+from issuer.images.baked import BakedCredential
+from issuer.images.baked_png import bake_png, extract_png
+from issuer.images.baked_svg import bake_svg, extract_svg
+from issuer.images.extracting import extract
+from issuer.images.qr import qr_png, qr_svg, qr_terminal
+from issuer.images.raster import render_png
+from issuer.images.svg_cleaning import clean_svg
+from issuer.images.uploads import CleanImage, check_upload, clean_png
+
+__all__ = [
+    "MAX_LEVELS",
+    "PALETTE",
+    "PATTERNS",
+    "SHAPES",
+    "SYMBOLS",
+    "BadgeArt",
+    "BakedCredential",
+    "CleanImage",
+    "art_from_seed",
+    "bake_png",
+    "bake_svg",
+    "check_upload",
+    "clean_png",
+    "clean_svg",
+    "draw_badge",
+    "extract",
+    "extract_png",
+    "extract_svg",
+    "qr_png",
+    "qr_svg",
+    "qr_terminal",
+    "render_png",
+]

@@ -1,0 +1,20 @@
+"""Badge art that needs no designer, no font and no network."""
+
+from issuer.images.art.badge_art import MAX_LEVELS, BadgeArt, art_from_seed, draw_badge
+from issuer.images.art.colours import PALETTE, contrast, tones_of
+from issuer.images.art.patterns import PATTERNS
+from issuer.images.art.shapes import SHAPES
+from issuer.images.art.symbols import SYMBOLS
+
+__all__ = [
+    "MAX_LEVELS",
+    "PALETTE",
+    "PATTERNS",
+    "SHAPES",
+    "SYMBOLS",
+    "BadgeArt",
+    "art_from_seed",
+    "contrast",
+    "draw_badge",
+    "tones_of",
+]

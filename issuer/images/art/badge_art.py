@@ -1,0 +1,216 @@
+"""Badge art: one frozen description, drawn as a self-contained SVG; no fonts, no scripts.
+
+All badges have the same build (outline, rim, field, symbol, ribbon, level marks), so that those
+of one school look like a family; outline, pattern, symbol and colour tell them apart.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from issuer.errors import MalformedError
+from issuer.images.art.colours import PALETTE, Tones, tones_of
+from issuer.images.art.lettering import CAP_HEIGHT, Line, wrap
+from issuer.images.art.patterns import PATTERNS
+from issuer.images.art.shapes import SHAPES
+from issuer.images.art.symbols import SUGGESTIONS, SYMBOLS
+
+MAX_LEVELS = 6
+#: Where the ribbon's face lies in the square of 512.
+_FACE = (46, 306, 420, 92)
+_CENTRE = 230
+_TITLE_LINES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadgeArt:
+    """What a badge looks like.
+
+    Attributes:
+        title: set on the ribbon in Latin capitals; told to screen readers in any script.
+        colour: a name of `PALETTE` or `#rrggbb`; tones with enough contrast are derived.
+        level: how many of the `levels` marks are filled; no marks if `levels` is 0.
+    """
+
+    title: str
+    shape: str
+    pattern: str
+    symbol: str
+    colour: str
+    level: int = 0
+    levels: int = 0
+
+
+def art_from_seed(slug: str, *, title: str = "", level: int = 0, levels: int = 0) -> BadgeArt:
+    """Choose outline, pattern, colour and symbol for an address, always the same for the same.
+
+    The symbol follows a known word in the address, such as `data` or `team`.
+    """
+    dice = hashlib.sha256(slug.encode()).digest()
+    return BadgeArt(
+        title=title,
+        shape=_pick(SHAPES, dice[0]),
+        pattern=_pick(PATTERNS, dice[1]),
+        symbol=_suggested(slug) or _pick(SYMBOLS, dice[2]),
+        colour=_pick(PALETTE, dice[3]),
+        level=level,
+        levels=levels,
+    )
+
+
+def _suggested(slug: str) -> str | None:
+    """Return the symbol for the first word that is known; its longest known beginning counts."""
+    for word in re.split(r"[^a-z0-9]+", slug.lower()):
+        known = [beginning for beginning in SUGGESTIONS if word.startswith(beginning)]
+        if known:
+            return SUGGESTIONS[max(known, key=len)]
+    return None
+
+
+def draw_badge(art: BadgeArt) -> bytes:
+    """Draw badge art as an SVG of 512 by 512 units; equal art gives equal bytes.
+
+    Raises:
+        MalformedError: an unknown word, code `art`, or colour, code `colour`.
+    """
+    _check(art)
+    tones = tones_of(art.colour)
+    # Several badges may stand in one page: their ids must not meet.
+    key = "b" + hashlib.sha256(repr(art).encode()).hexdigest()[:8]
+    lines = wrap(art.title, _TITLE_LINES, _FACE[2] * 0.88 / 46)
+    parts = [
+        _head(art, tones, key),
+        _emblem(art, tones, key),
+        _symbol(art, centre=188 if lines else 232, scale=7.7 if lines else 9.4),
+        _ribbon(lines, tones) if lines else "",
+        _levels(art, tones, 430 if lines else 448),
+        "</svg>",
+    ]
+    return "".join(parts).encode()
+
+
+def _check(art: BadgeArt) -> None:
+    for word, known in (
+        (art.shape, SHAPES),
+        (art.pattern, PATTERNS),
+        (art.symbol, SYMBOLS),
+    ):
+        if word not in known:
+            raise MalformedError(f"{word[:40]!r} is none of {', '.join(known)}", code="art")
+    if not 0 <= art.level <= art.levels <= MAX_LEVELS:
+        raise MalformedError(f"Use 0 to {MAX_LEVELS} levels, at most all of them", code="art")
+
+
+def _head(art: BadgeArt, tones: Tones, key: str) -> str:
+    label = escape(_spoken(art), {'"': "&quot;"})
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -14 512 512" role="img" '
+        f'aria-label="{label}"><title>{label}</title><defs>'
+        f'<path id="{key}o" d="{SHAPES[art.shape]}"/>'
+        f'<clipPath id="{key}c"><path d="{SHAPES[art.shape]}" transform="scale(.86)"/></clipPath>'
+        f'<linearGradient id="{key}f" x1="0" y1="0" x2="0" y2="1">'
+        f'<stop offset="0" stop-color="{tones.light}"/>'
+        f'<stop offset=".62" stop-color="{tones.main}"/>'
+        f'<stop offset="1" stop-color="{tones.main}"/></linearGradient>'
+        f'<linearGradient id="{key}r" x1="0" y1="0" x2="0" y2="1">'
+        f'<stop offset="0" stop-color="{tones.main}"/>'
+        f'<stop offset=".55" stop-color="{tones.deep}"/></linearGradient></defs>'
+    )
+
+
+def _spoken(art: BadgeArt) -> str:
+    if not art.levels:
+        return art.title
+    return f"{art.title} (level {art.level} of {art.levels})"
+
+
+def _emblem(art: BadgeArt, tones: Tones, key: str) -> str:
+    """Draw paper edge, rim, accent line and field with its pattern, from back to front."""
+    outline = f'<use href="#{key}o"'
+    pattern = (
+        f'<path clip-path="url(#{key}c)" d="{PATTERNS[art.pattern]}" fill="#fff" '
+        f'fill-opacity=".085"/>'
+        if PATTERNS[art.pattern]
+        else ""
+    )
+    return (
+        f'<g transform="translate(256 {_CENTRE})">'
+        f'{outline} fill="{tones.paper}" stroke="{tones.paper}" stroke-width="12" '
+        f'stroke-linejoin="round"/>'
+        f'{outline} fill="url(#{key}r)"/>'
+        f'{outline} transform="scale(.925)" fill="none" stroke="{tones.accent}" '
+        f'stroke-width="4"/>'
+        f'{outline} transform="scale(.86)" fill="url(#{key}f)"/>{pattern}</g>'
+    )
+
+
+def _symbol(art: BadgeArt, *, centre: int, scale: float) -> str:
+    symbol = SYMBOLS[art.symbol]
+    line = f'<path d="{symbol.line}"/>' if symbol.line else ""
+    return (
+        f'<g transform="translate(256 {centre}) scale({scale}) translate(-12 -12)" fill="none" '
+        f'stroke="#fff" stroke-width="1.55" stroke-linecap="round" stroke-linejoin="round">'
+        f'<path d="{symbol.body}" fill="#fff" fill-opacity=".26"/>{line}</g>'
+    )
+
+
+def _ribbon(lines: tuple[Line, ...], tones: Tones) -> str:
+    """Draw the ribbon: tails behind, folds, then the face with the title."""
+    x, y, width, height = _FACE
+    right, drop = x + width, 20
+    edge = f'stroke="{tones.deep}" stroke-width="3.5" stroke-linejoin="round"'
+    tails = "".join(
+        f'<path d="M{at + sign * 32} {y + drop}h{-sign * 64}l{sign * 20} {height // 2}'
+        f'l{-sign * 20} {height // 2}h{sign * 64}z" fill="{tones.fold}" {edge}/>'
+        f'<path d="M{at} {y + height}h{sign * 32}v{drop}z" fill="{tones.deep}" {edge}/>'
+        for at, sign in ((x, 1), (right, -1))
+    )
+    return (
+        f'{tails}<path d="M{x} {y}h{width}v{height}h{-width}z" fill="{tones.paper}" {edge}/>'
+        f'<path d="M{x + 2} {y + 8}h{width - 4}M{x + 2} {y + height - 8}h{width - 4}" '
+        f'stroke="{tones.accent}" stroke-width="3"/>{_title(lines, tones)}'
+    )
+
+
+def _title(lines: tuple[Line, ...], tones: Tones) -> str:
+    x, y, width, height = _FACE
+    tallest = 40 if len(lines) == 1 else 27
+    scale = min(tallest / CAP_HEIGHT, width * 0.88 / max(line.width for line in lines))
+    pitch = scale * CAP_HEIGHT * 1.42
+    top = y + height / 2 - (scale * CAP_HEIGHT + pitch * (len(lines) - 1)) / 2
+    glyphs = "".join(
+        f'<g transform="translate({x + width / 2 - line.width * scale / 2:.1f} '
+        f'{top + pitch * row:.1f}) scale({scale:.3f})">'
+        + "".join(
+            f'<path transform="translate({at:g} 0)" d="{path}"/>' for at, path in line.strokes
+        )
+        + "</g>"
+        for row, line in enumerate(lines)
+    )
+    return (
+        f'<g fill="none" stroke="{tones.deep}" stroke-width="1.8" stroke-linecap="round" '
+        f'stroke-linejoin="round">{glyphs}</g>'
+    )
+
+
+def _levels(art: BadgeArt, tones: Tones, y: int) -> str:
+    """Draw one mark per level on a plate: filled ones are reached."""
+    if not art.levels:
+        return ""
+    pitch, half = 36, 36 * (art.levels - 1) / 2
+    marks = "".join(
+        f'<circle cx="{256 - half + pitch * i:g}" cy="{y}" r="10.5" stroke="{tones.accent}" '
+        f'stroke-width="3.5" fill="{tones.accent if i < art.level else "none"}"/>'
+        for i in range(art.levels)
+    )
+    return (
+        f'<rect x="{256 - half - 28:g}" y="{y - 24}" width="{2 * half + 56:g}" height="48" rx="24" '
+        f'fill="{tones.deep}" stroke="{tones.paper}" stroke-width="5"/>{marks}'
+    )
+
+
+def _pick(words: Iterable[str], dice: int) -> str:
+    names = list(words)
+    return names[dice % len(names)]
