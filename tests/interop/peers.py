@@ -1,0 +1,135 @@
+"""How to ask the independent verifiers: everything they may read is handed to them as files."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from openbadgeslib.ob3 import OB3LdpVerifier, OB3VerificationError
+
+from issuer.clock import format_instant
+from issuer.documents import Document, write_document
+from issuer.proofs import did_web_to_url
+from issuer.vocab import all_contexts
+from tests.interop.credentials import Party
+
+VALID, NOT_VALID, BIT_SET = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the Node program said, by exit status and in words."""
+
+    status: int
+    verified: bool
+    bit_set: bool
+    status_checked: bool
+    errors: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodePeer:
+    """@digitalbazaar/vc with a closed document loader, as a program of its own."""
+
+    program: Path
+    folder: Path
+
+    def verify(
+        self,
+        credential: bytes,
+        documents: Mapping[str, Document],
+        lists: Mapping[str, bytes],
+    ) -> Answer:
+        """Ask whether a credential verifies, given DID documents and status lists."""
+        files = [self._write("credential.json", credential)]
+        for number, document in enumerate(documents.values()):
+            files.append(self._write(f"did-{number}.json", write_document(document)))
+        for number, data in enumerate(lists.values()):
+            files.append(self._write(f"list-{number}.json", data))
+        done = self._run("verify.mjs", *files)
+        said = json.loads(done.stdout)
+        return Answer(
+            status=done.returncode,
+            verified=said["verified"],
+            bit_set=said["bitSet"],
+            status_checked=said["statusChecked"],
+            errors="; ".join(said["errors"]),
+        )
+
+    def issue(self, unsigned: Document, party: Party, created: datetime) -> bytes:
+        """Ask for a credential signed by the other program with this key."""
+        file = self._write("unsigned.json", write_document(unsigned))
+        done = self._run(
+            "issue.mjs",
+            file,
+            party.seed.hex(),
+            party.method_id,
+            party.did,
+            DATE=format_instant(created),
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.encode("utf-8")
+
+    def _run(self, script: str, *arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
+        contexts = json.dumps(dict(all_contexts()), default=dict).encode("utf-8")
+        environment = {
+            "PATH": os.environ["PATH"],
+            "CONTEXTS": self._write("contexts.json", contexts),
+            **extra,
+        }
+        node = shutil.which("node")
+        assert node is not None
+        return subprocess.run(  # noqa: S603 # our own arguments
+            [node, str(self.program / script), *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def _write(self, name: str, data: bytes) -> str:
+        path = self.folder / name
+        path.write_bytes(data)
+        return str(path)
+
+
+def openbadgeslib_refusal(
+    credential: bytes, documents: Mapping[str, Document], lists: Mapping[str, bytes]
+) -> str | None:
+    """Return why openbadgeslib refuses a credential, or None if it verifies, status included.
+
+    Its `download` argument takes the place of the network. It verifies the signature of lists in
+    the JWT form only, so that step is left to the Node program and to our own verifier.
+    """
+    try:
+        OB3LdpVerifier().verify(
+            credential,
+            check_status=True,
+            verify_status_list=False,
+            download=_download_from(documents, lists),
+        )
+    except OB3VerificationError as error:
+        return str(error)
+    return None
+
+
+def _download_from(
+    documents: Mapping[str, Document], lists: Mapping[str, bytes]
+) -> Callable[[str], bytes]:
+    served: dict[str, Any] = dict(lists)
+    for did, document in documents.items():
+        if did.startswith("did:web:"):
+            served[did_web_to_url(did)] = write_document(document)
+
+    def download(url: str) -> bytes:
+        if url not in served:
+            raise OSError(f"offline: {url} was not given")
+        return bytes(served[url])
+
+    return download
