@@ -10,12 +10,13 @@ import pyoxigraph
 
 from issuer.errors import ComplexityError, MalformedError
 from issuer.proofs.rdfc import (
+    Link,
     Quad,
     blank_quads,
     canonicalize,
     first_degree_hashes,
-    is_blank,
     line_of,
+    links_of,
 )
 
 #: Orders of equal neighbours that RDFC-1.0 would try; the bound for work inside a serving process.
@@ -81,9 +82,12 @@ def require_simple(quads: tuple[Quad, ...]) -> None:
     alike = _shared(hashes)
     if len(alike) > MAX_S:
         raise ComplexityError(f"{len(alike)} nodes without id look alike; give them ids")
-    neighbours = {blank: _neighbours(blank, quads_of[blank], alike) for blank in alike}
-    orders = prod(_orders(groups, hashes) for groups in neighbours.values())
-    if orders > MAX_W or _largest_part(neighbours) > MAX_K:
+    links = {
+        blank: [link for link in links_of(blank, quads_of[blank]) if link.neighbour in alike]
+        for blank in alike
+    }
+    orders = prod(_orders(near, hashes) for near in links.values())
+    if orders > MAX_W or _largest_part(links) > MAX_K:
         raise ComplexityError("Too many nodes without id look alike; give them ids")
 
 
@@ -97,33 +101,23 @@ def _shared(hashes: Mapping[str, str]) -> set[str]:
     return shared
 
 
-def _neighbours(blank: str, quads: Iterable[Quad], alike: set[str]) -> list[tuple[str, str, str]]:
-    """Return (position, predicate, neighbour) for each neighbour that looks like another node."""
-    return [
-        (position, "" if position == "g" else quad.predicate, term)
-        for quad in quads
-        for position, term in (("s", quad.subject), ("o", quad.object), ("g", quad.graph))
-        if is_blank(term) and term != blank and term in alike
-    ]
-
-
-def _orders(neighbours: list[tuple[str, str, str]], hashes: Mapping[str, str]) -> int:
+def _orders(links: Iterable[Link], hashes: Mapping[str, str]) -> int:
     sizes: dict[tuple[str, str, str], int] = {}
-    for position, predicate, term in neighbours:
-        group = (position, predicate, hashes[term])
+    for position, predicate, neighbour in links:
+        group = (position, predicate, hashes[neighbour])
         sizes[group] = sizes.get(group, 0) + 1
     # Beyond the bound the exact number does not matter, and a large factorial is itself work.
     return prod(factorial(min(size, MAX_W)) for size in sizes.values())
 
 
-def _largest_part(neighbours: Mapping[str, list[tuple[str, str, str]]]) -> int:
+def _largest_part(links: Mapping[str, list[Link]]) -> int:
     largest = 0
-    unseen = set(neighbours)
+    unseen = set(links)
     while unseen:
         waiting, size = [unseen.pop()], 0
         while waiting:
             size += 1
-            near = {term for _, _, term in neighbours[waiting.pop()]} & unseen
+            near = {link.neighbour for link in links[waiting.pop()]} & unseen
             unseen -= near
             waiting.extend(near)
         largest = max(largest, size)

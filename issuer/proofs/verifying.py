@@ -157,7 +157,8 @@ def _previous_proofs(proof: Proof, proofs: tuple[Proof, ...]) -> list[Document]:
 
     They are verified like all others by the same call, so only presence and cycles are asked.
     """
-    by_id = {other.id: other for other in proofs if other.id is not None}
+    ids = [other.id for other in proofs if other.id is not None]
+    by_id = {other.id: other for other in proofs if ids.count(str(other.id)) == 1}
     waiting, reached = list(proof.previous), set[str]()
     while waiting:
         name = waiting.pop()
