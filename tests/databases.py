@@ -15,6 +15,7 @@ from uuid import uuid1
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 
 
 @cache
@@ -49,8 +50,7 @@ def fresh_postgres() -> str:
 
 def drop_postgres(url: str) -> None:
     """Drop a database, whoever is still connected."""
-    name = url.rsplit("/", 1)[1].split("?", 1)[0]
-    _execute(f"DROP DATABASE {name} WITH (FORCE)")
+    _execute(f"DROP DATABASE {sa.make_url(url).database} WITH (FORCE)")
 
 
 def fresh_sqlite(folder: Path) -> str:

@@ -20,6 +20,8 @@ _PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "trusted_schema=OFF",
+    # INSERT OR REPLACE would otherwise delete rows behind the back of the triggers.
+    "recursive_triggers=ON",
     "secure_delete=ON",
     "cell_size_check=ON",
     "journal_size_limit=67108864",

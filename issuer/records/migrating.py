@@ -1,0 +1,43 @@
+"""Brings a database to the revision of this release, from an installed wheel too."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from issuer.records.engine import WRITES
+
+_FOLDER = Path(__file__).with_name("migrations")
+#: Any number will do, as long as every release takes the same: one migrator at a time.
+_LOCK = 4_711_003
+
+
+def upgrade(engine: sa.Engine) -> None:
+    """Run all migrations that the database has not seen, in one transaction, one migrator alone.
+
+    A kill leaves the old revision or the new one: both databases roll tables back.
+    """
+    with engine.connect() as plain:
+        # SQLite's write lock, or an advisory one, keeps a second migrator waiting.
+        connection = plain.execution_options(**{WRITES: True})
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            command.upgrade(_config(connection), "head")
+
+
+def is_current(engine: sa.Engine) -> bool:
+    """Tell whether the database is at the revision of this release."""
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    return found == ScriptDirectory(str(_FOLDER)).get_current_head()
+
+
+def _config(connection: sa.Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    config.attributes["connection"] = connection
+    return config
