@@ -12,7 +12,7 @@ class CreateOrganisation:
     """Create an issuer Profile; done by whoever operates the installation, so without actor.
 
     `did` is needed for the form `key` and derived from `base_url` otherwise. `url` defaults to
-    the public page of the organisation.
+    the public page of the organisation. `id` is given where a key was sealed for it beforehand.
     """
 
     slug: str
@@ -26,6 +26,7 @@ class CreateOrganisation:
     description: str | None = None
     sole_teacher: bool = False
     scale: tuple[str, ...] = ("beginning", "developing", "proficient", "advanced")
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ def create_organisation(command: CreateOrganisation, services: Services) -> Orga
         raise MalformedError("Give at least two different levels, low to high", code="scale")
     now = services.clock()
     organisation = Organisation(
-        id=services.ids.new_id(),
+        id=command.id or services.ids.new_id(),
         slug=command.slug,
         kind=command.kind,
         name=command.name.strip(),

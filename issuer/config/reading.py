@@ -14,6 +14,8 @@ from issuer.errors import SettingsError
 PREFIX = "ISSUER_"
 #: Names the TOML file; it is read first, the environment wins.
 FILE_VARIABLE = "ISSUER_SETTINGS"
+#: Read elsewhere: the file's own name, the token of whoever acts at the terminal, test corpora.
+_NOT_SETTINGS = frozenset({FILE_VARIABLE, "ISSUER_TOKEN", "ISSUER_SHARED"})
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _HOST = re.compile(
@@ -53,7 +55,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
     found: dict[str, object] = {}
     for variable, value in environ.items():
         name = variable.removeprefix(PREFIX).lower()
-        if not variable.startswith(PREFIX) or variable in (FILE_VARIABLE, "ISSUER_SHARED"):
+        if not variable.startswith(PREFIX) or variable in _NOT_SETTINGS:
             continue
         if _known(name, f"as {variable}"):
             found[name] = value

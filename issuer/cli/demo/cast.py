@@ -15,7 +15,6 @@ from issuer.accounts.commands import (
 )
 from issuer.accounts.model import OrganisationKind, Purpose, TieKind
 from issuer.cli.services import Services
-from issuer.issuance.commands import ManageKeys
 
 _LEARNER = frozenset({Role.LEARNER, Role.PEER})
 #: Code-name, age in years, team.
@@ -95,8 +94,7 @@ def gather(services: Services) -> Cast:
     people |= {who: _enrol(services, school.id, who, frozenset({role})) for who, role in _STAFF}
     people[_GUARDIAN] = _enrol(services, school.id, _GUARDIAN, frozenset({Role.GUARDIAN}))
     cast = Cast(organisation=school.id, slug=school.slug, did=school.did, people=people)
-    admin = cast.act("Admin", Role.ADMIN)
-    issuance.create_key(ManageKeys(actor=admin), services.issuance)
+    issuance.create_key(cast.organisation, services.issuance)
     _let_guardian_consent(cast, services)
     return cast
 
