@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -23,11 +24,20 @@ from tests.interop.credentials import (
     good_documents,
     good_lists,
     signed,
+    signed_anyhow,
     status_list,
 )
 from tests.interop.peers import BIT_SET, NOT_VALID, VALID, NodePeer, openbadgeslib_refusal
 
 pytestmark = pytest.mark.interop
+
+#: How the two verifiers word the reasons that we mean; any other reason would prove nothing.
+CHANGED = r"Invalid signature|signature mismatch"
+UNDEFINED = r"Safe mode validation error|no pinned context defines"
+BIT = r"bit set: True|is set at index"
+NO_LIST = r"offline loader: refused .*/status/|could not fetch status list"
+NO_KEY = r"offline loader: refused did:web|could not fetch DID document"
+WRONG_PARTY = r"Credential issuer must match|does not belong to the credential issuer"
 
 Refusal = Callable[[bytes, Mapping[str, Document], Mapping[str, bytes]], str | None]
 
@@ -87,21 +97,23 @@ def test_good_badge_verifies_elsewhere(party: Party, now: datetime, refusal: Ref
 def test_changed_letter_is_refused_elsewhere(party: Party, now: datetime, refusal: Refusal) -> None:
     """One letter in the learner's level breaks the signature for everyone."""
     data = write_document(signed_badge(party, now)).replace(b'"Proficient"', b'"Proficienz"', 1)
-    assert refusal(data, good_documents(), lists_of(party, now)) is not None
+    assert re.search(CHANGED, refusal(data, good_documents(), lists_of(party, now)) or "valid")
 
 
 def test_unknown_term_is_refused_elsewhere(now: datetime, refusal: Refusal) -> None:
     """A member that no context defines is not silently accepted."""
     document = signed_badge(ACADEMY, now)
     document["credentialSubject"]["achievement"]["honours"] = "summa"
-    assert refusal(write_document(document), good_documents(), good_lists(now)) is not None
+    assert re.search(
+        UNDEFINED, refusal(write_document(document), good_documents(), good_lists(now)) or "valid"
+    )
 
 
 def test_revoked_index_is_seen_elsewhere(now: datetime, refusal: Refusal) -> None:
     """The bit that we set is the bit that the other implementation reads."""
     lists = {LIST_URL: write_document(status_list(ACADEMY, now, [48213]))}
     data = write_document(signed_badge(ACADEMY, now))
-    assert refusal(data, good_documents(), lists) is not None
+    assert re.search(BIT, refusal(data, good_documents(), lists) or "valid")
 
 
 @pytest.mark.parametrize("index", [0, 1, 7, 8, 131_071])
@@ -123,19 +135,19 @@ def test_suspension_is_seen_elsewhere(now: datetime, refusal: Refusal) -> None:
         )
     }
     data = write_document(signed_badge(ACADEMY, now, credential_status=entry))
-    assert refusal(data, good_documents(), lists) is not None
+    assert re.search(BIT, refusal(data, good_documents(), lists) or "valid")
 
 
 def test_missing_list_is_not_valid_elsewhere(now: datetime, refusal: Refusal) -> None:
     """Without the list nobody says that the badge holds."""
     data = write_document(signed_badge(ACADEMY, now))
-    assert refusal(data, good_documents(), {}) is not None
+    assert re.search(NO_LIST, refusal(data, good_documents(), {}) or "valid")
 
 
 def test_missing_key_is_not_valid_elsewhere(now: datetime, refusal: Refusal) -> None:
     """Without the DID document nobody says that the badge holds."""
     data = write_document(signed_badge(ACADEMY, now))
-    assert refusal(data, {}, good_lists(now)) is not None
+    assert re.search(NO_KEY, refusal(data, {}, good_lists(now)) or "valid")
 
 
 def test_badge_with_endorsement_verifies_elsewhere(now: datetime, refusal: Refusal) -> None:
@@ -183,6 +195,7 @@ def test_our_list_is_verified_by_its_proof_elsewhere(now: datetime, node_peer: N
 
 def test_key_of_another_party_is_refused_elsewhere(now: datetime, refusal: Refusal) -> None:
     """DI-5: a signature by the wrong party proves nothing, though the signature is good."""
-    document = signed(badge(GUILD, now), GUILD, now)
-    document["issuer"] = {**document["issuer"], "id": ACADEMY.did}
-    assert refusal(write_document(document), good_documents(), good_lists(now)) is not None
+    document = signed_anyhow(badge(ACADEMY, now), GUILD, now)
+    assert re.search(
+        WRONG_PARTY, refusal(write_document(document), good_documents(), good_lists(now)) or "valid"
+    )

@@ -21,8 +21,9 @@ const result = await vc.verifyCredential({
 const isSet = result.statusResult?.results?.some(
   each => each.status &&
     ['revocation', 'suspension'].includes(each.credentialStatus?.statusPurpose));
-const errors = (result.error?.errors ?? [result.error]).filter(Boolean).map(
-  error => [error, error.cause, ...(error.errors ?? [])].filter(Boolean).map(String).join(' | '));
+const withCauses = error => !error ? [] :
+  [String(error), ...[error.cause, ...(error.errors ?? [])].flatMap(withCauses)];
+const errors = [result.error, result.statusResult?.error].flatMap(withCauses);
 console.log(JSON.stringify({
   verified: result.verified,
   bitSet: Boolean(isSet),
