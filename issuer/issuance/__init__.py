@@ -41,6 +41,7 @@ from issuer.issuance.revoking import (
     suspend_credential,
 )
 from issuer.issuance.rotating import create_key, did_of, make_key, replace_key, rotate_key
+from issuer.issuance.shaping import issuer_profile
 from issuer.issuance.showing import set_visibility
 from issuer.issuance.sweeping import Swept, sweep
 
@@ -74,6 +75,7 @@ __all__ = [
     "did_of",
     "issue_approved",
     "issue_award",
+    "issuer_profile",
     "list_credentials",
     "list_keys",
     "make_key",

@@ -136,11 +136,29 @@ def _sentence(fault: ValidationError) -> str:
             sentence = f"Write {where} as {allowed}"
         case "contains":
             sentence = f"Add {_listed(list(rule.values()))} to {where}"
+        case "pattern" | "format" if (
+            isinstance(fault.schema, dict) and "description" in fault.schema
+        ):
+            return f"Change {where}: {fault.schema['description']}"
         case "pattern" | "format":
             sentence = f"Write {where} as its {fault.validator} {str(rule)[:80]} says"
         case _:
             sentence = f"Change {where}: it breaks the rule {fault.validator} {str(rule)[:60]}"
     return sentence
+
+
+def _worded(where: str, fault: ValidationError) -> str:
+    """Say a pattern in the words of its description, where it has one."""
+    described = isinstance(fault.schema, dict) and fault.schema.get("description")
+    if described:
+        return f"Change {where}: {described}"
+    return f"Write {where} as its {fault.validator} {str(fault.validator_value)[:80]} says"
+
+
+def _otherwise(where: str, fault: ValidationError) -> str:
+    if not fault.validator:  # the schema `false`: another member excludes this one
+        return f"Remove {where}: it has no place there"
+    return f"Change {where}: it breaks the rule {fault.validator} {str(fault.validator_value)[:60]}"
 
 
 def _listed(values: list[Any]) -> str:

@@ -1,0 +1,67 @@
+"""What the service says of itself: health, schemas, this API's description and its page."""
+
+from collections.abc import Callable
+
+from flask import Response
+from werkzeug.exceptions import NotAcceptable
+
+from issuer import issuance, vocab
+from issuer.api import answers
+from issuer.api.docs import docs_page, render
+from issuer.api.hosting import accepted
+from issuer.api.negotiation import CREDENTIAL_TYPES, HTML, JSON, best_type
+from issuer.api.services import Services
+from issuer.errors import NotFoundError
+from issuer.vocab import openapi
+
+#: Half of the time that a list's `ttl` allows is more than readers of the real thing need.
+_STATUS_CACHE = "public, max-age=60"
+_PUBLIC_SCHEMAS = frozenset(vocab.schema_names()) - {openapi.FILE}
+_PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def show_status_list(services: Services, list: str) -> Response:  # noqa: A002 # the path's own name in openapi.json
+    """Answer a signed status list under the JSON type that is asked for (BSL-10)."""
+    media_type = best_type(accepted(), CREDENTIAL_TYPES)
+    if media_type is None:
+        raise NotAcceptable
+    record = issuance.published_status_list(list, services.issuance)
+    return answers.published(record.data or b"", media_type, cache=_STATUS_CACHE, negotiated=True)
+
+
+def show_health(_services: Services) -> Response:
+    """Answer that the process is alive; asks nobody else."""
+    return answers.document({"ok": True})
+
+
+def show_readiness(services: Services) -> Response:
+    """Answer whether it can serve; anonymous callers learn no more."""
+    ready = services.is_ready()
+    return answers.document({"ok": ready}, status=200 if ready else 503)
+
+
+def show_schema(_services: Services, name: str) -> Response:
+    """Answer one of our JSON Schemas."""
+    if name not in _PUBLIC_SCHEMAS:
+        raise NotFoundError("There is no such schema")
+    return answers.published(vocab.schema_bytes(name), "application/schema+json")
+
+
+def show_description(_services: Services) -> Response:
+    """Answer openapi.json as it is in the repository."""
+    return answers.published(vocab.schema_bytes(openapi.FILE), JSON)
+
+
+def docs_view(actions: Callable[[], dict[str, str]]) -> Callable[[Services], Response]:
+    """Return the view of the docs page; `actions` says per operation who may call it."""
+
+    def show_docs(services: Services) -> Response:
+        """Answer this API's description as a page."""
+        page = docs_page(openapi.description(), services.stylesheet, actions())
+        answer = answers.published(render(page), f"{HTML}; charset=utf-8")
+        answer.headers["Content-Security-Policy"] = _PAGE_POLICY
+        return answer
+
+    return show_docs

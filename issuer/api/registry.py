@@ -1,0 +1,146 @@
+"""Approval, issue and standing of credentials, and the keys that sign them."""
+
+from collections.abc import Callable
+
+from flask import Response, request
+
+from issuer import assessment, issuance
+from issuer.api import answers, paging, reading
+from issuer.api.calls import Call, listed, window
+from issuer.api.presenting import plain, shown
+from issuer.api.services import Services
+from issuer.assessment import commands
+from issuer.badges.award import Award
+from issuer.documents import Document
+from issuer.errors import NotFoundError, StateError
+
+Change = Callable[[issuance.ChangeStatus, issuance.Services], issuance.StatusChange]
+
+
+def approve_submission(call: Call, services: Services, submission: str) -> Response:
+    """Approve the award, then sign and publish its credential; safe to repeat."""
+    command = commands.Approve(actor=call.actor, submission=submission)
+    try:
+        award = assessment.approve_award(command, services.assessment)
+    except StateError:
+        approved = _own_approval(call, submission, services)
+        if approved is None:
+            raise
+        award = approved
+    return _issued(award, issuance.issue_award(award.id, services.issuance), services)
+
+
+def issue_submission(call: Call, services: Services, submission: str) -> Response:
+    """Issue what is approved but could not be signed then."""
+    award = assessment.find_award(call.actor, submission, services.assessment)
+    command = issuance.IssueApproved(actor=call.actor, award_id=award.id)
+    return _issued(award, issuance.issue_approved(command, services.issuance), services)
+
+
+def list_credentials(call: Call, services: Services) -> Response:
+    """List issued credentials of the school, or of one learner."""
+    asked = window()
+    learner = request.args.get("learner")
+    found = issuance.list_credentials(
+        call.actor,
+        services.issuance,
+        learner=None if learner is None else reading.name(learner),
+        after=asked.after,
+        limit=asked.limit,
+    )
+    cursor = None if found.next_after is None else paging.cursor_of(found.next_after)
+    return answers.page([_row(facts) for facts in found.credentials], asked, cursor)
+
+
+def show_credential_record(call: Call, services: Services, credential: str) -> Response:
+    """Answer one issued credential with its standing, a private one too."""
+    return answers.document(_row(_facts(call, credential, services)))
+
+
+def revoke_credential(call: Call, services: Services, credential: str) -> Response:
+    """Revoke for good."""
+    return _change(call, services, credential, issuance.revoke_credential)
+
+
+def suspend_credential(call: Call, services: Services, credential: str) -> Response:
+    """Suspend until it is reinstated or revoked."""
+    return _change(call, services, credential, issuance.suspend_credential)
+
+
+def reinstate_credential(call: Call, services: Services, credential: str) -> Response:
+    """Lift a suspension."""
+    return _change(call, services, credential, issuance.reinstate_credential)
+
+
+def set_visibility(call: Call, services: Services, credential: str) -> Response:
+    """Choose who may see a credential."""
+    command = issuance.SetVisibility(
+        actor=call.actor,
+        credential_id=_facts(call, credential, services).record.id,
+        visibility=issuance.Visibility(reading.text(call.body, "visibility")),
+    )
+    issuance.set_visibility(command, services.issuance)
+    return answers.document(_row(_facts(call, credential, services)))
+
+
+def list_keys(call: Call, services: Services) -> Response:
+    """List the public halves of the organisation's keys."""
+    keys = issuance.list_keys(call.actor.organisation, services.issuance)
+    return listed(keys, lambda key: key.id, shown)
+
+
+def rotate_key(call: Call, services: Services) -> Response:
+    """Sign with a new key from now on; what the old one signed stays valid."""
+    key = issuance.rotate_key(issuance.ManageKeys(actor=call.actor), services.issuance)
+    return answers.document(shown(key), status=201)
+
+
+def _own_approval(call: Call, submission: str, services: Services) -> Award | None:
+    """Return the award that this very actor approved before, perhaps in an answer that was lost."""
+    try:
+        award = assessment.find_award(call.actor, submission, services.assessment)
+    except NotFoundError:
+        return None
+    return award if award.approved_by == call.actor.person else None
+
+
+def _issued(award: Award, credential: str, services: Services) -> Response:
+    assessment.mark_issued(award.id, services.assessment)
+    return answers.created(
+        {"award": award.id, "credential": credential, "decision_hash": award.decision_hash},
+        credential,
+    )
+
+
+def _change(call: Call, services: Services, credential: str, change: Change) -> Response:
+    record = _facts(call, credential, services).record
+    changed = change(
+        issuance.ChangeStatus(
+            actor=call.actor,
+            credential_id=record.id,
+            reason_code=issuance.reason_of(reading.text(call.body, "reason_code")),
+            reason_text=reading.maybe_text(call.body, "reason") or "",
+        ),
+        services.issuance,
+    )
+    return answers.document(
+        {
+            **_row(_facts(call, credential, services)),
+            "published": changed.published,
+            "visible_to_others": changed.visible_to_others,
+            "effective_by": plain(changed.effective_by),
+        }
+    )
+
+
+def _facts(call: Call, credential: str, services: Services) -> issuance.CredentialFacts:
+    return issuance.credential_for(call.actor, credential, services.issuance)
+
+
+def _row(facts: issuance.CredentialFacts) -> Document:
+    mark = facts.marks.revoked or facts.marks.suspended
+    return {
+        **shown(facts.record),
+        "standing": type(facts.standing).__name__,
+        **({} if mark is None else {"reason_code": mark.reason_code.value}),
+    }

@@ -1,0 +1,47 @@
+"""What the API is given by the app: use cases with their collaborators, and the HTML twins."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from flask import Response
+
+from issuer import accounts, assessment, issuance, verification
+from issuer.api.limits import Limits
+
+
+class Pages(Protocol):
+    """The HTML forms of addresses that also answer JSON; `issuer.web` fits."""
+
+    def achievement(self, slug: str, version: int) -> Response:
+        """Return the page of one published badge version; NotFoundError."""
+        ...
+
+    def criteria(self, slug: str, version: int) -> Response:
+        """Return the criteria page of one published badge version; NotFoundError."""
+        ...
+
+    def issuer(self, slug: str) -> Response:
+        """Return the page of an organisation; NotFoundError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The collaborators of the API.
+
+    Attributes:
+        public_base_url: scheme and host under which the world reaches us, without final slash.
+        is_ready: tells whether database and keys answer; details stay with the operator.
+        stylesheet: address of the site's stylesheet, for the page of this API.
+    """
+
+    accounts: accounts.Services
+    assessment: assessment.Services
+    issuance: issuance.Services
+    verification: verification.Services
+    pages: Pages
+    public_base_url: str
+    is_ready: Callable[[], bool]
+    stylesheet: str
+    limits: Limits = field(default_factory=Limits)
