@@ -23,7 +23,7 @@ def markdown(text: str) -> Markup:
     clean = nh3.clean(
         html,
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"*": set(), "a": {"href"}},
         url_schemes={"https"},
         link_rel="nofollow noopener",
     )

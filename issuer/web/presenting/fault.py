@@ -23,7 +23,7 @@ def fault_page(
     """Present one fault."""
     return FaultPage(
         frame=Frame(title=f"{title} - Issuer", description=sentence, robots="noindex, nofollow"),
-        code=str(status),
+        code=str(int(status)),
         title=title,
         sentence=sentence,
         advice=advice,

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
+
+#: How a page links to what it does not vouch for.
+NOT_OURS = "nofollow noopener"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +55,15 @@ class Banner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One line of a list of facts; `href` is empty where nothing is linked."""
+    """One line of a list of facts; `href` is empty where nothing is linked.
+
+    `rel` is set where the address is not ours.
+    """
 
     label: str
     value: str
     href: str = ""
+    rel: str = ""
     plain: bool = True  # False: an address or a fingerprint, in characters of one width
 
 
@@ -87,10 +93,3 @@ class Tile:
     href: str
     art: Picture
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
-    """Cleaned HTML of a Markdown text; empty where there is none."""
-
-    html: Markup = Markup()  # noqa: RUF009 - an immutable empty string

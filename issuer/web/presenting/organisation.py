@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from issuer.accounts.model import Organisation, OrganisationKind
-from issuer.web.presenting.frame import Alternate, Fact, Frame, Link, Picture, Tile
+from issuer.web.presenting.frame import NOT_OURS, Alternate, Fact, Frame, Link, Picture, Tile
 from issuer.web.presenting.words import day, domain_of, plural, safe_link
 
 _KINDS = {

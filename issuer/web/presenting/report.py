@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from issuer.badges import Valid
-from issuer.verification.model import (
+from issuer.verification import (
     CredentialFacts,
     Finding,
     Outcome,
     VerificationReport,
 )
-from issuer.web.presenting.frame import Banner, Fact, Frame
+from issuer.web.presenting.frame import NOT_OURS, Banner, Fact, Frame
 from issuer.web.presenting.standings import standing_banner
 from issuer.web.presenting.strangers import foreign, script_warning
 from issuer.web.presenting.words import day, kind_of, minute, safe_link, short, title_of
@@ -163,7 +163,7 @@ def _meaning(report: VerificationReport) -> str:
         )
     if report.outcome is Outcome.VALID:
         domain = report.facts.issuer_domain if report.facts else None
-        whose = f"the address {domain}" if domain else "its key"
+        whose = f"the address {foreign(domain)}" if domain else "its key"
         return (
             f"Nobody changed it since it was signed. Whether you trust {whose} is for you to"
             " decide: compare it with an address that you already know."
@@ -238,7 +238,7 @@ def _facts(facts: CredentialFacts) -> Iterable[Fact]:
     if facts.criteria_id:
         criteria = foreign(facts.criteria_id)
         link = safe_link(facts.criteria_id) or ""
-        yield Fact(label="Rules", value=criteria, href=link, plain=False)
+        yield Fact(label="Rules", value=criteria, href=link, rel=NOT_OURS, plain=False)
     if facts.endorsements:
         yield Fact(label="Endorsements", value=str(facts.endorsements))
     yield Fact(label="Badge address", value=foreign(facts.id), plain=False)

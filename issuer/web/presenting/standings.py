@@ -18,10 +18,9 @@ def headline(standing: Standing) -> str:
             return f"This badge expired on {day(end)}."
         case Suspended():
             return "This badge is on hold."
-        case Revoked(at=None):
-            return "This badge was withdrawn."
-        case Revoked(at=end):
-            return f"This badge was withdrawn on {day(end)}."
+        case Revoked(at=moment):
+            when = "" if moment is None else f" on {day(moment)}"
+            return f"This badge was withdrawn{when}."
 
 
 def standing_banner(

@@ -1,0 +1,92 @@
+"""Errors as pages, by the one table in `issuer.problems`; knows no error of its own."""
+
+from http import HTTPStatus
+
+from flask import Response, g
+from werkzeug.exceptions import HTTPException
+
+from issuer.errors import IssuerError, LimitError, NotFoundError
+from issuer.problems import row_for
+from issuer.web.presenting.fault import FaultPage, fault_page
+from issuer.web.rendering import answer_unlisted
+
+#: One page for what is unknown, private, erased or another's: same words, same bytes.
+_NOWHERE = "There is nothing at this address, or it is private."
+#: What the framework refuses before any of our code runs: title, what happened, what to do.
+_FRAMEWORK = {
+    HTTPStatus.BAD_REQUEST: (
+        "This could not be read",
+        "The request was not complete, or damaged on its way.",
+        "Go back and send it once more.",
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: (
+        "This address only shows something",
+        "Nothing can be sent to this address.",
+        "Open it without a form, or start again from the home page.",
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        "This is too large",
+        "More was sent than is read here.",
+        "Choose the original file of the badge; it is much smaller.",
+    ),
+}
+_FRAMEWORK_OTHER = (
+    "This did not work",
+    "The request was refused.",
+    "Start again from the home page.",
+)
+_BROKEN = (
+    "Something broke here",
+    "It is our fault, not yours, and it was written down.",
+    "Try again in a few minutes.",
+)
+
+
+def answer_error(error: Exception) -> Response:
+    """Answer any error as a page; what is not in the table is a bug and shows no detail."""
+    if isinstance(error, HTTPException):
+        return _of_framework(error)
+    if isinstance(error, IssuerError):
+        try:
+            return _of_table(error)
+        except LookupError:
+            pass
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    title, sentence, advice = _BROKEN
+    request_id = str(g.get("request_id", ""))
+    return _answer(
+        fault_page(
+            status=status, title=title, sentence=sentence, advice=advice, request_id=request_id
+        ),
+        status,
+    )
+
+
+def _of_table(error: IssuerError) -> Response:
+    row = row_for(error)
+    sentence = _NOWHERE if isinstance(error, NotFoundError) else error.detail
+    page = fault_page(
+        status=row.status, title=row.page_title, sentence=sentence, advice=row.page_advice
+    )
+    response = _answer(page, row.status)
+    wait = error.retry_after if isinstance(error, LimitError) else row.retry_after
+    if wait is not None:
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _of_framework(error: HTTPException) -> Response:
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    if status is HTTPStatus.NOT_FOUND:
+        return _of_table(NotFoundError(_NOWHERE))
+    title, sentence, advice = _FRAMEWORK.get(status, _FRAMEWORK_OTHER)
+    page = fault_page(status=status, title=title, sentence=sentence, advice=advice)
+    response = _answer(page, status)
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response
+
+
+def _answer(page: FaultPage, status: HTTPStatus) -> Response:
+    return answer_unlisted("fault.html", page, status=status)

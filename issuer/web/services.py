@@ -1,0 +1,25 @@
+"""What the pages are given by the app: use cases with their collaborators."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from issuer import accounts, assessment, issuance, verification
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The collaborators of the pages.
+
+    `public_base_url` is scheme and host under which the world reaches us, without final slash.
+    """
+
+    accounts: accounts.Services
+    assessment: assessment.Services
+    issuance: issuance.Services
+    verification: verification.Services
+    public_base_url: str
+
+    @property
+    def host(self) -> str:
+        """Return our public host, with its port if it has one."""
+        return urlsplit(self.public_base_url).netloc
