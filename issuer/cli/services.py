@@ -36,12 +36,15 @@ class Services:
 class Opening(Protocol):
     """Opens the services on the settings in force; each option wins over its setting."""
 
-    def services(
+    clock: Clock
+
+    def services(  # noqa: PLR0913 # one option per setting that a command may override
         self,
         *,
         data: Path | None = None,
         clock: Clock | None = None,
         base_url: str | None = None,
+        host: str | None = None,
         port: int | None = None,
         create: bool = False,
         embedded: bool = False,
@@ -56,7 +59,11 @@ class Opening(Protocol):
     def offline(
         self, did_documents: tuple[Document, ...], lists: tuple[bytes, ...]
     ) -> verification.Services:
-        """Return verification that looks things up in the installation, if any, and these."""
+        """Return verification that knows these and, where there is one, the installation."""
+        ...
+
+    def published(self, address: str) -> bytes:
+        """Return the credential bytes at an address of this installation; NotFoundError."""
         ...
 
     def upgrade(self, *, data: Path | None = None) -> str:

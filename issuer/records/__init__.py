@@ -2,7 +2,14 @@
 
 from issuer.records.blobs import FileBlobs
 from issuer.records.engine import open_engine
-from issuer.records.migrating import upgrade
+from issuer.records.migrating import is_current, revision_of, upgrade
 from issuer.records.unit_of_work import SqlUnitOfWork
 
-__all__ = ["FileBlobs", "SqlUnitOfWork", "open_engine", "upgrade"]
+__all__ = [
+    "FileBlobs",
+    "SqlUnitOfWork",
+    "is_current",
+    "open_engine",
+    "revision_of",
+    "upgrade",
+]

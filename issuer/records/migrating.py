@@ -31,9 +31,13 @@ def upgrade(engine: sa.Engine) -> None:
 
 def is_current(engine: sa.Engine) -> bool:
     """Tell whether the database is at the revision of this release."""
+    return revision_of(engine) == ScriptDirectory(str(_FOLDER)).get_current_head()
+
+
+def revision_of(engine: sa.Engine) -> str | None:
+    """Return the revision that the database is at; None for one without tables."""
     with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    return found == ScriptDirectory(str(_FOLDER)).get_current_head()
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def _config(connection: sa.Connection) -> Config:

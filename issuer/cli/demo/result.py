@@ -1,17 +1,12 @@
 """What the demo leaves on disk, so that other tools can check it offline."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from issuer.documents import Document, read_document, write_document
-from issuer.issuance.model import CredentialId
 
 #: The result of a finished demo; holds the demo's tokens, so it is readable by its owner only.
 RESULT = "demo.json"
-
-#: Bakes a credential into a picture of its badge: PNG or SVG.
-Bake = Callable[[CredentialId, bytes], bytes]
 
 
 def finished(folder: Path) -> Document | None:

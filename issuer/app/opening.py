@@ -1,0 +1,120 @@
+"""How the command line opens the house: settings first, then the options of the command."""
+
+import os
+import re
+from pathlib import Path
+
+from issuer import cli, issuance, jobs, verification
+from issuer.app.house import House, build_house, given_documents, verification_of
+from issuer.app.serving import serve
+from issuer.app.web_app import flask_app
+from issuer.clock import Clock, system_clock
+from issuer.config import Settings, read_settings
+from issuer.documents import Document
+from issuer.errors import NotFoundError, SettingsError
+from issuer.records import open_engine, revision_of, upgrade
+from issuer.verification import GivenDocuments, GivenLists, offline_services
+
+_ADDRESS = re.compile(r"/(?:credentials|badges)/(?P<id>[1-9A-HJ-NP-Za-km-z]{22})(?:\.json)?")
+
+
+class SettingsOpening:
+    """Opens services on the settings of the environment."""
+
+    def __init__(self) -> None:
+        self.clock: Clock = system_clock
+
+    def services(  # noqa: PLR0913 # one option per setting that a command may override
+        self,
+        *,
+        data: Path | None = None,
+        clock: Clock | None = None,
+        base_url: str | None = None,
+        host: str | None = None,
+        port: int | None = None,
+        create: bool = False,
+        embedded: bool = False,
+    ) -> cli.Services:
+        """Open database, files and keys; SettingsError says what is missing."""
+        settings = read_settings(
+            os.environ,
+            data_dir=data,
+            public_base_url=base_url,
+            bind_host=host,
+            bind_port=port,
+            # A demo never touches the database, nor the keys, that a school has configured.
+            database_url="" if embedded else None,
+            kek="" if embedded else None,
+            kek_file="" if embedded else None,
+        )
+        return _services(build_house(settings, clock or self.clock, create=create))
+
+    def offline(
+        self, did_documents: tuple[Document, ...], lists: tuple[bytes, ...]
+    ) -> verification.Services:
+        """Return verification that knows these and, where there is one, the installation."""
+        documents = given_documents(did_documents)
+        by_url = verification.lists_by_url(lists)
+        house = self._house_if_any()
+        if house is None:
+            return offline_services(
+                clock=self.clock,
+                documents=documents,
+                status_lists=by_url,
+                trusted=read_settings(os.environ).trusted_issuers,
+            )
+        return verification_of(
+            house.accounts,
+            house.issuance,
+            house.settings.trusted_issuers,
+            documents=GivenDocuments(documents),
+            lists=GivenLists(by_url),
+        )
+
+    def published(self, address: str) -> bytes:
+        """Return the credential bytes at an address of this installation; NotFoundError."""
+        house = self._house_if_any()
+        base_url = read_settings(os.environ).public_base_url
+        match = _ADDRESS.fullmatch(address.removeprefix(base_url))
+        if house is None or match is None or not address.startswith(base_url):
+            raise NotFoundError(
+                f"Only addresses of this installation ({base_url}/credentials/...) can be read"
+                " yet; download the badge and give its file"
+            )
+        return issuance.credential_bytes(match["id"], house.issuance).data or b""
+
+    def upgrade(self, *, data: Path | None = None) -> str:
+        """Bring the database to the newest revision and return its name."""
+        settings = read_settings(os.environ, data_dir=data)
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        engine = open_engine(settings.database)
+        upgrade(engine)
+        return revision_of(engine)
+
+    def configured_base_url(self) -> str | None:
+        """Return the public base URL if an operator set one."""
+        chosen = read_settings(os.environ).public_base_url
+        return None if chosen == Settings().public_base_url else chosen
+
+    def _house_if_any(self) -> House | None:
+        settings = read_settings(os.environ)
+        try:
+            return build_house(settings, self.clock)
+        except SettingsError:
+            # Verifying a file needs no installation; a wrong setting was refused above already.
+            return None
+
+
+def _services(house: House) -> cli.Services:
+    return cli.Services(
+        accounts=house.accounts,
+        assessment=house.assessment,
+        issuance=house.issuance,
+        verification=house.verification,
+        clock=house.clock,
+        public_base_url=house.settings.public_base_url,
+        data_dir=house.settings.data_dir,
+        run_jobs=lambda: jobs.drain(house.jobs),
+        serve=lambda listening: serve(flask_app(house), house, listening),
+        close=house.close,
+    )

@@ -1,0 +1,36 @@
+"""The Flask application: API and pages over one house."""
+
+from flask import Flask
+
+from issuer import api, web
+from issuer.api.limits import Limits
+from issuer.app.house import House
+from issuer.app.http import answer_errors, configure
+
+
+def flask_app(house: House) -> Flask:
+    """Return the WSGI application."""
+    settings = house.settings
+    app = Flask("issuer", static_folder=None)
+    configure(app, settings, house.assessment.ids.new_id)
+    shown = web.Services(
+        accounts=house.accounts,
+        assessment=house.assessment,
+        issuance=house.issuance,
+        verification=house.verification,
+        public_base_url=settings.public_base_url,
+    )
+    served = api.Services(
+        accounts=house.accounts,
+        assessment=house.assessment,
+        issuance=house.issuance,
+        verification=house.verification,
+        pages=web.pages(shown),
+        public_base_url=settings.public_base_url,
+        is_ready=house.is_ready,
+        limits=Limits(max_evidence=settings.max_evidence_bytes, max_image=settings.max_image_bytes),
+    )
+    app.register_blueprint(api.blueprint(served))
+    app.register_blueprint(web.blueprint(shown))
+    answer_errors(app, programs=api.answer_error, people=web.answer_error)
+    return app

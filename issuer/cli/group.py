@@ -1,0 +1,46 @@
+"""The command `issuer` and everything below it."""
+
+import click
+
+from issuer.cli.commands.criteria import criteria_group
+from issuer.cli.commands.demo import demo_command
+from issuer.cli.commands.keys import keys_group
+from issuer.cli.commands.serving import serve_command
+from issuer.cli.commands.setup import db_group, init_command, people_group, tokens_group
+from issuer.cli.commands.standing import (
+    issue_command,
+    reinstate_command,
+    revoke_command,
+    suspend_command,
+)
+from issuer.cli.commands.verifying import verify_command
+from issuer.cli.services import Opening
+
+_MAKERS = (
+    init_command,
+    demo_command,
+    serve_command,
+    verify_command,
+    issue_command,
+    revoke_command,
+    suspend_command,
+    reinstate_command,
+    keys_group,
+    people_group,
+    tokens_group,
+    db_group,
+    criteria_group,
+)
+
+
+def commands(opening: Opening) -> click.Group:
+    """Return the whole command line on one way to open services."""
+
+    @click.group("issuer", context_settings={"help_option_names": ["-h", "--help"]})
+    @click.version_option(package_name="issuer")
+    def issuer() -> None:
+        """Open Badges 3.0 for competency-based schools."""
+
+    for make in _MAKERS:
+        issuer.add_command(make(opening))
+    return issuer
