@@ -4,13 +4,13 @@ from datetime import datetime
 from urllib.parse import quote
 
 from issuer import accounts, assessment, issuance
-from issuer.accounts.model import Organisation, Purpose
+from issuer.accounts.model import DidForm, Organisation, Purpose
 from issuer.assessment.model import Definition, DefinitionState
 from issuer.badges import Achievement, AchievementCredential
 from issuer.documents import read_document
 from issuer.errors import NotFoundError
 from issuer.issuance.model import CredentialRecord, KeyRecord, KeyState
-from issuer.web.pictures import art_of, qr_of
+from issuer.web.pictures import art_path, qr_of, version_path
 from issuer.web.presenting.achievement import Offer
 from issuer.web.presenting.badge import Exhibit, kind_of_achievement
 from issuer.web.presenting.organisation import Key, Offered
@@ -58,8 +58,8 @@ def offer(slug: str, version: int, services: Services) -> Offer:
         instruments=found.instruments,
         organisation=organisation.name,
         organisation_path=f"/issuers/{organisation.slug}",
-        achievement_path=_path(definition),
-        art=art_of(definition),
+        achievement_path=version_path(definition),
+        art=art_path(definition),
         version=definition.version,
         versions=_versions(definition, services),
         issued=counts.get(achievement.id, 0),
@@ -80,6 +80,17 @@ def keys_of(organisation: Organisation, services: Services) -> tuple[Key, ...]:
     """Return the public halves of an organisation's keys, newest first."""
     keys = issuance.list_keys(organisation.id, services.issuance)
     return tuple(_key(key) for key in reversed(keys))
+
+
+def did_document_path(organisation: Organisation) -> str:
+    """Return where the DID document is; empty for a `did:key`, which is its own document."""
+    match organisation.did_form:
+        case DidForm.HOST:
+            return "/.well-known/did.json"
+        case DidForm.PATH:
+            return f"/issuers/{organisation.slug}/did.json"
+        case DidForm.KEY:
+            return ""
 
 
 def shelves(services: Services) -> tuple[tuple[Organisation, tuple[Offered, ...]], ...]:
@@ -113,7 +124,7 @@ def _definitions(organisation_id: str, services: Services) -> tuple[Definition, 
 def _versions(definition: Definition, services: Services) -> tuple[tuple[int, str], ...]:
     shown = (DefinitionState.PUBLISHED, DefinitionState.RETIRED)
     return tuple(
-        (each.version, _path(each))
+        (each.version, version_path(each))
         for each in _definitions(definition.organisation, services)
         if each.badge == definition.badge and each.state in shown
     )
@@ -126,13 +137,9 @@ def _offered(definition: Definition) -> Offered:
     return Offered(
         name=achievement.name,
         kind=kind_of_achievement(achievement.achievement_type),
-        path=_path(definition),
-        art=art_of(definition),
+        path=version_path(definition),
+        art=art_path(definition),
     )
-
-
-def _path(definition: Definition) -> str:
-    return f"/achievements/{definition.public_slug}/v{definition.version}"
 
 
 def _key(key: KeyRecord) -> Key:

@@ -50,7 +50,7 @@ class Pages:
             organisation,
             keys=gathering.keys_of(organisation, self.services),
             badges=gathering.offered(organisation, self.services),
-            did_document_path=f"/issuers/{slug}/did.json",
+            did_document_path=gathering.did_document_path(organisation),
         )
         return answer("organisation.html", page, seconds=_SECONDS)
 

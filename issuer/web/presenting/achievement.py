@@ -129,7 +129,7 @@ def _frame(offer: Offer, *, title: str, path: str) -> Frame:
         canonical=achievement.id
         if path == offer.achievement_path
         else f"{achievement.id}/criteria",
-        alternates=(Alternate(type="application/json", href=path),),
+        alternates=(Alternate(type="application/json", href=f"{path}.json"),),
         open_graph=(
             ("og:type", "website"),
             ("og:title", f"{title} - {offer.organisation}"),

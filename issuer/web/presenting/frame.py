@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-
 #: How a page links to what it does not vouch for.
 NOT_OURS = "nofollow noopener"
 

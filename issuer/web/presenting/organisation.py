@@ -96,7 +96,7 @@ def organisation_page(
             title=f"{organisation.name} - Issuer",
             description=organisation.description or f"{kind} that awards badges.",
             canonical=organisation.url if organisation.url.endswith(path) else "",
-            alternates=(Alternate(type="application/json", href=path),),
+            alternates=(Alternate(type="application/json", href=f"{path}.json"),),
             trail=(Link(text="Badges", href="/"), Link(text=organisation.name, href="")),
         ),
         name=organisation.name,
@@ -140,7 +140,8 @@ def tile(offered: Offered) -> Tile:
 
 
 def _facts(organisation: Organisation) -> tuple[Fact, ...]:
-    site = Fact(label="Web address", value=organisation.url, href=safe_link(organisation.url) or "")
+    link = safe_link(organisation.url) or ""
+    site = Fact(label="Web address", value=organisation.url, href=link, rel=NOT_OURS)
     mail = organisation.email
     return (site,) if mail is None else (site, Fact(label="E-mail", value=mail))
 

@@ -213,7 +213,7 @@ def _claim(facts: CredentialFacts, *, trusted: bool) -> Claim:
             Shown(
                 title=foreign(item.name or item.description or "Evidence"),
                 kind=kind_of(foreign(item.genre or "not said")),
-                fingerprint=short(item.digest or "none"),
+                fingerprint=foreign(short(item.digest or "none")),
             )
             for item in facts.evidence
         ),
