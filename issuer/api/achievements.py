@@ -48,13 +48,13 @@ def show_criteria_json(services: Services, slug: str, n: int) -> Response:
 def show_badge_art_svg(services: Services, slug: str, n: int) -> Response:
     """Answer the badge art as SVG, with no credential in it."""
     found = assessment.find_achievement(slug, n, services.assessment)
-    return answers.picture(art_svg(found.definition), "image/svg+xml")
+    return answers.picture(art_svg(found.definition, services), "image/svg+xml")
 
 
 def show_badge_art_png(services: Services, slug: str, n: int) -> Response:
     """Answer the badge art as PNG, with no credential in it."""
     found = assessment.find_achievement(slug, n, services.assessment)
-    return answers.picture(art_png(found.definition), "image/png")
+    return answers.picture(art_png(found.definition, services), "image/png")
 
 
 def _achievement(services: Services, slug: str, n: int, media_type: str) -> Response:

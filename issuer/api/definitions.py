@@ -1,15 +1,16 @@
 """Rubrics, instruments and badge versions over HTTP: draft, lint, propose, publish, retire."""
 
-from flask import Response
+from flask import Response, request
+from werkzeug.exceptions import UnsupportedMediaType
 
 from issuer import assessment
-from issuer.api import answers, reading
+from issuer.api import answers, bodies, reading
 from issuer.api.calls import Call, listed
-from issuer.api.pictures import require_art
 from issuer.api.presenting import definition_view, plain, shown
 from issuer.api.services import Services
 from issuer.assessment import commands
 from issuer.errors import RepeatError
+from issuer.vocab import openapi
 
 
 def publish_rubric(call: Call, services: Services) -> Response:
@@ -67,6 +68,15 @@ def lint_badge(call: Call, services: Services, badge: str) -> Response:
     return answers.document({"items": plain(view.lint)})
 
 
+def upload_picture(call: Call, services: Services) -> Response:
+    """Check, clean and store a badge picture; answer the art settings that name it."""
+    if request.mimetype not in openapi.operations()["upload_picture"].bodies:
+        raise UnsupportedMediaType
+    data = bodies.read_bytes(services.limits.max_image)
+    command = commands.UploadPicture(actor=call.actor, data=data)
+    return answers.document(assessment.upload_picture(command, services.assessment), status=201)
+
+
 def propose_badge(call: Call, services: Services, badge: str) -> Response:
     """Ask for the review of a draft."""
     command = commands.ProposeDefinition(actor=call.actor, definition=badge)
@@ -86,11 +96,9 @@ def retire_badge(call: Call, services: Services, badge: str) -> Response:
 
 
 def _draft(call: Call) -> commands.DraftDefinition:
-    art = reading.document(call.body, "art")
-    require_art(art)
     return commands.DraftDefinition(
         actor=call.actor,
         document=reading.document(call.body, "document"),
-        art=art or None,
+        art=reading.document(call.body, "art") or None,
         status_purpose=reading.maybe_text(call.body, "status_purpose") or "revocation",
     )

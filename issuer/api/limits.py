@@ -19,8 +19,8 @@ MAX_URL = 4 * KIB
 
 PAGE_DEFAULT = 50
 PAGE_MAX = 100
-#: Baked images and QR codes kept in memory, by content.
-MAX_PICTURES = 256
+#: Baked pictures kept in memory, by content.
+MAX_PICTURES = 128
 
 #: Visible ASCII, as reliability.md section 2.6 asks.
 MAX_IDEMPOTENCY_KEY = 255

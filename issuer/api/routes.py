@@ -121,6 +121,7 @@ BADGES = (
         "POST", f"{_V1}/instruments", definitions.publish_instrument, Action.PUBLISH_DEFINITION
     ),
     _post(f"{_V1}/calibrations", reviews.calibrate_peer, Open.SIGNED_IN, Once.ALLOWED),
+    _post(f"{_V1}/pictures", definitions.upload_picture, Action.DRAFT_DEFINITION),
     _get(f"{_V1}/badges", definitions.list_badges, Action.READ_DEFINITIONS),
     _document("POST", f"{_V1}/badges", definitions.draft_badge, Action.DRAFT_DEFINITION),
     _get(_BADGE, definitions.show_badge, Action.READ_DEFINITIONS),

@@ -28,6 +28,7 @@ def flask_app(house: House) -> Flask:
         pages=web.pages(shown),
         public_base_url=settings.public_base_url,
         is_ready=house.is_ready,
+        stylesheet=web.asset_path("issuer.css"),
         limits=Limits(max_evidence=settings.max_evidence_bytes, max_image=settings.max_image_bytes),
     )
     app.register_blueprint(api.blueprint(served))
