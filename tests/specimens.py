@@ -68,6 +68,46 @@ def endorsement() -> dict[str, Any]:
     return copy.deepcopy(badge)
 
 
+def object_pointers(document: dict[str, Any]) -> list[str]:
+    """Return the pointer of every object in a document, `""` for the document itself."""
+    found: list[str] = []
+    waiting: list[tuple[Any, str]] = [(document, "")]
+    while waiting:
+        value, pointer = waiting.pop()
+        if isinstance(value, dict):
+            found.append(pointer)
+            waiting.extend((inner, f"{pointer}/{name}") for name, inner in value.items())
+        elif isinstance(value, list):
+            waiting.extend((inner, f"{pointer}/{index}") for index, inner in enumerate(value))
+    return sorted(found)
+
+
+def at(document: dict[str, Any], pointer: str) -> Any:
+    """Return the value at a pointer."""
+    value: Any = document
+    for step in pointer.split("/")[1:]:
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return value
+
+
+def with_value(document: dict[str, Any], pointer: str, value: Any) -> dict[str, Any]:
+    """Return a copy with the value at a pointer replaced or added."""
+    changed = copy.deepcopy(document)
+    parent, _, last = pointer.rpartition("/")
+    place = at(changed, parent)
+    place[int(last) if isinstance(place, list) else last] = value
+    return changed
+
+
+def without(document: dict[str, Any], pointer: str) -> dict[str, Any]:
+    """Return a copy without the member at a pointer."""
+    changed = copy.deepcopy(document)
+    parent, _, last = pointer.rpartition("/")
+    place = at(changed, parent)
+    del place[int(last) if isinstance(place, list) else last]
+    return changed
+
+
 def _read(name: str) -> dict[str, Any]:
     document: dict[str, Any] = json.loads((DATA / name).read_text(encoding="utf-8"))
     return document
