@@ -30,13 +30,14 @@ def read_context(members: Members) -> tuple[str, ...]:
     value = members.required("@context")
     context = value if isinstance(value, list | tuple) else [value]
     urls = tuple(_url(each, f"{at}/{i}") for i, each in enumerate(context))
-    if not urls or urls[0] not in _DATES:
+    first = next(iter(urls), "")
+    if first not in _DATES:
         raise ContextError(f"Put {CREDENTIALS_V2} first in '@context'", pointer=f"{at}/0")
     second = urls[1] if len(urls) > 1 else ""
     if not OB_CONTEXT.fullmatch(second):
         raise ContextError("Put the Open Badges context second", pointer=f"{at}/1")
     for i, url in enumerate(urls):
-        if url in VCDM_1_ONLY and urls[0] == CREDENTIALS_V2:
+        if url in VCDM_1_ONLY and first == CREDENTIALS_V2:
             raise ContextError(f"{url} contradicts credentials v2", pointer=f"{at}/{i}")
     return urls
 

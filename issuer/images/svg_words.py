@@ -1,12 +1,13 @@
 """The elements and attributes of SVG 2 that a drawing of a badge may have."""
 
 #: Shapes, groups and paint. No filters: they cost much time for little.
-ELEMENTS = frozenset(
+_DRAWING = (
     "circle clipPath defs desc ellipse g line linearGradient mask path pattern polygon polyline "
-    "radialGradient rect stop style svg symbol title use".split()
+    "radialGradient rect stop style svg symbol title use"
 )
+ELEMENTS = frozenset(_DRAWING.split())
 #: Letters look right only where their font is installed.
-TEXT_ELEMENTS = frozenset("text textPath tref tspan".split())
+TEXT_ELEMENTS = frozenset({"text", "textPath", "tref", "tspan"})
 #: Elements whose character data is kept: words for people, and CSS.
 WORDS_INSIDE = frozenset({"title", "desc", "style"})
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from issuer.errors import MalformedError
 from issuer.images.art.colours import PALETTE, Tones, tones_of
-from issuer.images.art.lettering import CAP_HEIGHT, Line, wrap
+from issuer.images.art.lettering import CAP_HEIGHT, Setting, set_title
 from issuer.images.art.patterns import PATTERNS
 from issuer.images.art.shapes import SHAPES
 from issuer.images.art.symbols import SUGGESTIONS, SYMBOLS
@@ -21,7 +21,8 @@ MAX_LEVELS = 6
 #: Where the ribbon's face lies in the square of 512.
 _FACE = (46, 306, 420, 92)
 _CENTRE = 230
-_TITLE_LINES = 2
+#: Height of capitals in one, two and three lines.
+_CAPITALS = (40.0, 26.0, 17.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +80,13 @@ def draw_badge(art: BadgeArt) -> bytes:
     tones = tones_of(art.colour)
     # Several badges may stand in one page: their ids must not meet.
     key = "b" + hashlib.sha256(repr(art).encode()).hexdigest()[:8]
-    lines = wrap(art.title, _TITLE_LINES, _FACE[2] * 0.88 / 46)
+    title = set_title(art.title, _FACE[2] * 0.88, _CAPITALS)
     parts = [
         _head(art, tones, key),
         _emblem(art, tones, key),
-        _symbol(art, centre=188 if lines else 232, scale=7.7 if lines else 9.4),
-        _ribbon(lines, tones) if lines else "",
-        _levels(art, tones, 430 if lines else 448),
+        _symbol(art, centre=188 if title else 232, scale=7.7 if title else 9.4),
+        _ribbon(title, tones) if title else "",
+        _levels(art, tones, 430 if title else 448),
         "</svg>",
     ]
     return "".join(parts).encode()
@@ -156,7 +157,7 @@ def _symbol(art: BadgeArt, *, centre: int, scale: float) -> str:
     )
 
 
-def _ribbon(lines: tuple[Line, ...], tones: Tones) -> str:
+def _ribbon(title: Setting, tones: Tones) -> str:
     """Draw the ribbon: tails behind, folds, then the face with the title."""
     x, y, width, height = _FACE
     right, drop = x + width, 20
@@ -170,16 +171,15 @@ def _ribbon(lines: tuple[Line, ...], tones: Tones) -> str:
     return (
         f'{tails}<path d="M{x} {y}h{width}v{height}h{-width}z" fill="{tones.paper}" {edge}/>'
         f'<path d="M{x + 2} {y + 8}h{width - 4}M{x + 2} {y + height - 8}h{width - 4}" '
-        f'stroke="{tones.accent}" stroke-width="3"/>{_title(lines, tones)}'
+        f'stroke="{tones.accent}" stroke-width="3"/>{_lettering(title, tones)}'
     )
 
 
-def _title(lines: tuple[Line, ...], tones: Tones) -> str:
+def _lettering(title: Setting, tones: Tones) -> str:
     x, y, width, height = _FACE
-    tallest = 40 if len(lines) == 1 else 27
-    scale = min(tallest / CAP_HEIGHT, width * 0.88 / max(line.width for line in lines))
-    pitch = scale * CAP_HEIGHT * 1.42
-    top = y + height / 2 - (scale * CAP_HEIGHT + pitch * (len(lines) - 1)) / 2
+    scale = title.scale
+    pitch = scale * CAP_HEIGHT * 1.38
+    top = y + height / 2 - (scale * CAP_HEIGHT + pitch * (len(title.lines) - 1)) / 2
     glyphs = "".join(
         f'<g transform="translate({x + width / 2 - line.width * scale / 2:.1f} '
         f'{top + pitch * row:.1f}) scale({scale:.3f})">'
@@ -187,7 +187,7 @@ def _title(lines: tuple[Line, ...], tones: Tones) -> str:
             f'<path transform="translate({at:g} 0)" d="{path}"/>' for at, path in line.strokes
         )
         + "</g>"
-        for row, line in enumerate(lines)
+        for row, line in enumerate(title.lines)
     )
     return (
         f'<g fill="none" stroke="{tones.deep}" stroke-width="1.8" stroke-linecap="round" '

@@ -12,6 +12,9 @@ from types import MappingProxyType
 
 #: Height of a capital, in units of the glyphs below.
 CAP_HEIGHT = 10.0
+#: In units of the picture; smaller capitals are a smudge.
+_SMALLEST = 12.0
+_MOST_WORDS = 24
 _GAP = 3.4
 _BLANK = 4.6
 _ROUND = "M5 0A5 5 0 1 0 5 10A5 5 0 1 0 5 0Z"
@@ -113,27 +116,39 @@ class Line:
     strokes: tuple[tuple[float, str], ...]
 
 
-def wrap(text: str, most_lines: int, aspect: float) -> tuple[Line, ...]:
-    """Set a text in few lines, those that allow the largest letters in a box.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A text set in lines, and the factor from units of the glyphs to those of the picture."""
 
-    `aspect` is the width of the box divided by the height of one line of capitals. The result is
-    empty if a letter has no glyph here or there is no text.
+    lines: tuple[Line, ...]
+    scale: float
+
+
+def set_title(text: str, width: float, heights: tuple[float, ...]) -> Setting | None:
+    """Set a text in the lines that allow the largest letters, or not at all.
+
+    `heights` says how high a capital may be in one line, in two lines and so on. None if a letter
+    has no glyph here, if there is no text, or if the letters would be too small to read.
     """
     words = text.translate(_ALIKE).upper().strip("- ").split()
-    if not words or not all(map(_can_write, words)):
-        return ()
+    if not words or len(words) > _MOST_WORDS or not all(map(_can_write, words)):
+        return None
     settings = [
-        tuple(_line(" ".join(part).strip("- ")) for part in _parts(words, cuts))
-        for count in range(min(most_lines, len(words)))
+        _setting(
+            tuple(_line(" ".join(part).strip("- ")) for part in _parts(words, cuts)),
+            width,
+            heights[count],
+        )
+        for count in range(min(len(heights), len(words)))
         for cuts in combinations(range(1, len(words)), count)
     ]
-    return max(settings, key=lambda lines: _scale(lines, aspect))
+    best = max(settings, key=lambda setting: setting.scale)
+    return best if best.scale * CAP_HEIGHT >= _SMALLEST else None
 
 
-def _scale(lines: tuple[Line, ...], aspect: float) -> float:
-    """Return how large the letters can be; each further line takes height from all."""
+def _setting(lines: tuple[Line, ...], width: float, height: float) -> Setting:
     widest = max(line.width for line in lines)
-    return min(aspect * CAP_HEIGHT / widest, 1 / len(lines) ** 0.8)
+    return Setting(lines, min(width / widest, height / CAP_HEIGHT))
 
 
 def _parts(words: list[str], cuts: tuple[int, ...]) -> list[list[str]]:

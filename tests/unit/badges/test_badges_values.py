@@ -13,6 +13,7 @@ from issuer.badges import (
     check_text,
     identity_hash,
 )
+from issuer.documents import Document
 from issuer.errors import MalformedError
 
 VECTOR = "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399"
@@ -115,7 +116,7 @@ def test_a_status_entry_is_named_after_list_and_index() -> None:
 
 def test_unknown_members_are_kept() -> None:
     """A member that we do not know may be signed, so it is never lost."""
-    document = {
+    document: Document = {
         "type": ["Alignment"],
         "targetName": "Teamwork",
         "targetUrl": "https://case.example/1",
