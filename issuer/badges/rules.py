@@ -32,7 +32,7 @@ def check_rules(document: Document) -> None:
         ContextError: `@context` is not the standard's, or lacks the extensions that are used.
     """
     _check_credential(document, "")
-    _check_nodes(document)
+    _check_nodes(document, "")
 
 
 def same_credential(one: Document, other: Document) -> bool:
@@ -87,6 +87,7 @@ def _check_endorsements(endorsements: Sequence[Document], at: str) -> None:
                 "An endorsement is an EndorsementCredential", code="type", pointer=f"{place}/type"
             )
         _check_credential(endorsement, place)
+        _check_nodes(endorsement, place)
         if not endorsement.get("proof"):
             raise ShapeError(
                 "An embedded endorsement needs a proof of its own",
@@ -117,13 +118,14 @@ def _check_extensions(document: Document, context: Sequence[str], at: str) -> No
             raise ContextError(f"Add {EXTENSIONS} to '@context'", pointer=f"{pointer}/type")
 
 
-def _check_nodes(document: Document) -> None:
+def _check_nodes(document: Document, at: str) -> None:
     """Refuse two values for one member of one id: they merge in RDF, and can be exchanged.
 
-    A signature does not tell which object said what (open-badges.md section 10, trap 1).
+    A signature does not tell which object said what (open-badges.md section 10, trap 1). An
+    embedded endorsement has its own signature that does: two endorsers may differ.
     """
     seen: dict[str, dict[str, Json]] = {}
-    for pointer, node in nodes(document, "", frozenset()):
+    for pointer, node in nodes(document, at, frozenset({"endorsement"})):
         name = node.get("id")
         if not isinstance(name, str):
             continue

@@ -14,7 +14,7 @@ from issuer.errors import LimitError
 QUIET_ZONE = 4
 #: In pixels; a printed code of version 4 is then about 3 cm at 300 dpi.
 _MODULE = 10
-#: Beyond this no version of QR has room at level M, so the library need not try.
+#: Room of the largest version at level M.
 _MAX_BYTES = 2331
 _BLOCKS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
@@ -67,13 +67,11 @@ def qr_terminal(text: str) -> str:
 
 def _modules(text: str) -> Sequence[Sequence[bool]]:
     """Return the rows of modules, quiet zone included, True for dark."""
-    if len(text.encode()) > _MAX_BYTES:
-        raise LimitError(f"A QR code holds at most {_MAX_BYTES} bytes", code="qr")
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
     code.add_data(text)
     try:
         code.make(fit=True)
-    except DataOverflowError as error:
+    except (DataOverflowError, ValueError) as error:
         raise LimitError(f"A QR code holds at most {_MAX_BYTES} bytes", code="qr") from error
     return [[bool(dark) for dark in row] for row in code.get_matrix()]
 

@@ -23,7 +23,7 @@ _LOCAL_URL = re.compile(r"url\(\s*(['\"]?)#[A-Za-z_][\w.:-]*\1\s*\)", re.ASCII |
 _ACTIVE = re.compile(
     r"url\(|@|\\|expression\(|javascript:|vbscript:|data:|https?:|//", re.ASCII | re.IGNORECASE
 )
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*", re.ASCII)
+_LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d{1,20})?)(?:px)?\s*", re.ASCII)
 
 
 def clean_svg(data: bytes) -> bytes:

@@ -122,9 +122,10 @@ def _head(art: BadgeArt, tones: Tones, key: str) -> str:
 
 
 def _spoken(art: BadgeArt) -> str:
+    title = "".join(each for each in art.title if each.isprintable())
     if not art.levels:
-        return art.title
-    return f"{art.title} (level {art.level} of {art.levels})"
+        return title
+    return f"{title} (level {art.level} of {art.levels})"
 
 
 def _emblem(art: BadgeArt, tones: Tones, key: str) -> str:

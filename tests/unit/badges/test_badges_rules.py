@@ -245,6 +245,12 @@ NEAR_MISSES = [
     ("/image/type", ["Image"], "/image/type", "type"),
     ("/image/width", 5, "/image/width", "closed"),
     (S, [badge()["credentialSubject"]], S, "shape"),
+    (
+        S,
+        {name: badge()["credentialSubject"][name] for name in ("type", "achievement")},
+        f"{S}/id",
+        "required",
+    ),
     (f"{S}/type", ["Person"], f"{S}/type", "type"),
     (f"{S}/creditsEarned", "1.5", f"{S}/creditsEarned", "shape"),
     (f"{S}/creditsEarned", True, f"{S}/creditsEarned", "shape"),

@@ -113,6 +113,7 @@ def test_a_pixel_bomb_is_refused_by_its_header_alone() -> None:
         (bake_svg(svg(""), b"{}"), "image_text"),
         (svg("", 'viewBox="0 0 0 9"'), "image"),
         (svg("", 'width="100%" height="100%"'), "image"),
+        (svg("", f'width="{"9" * 400}" height="5"'), "image"),
         (b"<html><body/></html>", "image"),
         (svg(" " * 4 * 1024 * 1024), "image_size"),
     ],
@@ -208,6 +209,13 @@ def test_cleaned_pictures_can_be_drawn() -> None:
     cleaned = check_upload(svg('<rect width="100" height="100" fill="#00ff00"/>'))
     with Image.open(io.BytesIO(render_png(cleaned.data, 64))) as picture:
         assert (0, 255, 0, 255) == picture.convert("RGBA").getpixel((32, 32))
+
+
+def test_a_picture_without_extent_is_not_drawn() -> None:
+    """The renderer's own refusal reaches us as ours."""
+    with pytest.raises(MalformedError, match="cannot be drawn") as caught:
+        render_png(svg("", 'viewBox="0 0 9 9" width="0" height="0"'), 64)
+    assert "image" == caught.value.code
 
 
 def laughs(reference: str) -> str:
