@@ -61,7 +61,12 @@ def domain_of(identifier: str) -> str | None:
     """Return the host whose control a did:web or https identifier proves, or None."""
     if identifier.startswith(_DID_WEB):
         return unquote(identifier.removeprefix(_DID_WEB).split(":")[0])
-    return urlsplit(identifier).hostname if identifier.startswith("https://") else None
+    if not identifier.startswith("https://"):
+        return None
+    try:
+        return urlsplit(identifier).hostname
+    except ValueError:  # such as an unclosed bracket
+        return None
 
 
 def _achievement_of(credential: Credential) -> Achievement | None:

@@ -1,0 +1,105 @@
+"""A good case, and how to break it in exactly one place."""
+
+import copy
+import functools
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from issuer.documents import Document, write_document
+from issuer.verification import VerificationReport, verify
+from tests.interop.credentials import (
+    ACADEMY,
+    badge,
+    good_documents,
+    good_lists,
+    services_for,
+    signed,
+    signed_anyhow,
+)
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+Change = Callable[[dict[str, Any]], object]
+
+
+@functools.cache
+def _good_text() -> str:
+    return json.dumps(signed(badge(ACADEMY, NOW), ACADEMY, NOW))
+
+
+@functools.cache
+def _good_lists() -> Mapping[str, bytes]:
+    return good_lists(NOW)
+
+
+def good_document() -> dict[str, Any]:
+    """Return a badge that verifies, new each time."""
+    document: dict[str, Any] = json.loads(_good_text())
+    return document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What a verifier is shown: bytes, and the documents and lists that it finds."""
+
+    data: bytes
+    documents: Mapping[str, Document] = field(default_factory=good_documents)
+    lists: Mapping[str, bytes] = field(default_factory=_good_lists)
+
+    def report(self) -> VerificationReport:
+        """Verify it."""
+        services = services_for(NOW, documents=self.documents, lists=self.lists)
+        return verify(self.data, services)
+
+    def with_documents(self, documents: Mapping[str, Document]) -> Self:
+        """Return the case in a world with other DID documents."""
+        return replace(self, documents=documents)
+
+    def with_lists(self, lists: Mapping[str, bytes]) -> Self:
+        """Return the case in a world with other status lists."""
+        return replace(self, lists=lists)
+
+
+def good_case() -> Case:
+    """Return the case in which everything holds."""
+    return Case(data=write_document(good_document()))
+
+
+def changed_after_signing(change: Change) -> Case:
+    """Change the signed document, as a forger would."""
+    document = good_document()
+    change(document)
+    return Case(data=json.dumps(document).encode("utf-8"))
+
+
+def changed_before_signing(change: Change, **options: Any) -> Case:
+    """Change the document and sign that, as a careless issuer would; `options` of its proof."""
+    document = badge(ACADEMY, NOW)
+    change(document)
+    return Case(data=write_document(signed_anyhow(document, ACADEMY, NOW, **options)))
+
+
+def put(*path: str | int, value: Any) -> Change:
+    """Return a change that puts a value at this place."""
+
+    def change(document: dict[str, Any]) -> None:
+        place: Any = document
+        for step in path[:-1]:
+            place = place[step]
+        place[path[-1]] = copy.deepcopy(value)
+
+    return change
+
+
+def remove(*path: str | int) -> Change:
+    """Return a change that removes the member at this place."""
+
+    def change(document: dict[str, Any]) -> None:
+        place: Any = document
+        for step in path[:-1]:
+            place = place[step]
+        del place[path[-1]]
+
+    return change
