@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tracemalloc
 import zlib
 from collections.abc import Callable
 
@@ -130,6 +131,17 @@ BOMB = zlib.compress(b"{" * (64 * 1024 * 1024))
 def test_a_picture_with_anything_doubtful_is_refused(data: bytes, code: str) -> None:
     """Exactly one credential in one whole picture, or none at all (rows 63 and 64)."""
     assert code == code_of(lambda: extract(data))
+
+
+def test_a_compressed_bomb_is_not_unpacked() -> None:
+    """Row 63: memory stays near the cap of 256 kB, whatever the chunk would grow to."""
+    data = png(chunk(b"zTXt", KEYWORD + b"\0\0" + BOMB))
+    tracemalloc.start()
+    try:
+        assert "image_text" == code_of(lambda: extract(data))
+        assert tracemalloc.get_traced_memory()[1] < 4 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
