@@ -120,7 +120,7 @@ BADGES = (
     _document(
         "POST", f"{_V1}/instruments", definitions.publish_instrument, Action.PUBLISH_DEFINITION
     ),
-    _post(f"{_V1}/calibrations", reviews.calibrate_peer, Open.SIGNED_IN, Once.ALLOWED),
+    _post(f"{_V1}/calibrations", reviews.calibrate_peer, Action.CALIBRATE, Once.ALLOWED),
     _post(f"{_V1}/pictures", definitions.upload_picture, Action.DRAFT_DEFINITION),
     _get(f"{_V1}/badges", definitions.list_badges, Action.READ_DEFINITIONS),
     _document("POST", f"{_V1}/badges", definitions.draft_badge, Action.DRAFT_DEFINITION),
@@ -142,7 +142,7 @@ SUBMISSIONS = (
     _post(f"{_ONE}/evidence", evidence.add_evidence, Open.SIGNED_IN),
     _delete(_ITEM, evidence.remove_evidence, Action.EDIT),
     _get(f"{_ITEM}/content", evidence.download_evidence, Action.READ_EVIDENCE),
-    _post(f"{_ITEM}/conditions", evidence.confirm_evidence, Open.SIGNED_IN),
+    _post(f"{_ITEM}/conditions", evidence.confirm_evidence, Action.OBSERVE),
     _post(f"{_ONE}/submit", submissions.submit_submission, Action.SUBMIT),
     _post(f"{_ONE}/resubmit", submissions.resubmit_submission, Action.SUBMIT),
     _post(f"{_ONE}/withdraw", submissions.withdraw_submission, Action.WITHDRAW),
@@ -167,10 +167,12 @@ PEERS = (
     _post(f"{_V1}/reviews/{{review}}/decline", reviews.decline_review, Action.ANSWER_REVIEW),
     _post(f"{_V1}/reviews/{{review}}/attest", reviews.attest_review, Open.SIGNED_IN),
     _post(f"{_ONE}/attestations", reviews.attest_submission, Open.SIGNED_IN),
-    _post(f"{_ONE}/hand-attestations", reviews.record_hand_attestation, Open.SIGNED_IN),
+    _post(
+        f"{_ONE}/hand-attestations", reviews.record_hand_attestation, Action.RECORD_HAND_ATTESTATION
+    ),
     _post(f"{_ATTESTATION}/withdraw", reviews.withdraw_attestation, Open.SIGNED_IN),
-    _post(f"{_ATTESTATION}/hold", reviews.hold_attestation, Open.SIGNED_IN),
-    _post(f"{_ATTESTATION}/hold-comment", reviews.hold_comment, Open.SIGNED_IN),
+    _post(f"{_ATTESTATION}/hold", reviews.hold_attestation, Action.HOLD_ATTESTATION),
+    _post(f"{_ATTESTATION}/hold-comment", reviews.hold_comment, Action.HOLD_ATTESTATION),
 )
 
 ASSESSMENT = (
@@ -185,7 +187,7 @@ ASSESSMENT = (
     _post(f"{_V1}/hours/{{entry}}/reject", assessing.reject_hours, Action.VERIFY_HOURS),
     _post(f"{_V1}/external", assessing.submit_external, Action.SUBMIT_PROOF, Once.ALLOWED),
     _post(f"{_V1}/external/{{external}}/verify", assessing.verify_external, Action.VERIFY_PROOF),
-    _post(f"{_V1}/statements", assessing.record_statement, Action.RECORD_METRIC, Once.ALLOWED),
+    _post(f"{_V1}/statements", assessing.record_statement, Action.RECORD_STATEMENT, Once.ALLOWED),
     _get(f"{_V1}/queue", assessing.list_queue, Action.READ_SUBMISSION),
     _get(f"{_V1}/approvals", assessing.list_approvals, Action.READ_SUBMISSION),
     _get(f"{_V1}/events", assessing.list_events, Action.READ_EVENTS),
