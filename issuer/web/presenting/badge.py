@@ -5,7 +5,7 @@ one exception, and is handed in by itself. Subject ids, identifiers and dates of
 never read here: what is not read cannot leak (education.md 5.1).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,10 +76,14 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
-    """Who stands behind the decision, in numbers and roles, never by name."""
+    """Who looked at the work, in numbers and roles, never by name.
+
+    `level` says in words what peers agreed on; empty for adults, whose levels stand apart.
+    """
 
     title: str
     text: Markup
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +125,6 @@ class BadgePage:
     facts: tuple[Fact, ...]
     levels_heading: str
     levels: tuple[Level, ...]
-    peer_levels: tuple[Level, ...]
     peers: tuple[Witness, ...]
     assessments: tuple[Witness, ...]
     evidence: tuple[EvidenceRow, ...]
@@ -140,7 +143,8 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
     subject = credential.credential_subject
     achievement = subject.achievement
     issuer = _issuer_name(credential)
-    results = _levels(subject.result, achievement.result_description)
+    levels = _levels(subject.result, achievement.result_description)
+    seen = {level.name: level for level in levels if level.name.startswith(_PEER_RESULT)}
     return BadgePage(
         frame=_frame(exhibit, issuer),
         banner=standing_banner(
@@ -164,10 +168,9 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
         domain_note=_domain_note(credential.issuer_id),
         facts=tuple(_facts(credential, issuer)),
         levels_heading=_levels_heading(exhibit.standing),
-        levels=tuple(level for level in results if not level.name.startswith(_PEER_RESULT)),
-        peer_levels=tuple(level for level in results if level.name.startswith(_PEER_RESULT)),
-        peers=_witnesses(credential.evidence, _PEERS),
-        assessments=_witnesses(credential.evidence, _ASSESSMENT),
+        levels=tuple(level for level in levels if level.name not in seen),
+        peers=_witnesses(credential.evidence, _PEERS, seen),
+        assessments=_witnesses(credential.evidence, _ASSESSMENT, {}),
         evidence=tuple(_rows(credential.evidence, titled=exhibit.is_public)),
         criteria=markdown(achievement.criteria.narrative or ""),
         achievement_href=safe_link(achievement.id) or "",
@@ -302,12 +305,22 @@ def _rung(level: RubricCriterionLevel, above: int) -> Rung:
     return Rung(name=title_of(level.name), text=level.description or "", mark=mark, note=note)
 
 
-def _witnesses(evidence: tuple[Evidence, ...], genre: str) -> tuple[Witness, ...]:
+def _witnesses(
+    evidence: tuple[Evidence, ...], genre: str, seen: Mapping[str, Level]
+) -> tuple[Witness, ...]:
     return tuple(
-        Witness(title=item.name or genre, text=markdown(item.narrative or item.description or ""))
+        Witness(
+            title=item.name or genre,
+            text=markdown(item.narrative or item.description or ""),
+            level=_agreed(seen.get(f"{_PEER_RESULT}{item.name}")),
+        )
         for item in evidence
         if item.genre == genre
     )
+
+
+def _agreed(level: Level | None) -> str:
+    return "" if level is None else f"What they saw: {level.reached}. {level.rank}."
 
 
 def _rows(evidence: tuple[Evidence, ...], *, titled: bool) -> Iterable[EvidenceRow]:

@@ -1,0 +1,75 @@
+"""Chromium through Playwright, and a site of specimen pages with the real templates and headers.
+
+Playwright never downloads a browser of its own here: the system's Chromium is used.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.browser.site import site_app
+
+_NODE = Path(__file__).parent / "node"
+_PLACES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def unavailable(reason: str) -> None:
+    """Skip with the reason; under CI=true fail, since a skip that nobody sees proves nothing."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """Serve the specimen pages on a free port of this host and return their address."""
+    server = make_server("127.0.0.1", 0, site_app(), threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium once."""
+    found = next(filter(None, map(shutil.which, _PLACES)), None)
+    if found is None:
+        unavailable(f"none of {', '.join(_PLACES)} is on PATH; install Chromium")
+    with sync_playwright() as playwright:
+        # Containers have no user namespaces for the sandbox, and only our own pages are opened.
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+        chromium = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def axe(request: pytest.FixtureRequest) -> str:
+    """Return the source of axe-core, installed once from its lock file."""
+    npm = shutil.which("npm")
+    if npm is None:
+        unavailable("npm is not on PATH; install Node.js 20 or newer")
+    cache = request.config.cache
+    assert cache is not None
+    folder = cache.mkdir("browser-node")
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(_NODE / name, folder)
+    command = [str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    source = folder / "node_modules" / "axe-core" / "axe.min.js"
+    if not source.exists():
+        done = subprocess.run(  # noqa: S603 # our own arguments
+            command, cwd=folder, capture_output=True, text=True, timeout=300, check=False
+        )
+        if done.returncode != 0:
+            unavailable(f"npm ci failed: {done.stderr.strip()[-400:]}")
+    return source.read_text(encoding="utf-8")

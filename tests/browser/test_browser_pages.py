@@ -1,0 +1,177 @@
+"""In a real browser: nothing scrolls sideways, runs, leaks or is out of a keyboard's reach."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.site import PAGES
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+_PATHS = pytest.mark.parametrize("path", PAGES)
+_WIDTHS = (320, 390, 768, 1280)
+_FOCUSABLE = "a[href], button, input, textarea, select, [tabindex='0']"
+
+#: Which element has the focus, and whether it or the tile around it is outlined.
+_NUMBER_AND_OUTLINE = """() => {
+    const seen = element => getComputedStyle(element).outlineStyle !== 'none';
+    const focused = document.activeElement;
+    return [focused.dataset.n, seen(focused) || seen(focused.closest('.tile') || focused)];
+}"""
+_AXE = """async () => (await axe.run({runOnly: [
+    'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice',
+]})).violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | '))"""
+
+Open = Callable[..., Page]
+
+
+class Watched:
+    """What a page asked for, and what the browser complained of."""
+
+    def __init__(self) -> None:
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+
+
+@pytest.fixture
+def watched() -> Watched:
+    """Return an empty notebook."""
+    return Watched()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str, watched: Watched) -> Iterator[Open]:
+    """Open pages of the site, each in a fresh context, noting requests and complaints."""
+    contexts = []
+
+    def open_page(path: str, *, width: int = 1280, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: watched.requests.append(request.url))
+        page.on("console", lambda message: watched.complaints.append(message.text))
+        page.on("pageerror", lambda error: watched.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: watched.complaints.append(dialog.message))
+        page.goto(site + path, wait_until="load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@_PATHS
+def test_no_page_scrolls_sideways(visit: Open, path: str) -> None:
+    """From the smallest phone to a desk, the page is as wide as the window (WCAG 1.4.10)."""
+    page = visit(path)
+    seen = []
+    for width in _WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        seen.append(page.evaluate("document.documentElement.scrollWidth"))
+
+    assert list(_WIDTHS) == seen
+
+
+@_PATHS
+def test_pages_load_nothing_from_elsewhere_and_break_no_policy(
+    visit: Open, watched: Watched, site: str, path: str
+) -> None:
+    """Row 56 and 59: no third party is told who reads, and the browser has no complaint."""
+    page = visit(path)
+
+    foreign = [url for url in watched.requests if not url.startswith((f"{site}/", "data:"))]
+    assert [] == foreign
+    assert [] == watched.complaints
+    assert page.evaluate("window.pwned") is None
+
+
+@_PATHS
+def test_pages_say_the_same_without_javascript(visit: Open, path: str) -> None:
+    """A page is complete as it was sent."""
+    plain = visit(path, java_script_enabled=False).inner_text("body")
+
+    assert plain == visit(path).inner_text("body")
+    assert 100 < len(plain)
+
+
+@_PATHS
+def test_each_page_has_its_landmarks_one_h1_and_a_language(visit: Open, path: str) -> None:
+    """Screen readers find banner, main and footer, and headings that do not skip a level."""
+    page = visit(path)
+    levels = page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(h => +h.tagName[1])")
+
+    assert 1 == levels.count(1)
+    assert all(below - above <= 1 for above, below in pairwise(levels))
+    for landmark in ("header", "main", "footer", "nav[aria-label]", "html[lang=en]", "title"):
+        assert page.locator(landmark).count() >= 1
+
+
+@_PATHS
+def test_keyboard_reaches_everything_in_order_and_is_always_seen(visit: Open, path: str) -> None:
+    """Tab alone visits every link and control once, each with an outline (WCAG 2.4.3, 2.4.7)."""
+    page = visit(path)
+    wanted = page.locator(_FOCUSABLE).count()
+    page.evaluate(
+        f"document.querySelectorAll(`{_FOCUSABLE}`).forEach((e, n) => e.dataset.n = String(n))"
+    )
+    reached = []
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(_NUMBER_AND_OUTLINE))
+
+    assert [[str(n), True] for n in range(wanted)] == reached
+
+
+def test_skip_link_shows_itself_and_leads_to_the_content(visit: Open) -> None:
+    """It is out of sight until it has the focus, and then it works."""
+    page = visit("/badges/valid")
+    page.keyboard.press("Tab")
+    box = page.locator(".skip").bounding_box()
+    page.keyboard.press("Enter")
+
+    assert box is not None
+    assert box["y"] >= 0
+    assert "content" == page.evaluate("document.activeElement.id")
+
+
+@_PATHS
+def test_axe_finds_nothing(visit: Open, axe: str, path: str) -> None:
+    """WCAG 2.2 A and AA as far as a program can judge, contrast included, in both schemes."""
+    page = visit(path, bypass_csp=True)
+    page.evaluate(axe)
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        found += page.evaluate(_AXE)
+
+    assert [] == found
+
+
+@_PATHS
+def test_touch_targets_are_large_enough(visit: Open, path: str) -> None:
+    """Buttons and fields are at least 44 pixels high on a phone (better than WCAG 2.5.8)."""
+    page = visit(path, width=390)
+    heights = page.eval_on_selector_all(
+        "button, .button, input, textarea, .masthead a",
+        "all => all.map(e => e.getBoundingClientRect().height)",
+    )
+
+    assert all(height >= 44 for height in heights)
+
+
+@pytest.mark.parametrize("path", ["/badges/valid", "/badges/revoked"])
+def test_printed_badge_keeps_the_answer_and_a_code_of_two_centimetres(
+    visit: Open, path: str
+) -> None:
+    """wallets.md section 9: at least 2 cm; a printed sheet has no navigation."""
+    page = visit(path, width=794)
+    page.emulate_media(media="print")
+    code = page.locator(".qr img").bounding_box()
+
+    assert code is not None
+    assert code["width"] >= 2 / 2.54 * 96
+    assert page.locator(".banner .headline").is_visible()
+    assert not page.locator("nav").first.is_visible()
