@@ -31,11 +31,14 @@ def exhibit(public_id: str, services: Services) -> Exhibit:
     """
     facts = issuance.credential_page_facts(public_id, services.issuance)
     now = services.issuance.clock()
+    organisation = _organisation(facts.record.organisation, services)
     return Exhibit(
         credential=AchievementCredential.from_dict(read_document(facts.record.data or b"")),
         standing=facts.standing,
         checked_at=now,
         public_id=public_id,
+        base_url=services.public_base_url,
+        issuer_path=f"/issuers/{organisation.slug}",
         verify_href=f"/verify?url={quote(facts.record.id, safe='')}",
         qr=qr_of(facts.record.id),
         display_name=_display_name(facts.record, now, services) if facts.public else None,

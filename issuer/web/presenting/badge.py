@@ -49,6 +49,8 @@ class Exhibit:
         display_name: the name that a consent in force allows, else None.
         is_public: a consent to publish is in force; otherwise the page is nameless.
         public_id: last segment of the credential's address.
+        base_url: our public address, so that links to ourselves stay on this host.
+        issuer_path: the page of the organisation, from the root of the host.
         verify_href: our check of this very address.
         qr: QR code of the credential's address, as an address of ours or `data:`.
     """
@@ -57,6 +59,8 @@ class Exhibit:
     standing: Standing
     checked_at: datetime
     public_id: str
+    base_url: str
+    issuer_path: str
     verify_href: str
     qr: str
     display_name: str | None = None
@@ -163,7 +167,7 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
         learner=_learner(exhibit, issuer),
         description=achievement.description,
         issuer=issuer,
-        issuer_href=safe_link(_issuer_url(credential)) or "",
+        issuer_href=exhibit.issuer_path,
         domain=domain_of(credential.issuer_id) or credential.issuer_id,
         domain_note=_domain_note(credential.issuer_id),
         facts=tuple(_facts(credential, issuer)),
@@ -173,7 +177,7 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
         assessments=_witnesses(credential.evidence, _ASSESSMENT, {}),
         evidence=tuple(_rows(credential.evidence, titled=exhibit.is_public)),
         criteria=markdown(achievement.criteria.narrative or ""),
-        achievement_href=safe_link(achievement.id) or "",
+        achievement_href=_at_home(achievement.id, exhibit.base_url),
         alignments=tuple(
             Link(text=each.target_name, href=safe_link(each.target_url) or "")
             for each in achievement.alignment
@@ -233,8 +237,11 @@ def _issuer_name(credential: AchievementCredential) -> str:
     return issuer.name if isinstance(issuer, Profile) and issuer.name else credential.issuer_id
 
 
-def _issuer_url(credential: AchievementCredential) -> str | None:
-    return credential.issuer.url if isinstance(credential.issuer, Profile) else None
+def _at_home(address: str, base_url: str) -> str:
+    """Return an address of ours as a path; one of another host stays whole, if it may be linked."""
+    if address.startswith(f"{base_url}/"):
+        return address.removeprefix(base_url)
+    return safe_link(address) or ""
 
 
 def _domain_note(issuer_id: str) -> str:

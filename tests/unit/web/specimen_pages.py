@@ -208,6 +208,8 @@ def exhibit(
         standing=standing or Valid(),
         checked_at=NOW,
         public_id=PUBLIC_ID,
+        base_url=BASE,
+        issuer_path="/issuers/academy",
         verify_href="/verify?url=x",
         qr="data:image/svg+xml;base64,QQ==",
         display_name=display_name,

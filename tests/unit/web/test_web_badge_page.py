@@ -96,7 +96,6 @@ def test_the_page_states_the_facts_of_the_json() -> None:
         "at least 3 peers",
         "Maintaining interpersonal relationships",
         f"{BASE}/credentials/{PUBLIC_ID}",
-        ACHIEVEMENT,
     ):
         assert fact in html
 
@@ -216,6 +215,14 @@ def test_a_did_key_shows_that_no_address_stands_behind_it() -> None:
 
     assert document["issuer"]["id"] == page.domain
     assert "a key without an address" in page.domain_note
+
+
+def test_rules_and_issuer_are_linked_on_this_host() -> None:
+    """Links to ourselves are paths, so they also work where there is no TLS yet."""
+    page = badge_page(exhibit())
+
+    assert "/achievements/team-leadership/v1" == page.achievement_href
+    assert "/issuers/academy" == page.issuer_href
 
 
 def test_page_values_hold_no_document() -> None:
