@@ -20,6 +20,7 @@ from issuer.verification.offline import (
     GivenIssuers,
     GivenLists,
     SeenInMemory,
+    lists_by_url,
     offline_services,
 )
 from issuer.verification.ports import (
@@ -53,6 +54,7 @@ __all__ = [
     "VerificationReport",
     "domain_of",
     "exit_code",
+    "lists_by_url",
     "offline_services",
     "read_candidate",
     "standing_of",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from issuer import proofs
 from issuer.documents import Document
-from issuer.errors import UnavailableError
+from issuer.errors import LimitError, MalformedError, UnavailableError
 from issuer.verification.ports import Services
 
 #: A credential names one key, one status list and few endorsements; more is an attack on our time.
@@ -27,9 +27,9 @@ class Lookups:
         """Return the document of a DID or https URL without fragment.
 
         Raises:
-            UnavailableError: as `Resolver.resolve`; `did_method` for an identifier that we cannot
-                resolve, `too_many_lookups` beyond `MAX_LOOKUPS`.
-            MalformedError: what was found is no JSON object, or no key is in the did:key.
+            UnavailableError: as `Resolver.resolve`; `key_unreadable` when that is no JSON object,
+                `did_method` for an identifier that we cannot resolve, `too_many_lookups`.
+            MalformedError: no key is in the did:key.
             InvalidProofError: a did:key that nobody may trust, code `weak_key`.
         """
         if identifier not in self._documents:
@@ -63,7 +63,14 @@ class Lookups:
                 f"Keys of {identifier[:60]!r} cannot be looked up here", code="did_method"
             )
         self._spend()
-        return self._services.resolver.resolve(identifier)
+        try:
+            return self._services.resolver.resolve(identifier)
+        except (MalformedError, LimitError) as error:
+            # A host that serves a web page in place of keys says nothing about the signature.
+            raise UnavailableError(
+                f"The document of {identifier[:60]!r} cannot be read: {error.detail}",
+                code="key_unreadable",
+            ) from error
 
     def _spend(self) -> None:
         if self._left == 0:

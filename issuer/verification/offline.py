@@ -1,11 +1,12 @@
 """Services from given mappings: nothing is fetched. For files on disk, and for tests."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from issuer.clock import Clock
-from issuer.documents import Document
-from issuer.errors import UnavailableError
+from issuer.documents import Document, read_document
+from issuer.errors import MalformedError, UnavailableError
+from issuer.verification.checks.status import MAX_LIST_BYTES
 from issuer.verification.ports import Services
 
 
@@ -67,6 +68,22 @@ class SeenInMemory:
         newest = max(valid_from, self._newest.get(url, valid_from))
         self._newest[url] = newest
         return newest
+
+
+def lists_by_url(lists: Iterable[bytes]) -> dict[str, bytes]:
+    """Return status list credentials by the address that each claims; nothing is verified here.
+
+    Raises:
+        MalformedError: not a JSON object, or one without an id.
+        LimitError: too large for a status list.
+    """
+    by_url = {}
+    for data in lists:
+        url = read_document(data, max_bytes=MAX_LIST_BYTES).get("id")
+        if not isinstance(url, str):
+            raise MalformedError("A status list has its address as id", pointer="/id")
+        by_url[url] = data
+    return by_url
 
 
 def offline_services(

@@ -17,6 +17,7 @@ class Resolver(Protocol):
         Raises:
             UnavailableError: it could not be retrieved; nothing is known about it.
             MalformedError: what was retrieved is not a JSON object.
+            LimitError: it is too large.
         """
         ...
 
