@@ -23,7 +23,7 @@ _MAX_DID = 1_024
 _MAX_HOST = 253
 _MAX_PORT = 65_535
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = re.compile(rf"(?=.{{1,{_MAX_HOST}}}$){_LABEL}(?:\.{_LABEL})*", re.ASCII)
+_HOST = re.compile(rf"(?=.{{1,{_MAX_HOST}}}$){_LABEL}(?:\.{_LABEL})+|localhost", re.ASCII)
 #: `inet_aton` reads a last label like these as part of an address: 127.1, 0x7f.1, 2130706433.
 _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
 _SEGMENT = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*", re.ASCII)
@@ -150,7 +150,8 @@ def url_to_did_web(url: str) -> str:
             *(path.split("/") if path else []),
         ]
     )
-    if parts.scheme != "https" or parts.query or parts.fragment or not url.startswith("https://"):
+    plain = url.startswith("https://") and not (parts.query or parts.fragment)
+    if not plain or ":" in path:
         raise MalformedError("did:web needs a plain https URL", code="did")
     _read_did_web(did)
     return did

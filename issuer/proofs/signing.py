@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 import issuer.proofs.eddsa_rdfc_2022 as suite
-from issuer.clock import format_instant
+from issuer.clock import format_instant, parse_instant
 from issuer.documents import Document, Json, read_document, write_document
 from issuer.errors import InvalidProofError, MalformedError, ShapeError
 from issuer.proofs.did import VerificationMethod
@@ -170,6 +170,7 @@ def _require_options(document: Document, options: Document) -> None:
     given = {name: options.get(name) for name in expected}
     if frozenset(options) != _OPTIONS or given != expected or not isinstance(method_id, str):
         raise MalformedError("Make the options with proof_options", code="proof_options")
+    parse_instant(str(options["created"]))
     controller, _, fragment = method_id.partition("#")
     if controller != issuer_id(document) or not fragment:
         raise InvalidProofError(

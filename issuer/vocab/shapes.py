@@ -156,7 +156,7 @@ def _worded(where: str, fault: ValidationError) -> str:
 
 
 def _otherwise(where: str, fault: ValidationError) -> str:
-    if not fault.validator:  # the schema `false`: another member excludes this one
+    if fault.validator == "not" and not fault.validator_value:  # another member excludes this one
         return f"Remove {where}: it has no place there"
     return f"Change {where}: it breaks the rule {fault.validator} {str(fault.validator_value)[:60]}"
 

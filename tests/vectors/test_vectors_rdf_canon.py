@@ -99,10 +99,10 @@ def test_guard_lets_all_but_three_vectors_pass() -> None:
 def test_guard_refuses_the_poison_graph_at_once() -> None:
     """A clique of ten blank nodes is refused in under 50 ms (reliability row 24)."""
     quads = quads_of(entries()["#test074c"])
-    begin = time.perf_counter()
+    begin = time.thread_time()
     with pytest.raises(ComplexityError):
         canonical_form(quads)
-    assert time.perf_counter() - begin < 0.05
+    assert time.thread_time() - begin < 0.05
 
 
 def test_work_limit_stops_the_poison_graph_without_the_guard() -> None:

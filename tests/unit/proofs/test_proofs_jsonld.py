@@ -1,6 +1,7 @@
 """Strict JSON-LD: whatever would go unsigned is refused before signing and at verification."""
 
 import threading
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -114,7 +115,7 @@ REFUSED: list[tuple[str, str, Any, type[MalformedError], str]] = [
     ("@value elsewhere", "/validUntil", {"@value": DATE}, Malformed, "keyword"),
     ("@value with a type", "/name", {"@value": "a", "@type": "urn:a:b"}, Malformed, "keyword"),
     ("@value is null", "/name", {"@value": None}, Malformed, "language"),
-    ("ill-formed language tag", "/name", {"@value": "a", "@language": "a tag"}, Malformed, "language"),
+    ("ill-formed tag", "/name", {"@value": "a", "@language": "a tag"}, Malformed, "language"),
     ("language is null", "/name", {"@value": "a", "@language": None}, Malformed, "language"),
     ("direction unknown", "/name", {"@value": "a", "@direction": "up"}, Malformed, "language"),
     ("lone surrogate", "/name", "\ud800", Malformed, "characters"),
@@ -131,7 +132,7 @@ REFUSED: list[tuple[str, str, Any, type[MalformedError], str]] = [
     ("context is empty", "/@context", [], ContextError, "context"),
     ("context is a number", "/@context", 5, ContextError, "context"),
     ("credentials context not first", "/@context", [OB, V2], ContextError, "context"),
-    ("unknown context in endorsement", "/endorsement/0/@context/1", "urn:a:c", ContextError, "context"),
+    ("unknown context inside", "/endorsement/0/@context/1", "urn:a:c", ContextError, "context"),
     ("examples context", "/@context/1", EXAMPLES, ContextError, "context"),
 ]  # fmt: skip
 
@@ -284,10 +285,10 @@ def test_oversized_document_is_refused_before_json_ld(
     document: dict[str, Any], strictness: Strictness
 ) -> None:
     """Depth, types and values are bounded, and the refusal is quick (rows 24, 25)."""
-    begin = datetime.now(UTC)
+    begin = time.thread_time()
     with pytest.raises(ComplexityError):
         to_quads(document, strictness)
-    assert (datetime.now(UTC) - begin).total_seconds() < 0.05
+    assert time.thread_time() - begin < 0.05
 
 
 def test_threads_do_not_break_verification() -> None:

@@ -9,7 +9,7 @@ from issuer.errors import ShapeError
 from issuer.vocab import Shape
 from tests import specimens
 
-STATUS_LIST = {
+STATUS_LIST: dict[str, Any] = {
     "@context": ["https://www.w3.org/ns/credentials/v2"],
     "id": "https://a.example/status/1",
     "type": ["VerifiableCredential", "BitstringStatusListCredential"],
