@@ -9,6 +9,7 @@ from issuer.accounts.commands import CreateOrganisation, EnrolPerson, TiePeople
 from issuer.accounts.model import DidForm, Organisation, Person, Tie, TieKind
 from issuer.accounts.ports import Services, UnitOfWork
 from issuer.accounts.recording import act_of
+from issuer.badges import check_name
 from issuer.errors import MalformedError, RuleError
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -24,7 +25,7 @@ def create_organisation(command: CreateOrganisation, services: Services) -> Orga
         ConflictError: slug or DID were used before.
     """
     _check_slug(command.slug)
-    _check_name(command.name)
+    name = check_name(command.name, "the name", _MAX_NAME)
     if len(set(command.scale)) != len(command.scale) or len(command.scale) < 2:  # noqa: PLR2004 - one step needs two levels
         raise MalformedError("Give at least two different levels, low to high", code="scale")
     now = services.clock()
@@ -32,7 +33,7 @@ def create_organisation(command: CreateOrganisation, services: Services) -> Orga
         id=command.id or services.ids.new_id(),
         slug=command.slug,
         kind=command.kind,
-        name=command.name.strip(),
+        name=name,
         url=command.url or f"{command.base_url}/issuers/{command.slug}",
         did=command.did or did_of(command.did_form, command.slug, command.base_url),
         did_form=command.did_form,
@@ -74,7 +75,7 @@ def enrol_person(command: EnrolPerson, services: Services) -> Person:
         ForbiddenError: the actor may not manage people.
         MalformedError: no name or no role.
     """
-    _check_name(command.name)
+    name = check_name(command.name, "the name", _MAX_NAME)
     if not command.roles:
         raise MalformedError("Give the person at least one role", code="roles")
     if command.actor is not None:
@@ -83,7 +84,7 @@ def enrol_person(command: EnrolPerson, services: Services) -> Person:
     person = Person(
         id=services.ids.new_id(),
         organisation=command.organisation,
-        name=command.name.strip(),
+        name=name,
         roles=command.roles,
         created_at=services.clock(),
         birth_date=command.birth_date,
@@ -155,8 +156,3 @@ def _check_slug(slug: str) -> None:
             "Write the slug in lower-case letters, digits and single hyphens, as in riverbend",
             code="slug",
         )
-
-
-def _check_name(name: str) -> None:
-    if not 1 <= len(name.strip()) <= _MAX_NAME or not name.isprintable():
-        raise MalformedError(f"Give a name of 1 to {_MAX_NAME} printable characters", code="name")

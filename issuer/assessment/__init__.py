@@ -7,7 +7,6 @@ Every verb takes `(command, services)` and runs one transaction; the commands ar
 from issuer.assessment.approving import approve_award, mark_issued
 from issuer.assessment.assigning import assign_reviews, triage_submission, triage_waiting
 from issuer.assessment.attesting import (
-    calibrate_peer,
     hold_attestation,
     hold_comment,
     record_attestation,
@@ -22,6 +21,7 @@ from issuer.assessment.authoring import (
     publish_rubric,
     retire_definition,
 )
+from issuer.assessment.calibrating import calibrate_peer
 from issuer.assessment.excepting import (
     decline_late,
     extend_window,
@@ -48,6 +48,7 @@ from issuer.assessment.ledgers import (
     verify_hours,
 )
 from issuer.assessment.opening import open_submission, opt_in, repin_submission, withdraw_submission
+from issuer.assessment.picturing import Picture, picture_of, upload_picture
 from issuer.assessment.ports import Services
 from issuer.assessment.queries import (
     find_achievement,
@@ -56,19 +57,18 @@ from issuer.assessment.queries import (
     list_assessments,
     list_catalogue,
     list_events,
-    list_reviews,
-    open_evidence,
     progress_of,
     show_definition,
-    show_review,
     show_submission,
 )
 from issuer.assessment.rating import moderate_item, record_rating, sign_off
 from issuer.assessment.returning import appeal_decision, decide_not_yet, return_submission
+from issuer.assessment.review_queries import list_reviews, open_evidence, show_review
 from issuer.assessment.reviewing import accept_review, decline_review, expire_leases
 from issuer.assessment.submitting import resubmit_revision, submit_revision
 
 __all__ = [
+    "Picture",
     "Services",
     "accept_review",
     "add_file",
@@ -103,6 +103,7 @@ __all__ = [
     "open_evidence",
     "open_submission",
     "opt_in",
+    "picture_of",
     "progress_of",
     "propose_definition",
     "publish_definition",
@@ -128,6 +129,7 @@ __all__ = [
     "submit_revision",
     "triage_submission",
     "triage_waiting",
+    "upload_picture",
     "verify_external",
     "verify_hours",
     "withdraw_attestation",

@@ -39,6 +39,14 @@ class DraftDefinition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UploadPicture:
+    """Keep a school's own badge picture (PNG or SVG), cleaned, for a later draft."""
+
+    actor: Actor
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProposeDefinition:
     """Ask for the review of a draft."""
 

@@ -1,35 +1,282 @@
 """Add evidence to a draft or to returned work, and take it out again."""
 
+import hashlib
+import re
+from dataclasses import replace
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from issuer.access import Action, Actor
 from issuer.assessment import commands
-from issuer.assessment.model import EvidenceItem
+from issuer.assessment.media import TypedStream
+from issuer.assessment.model import EvidenceItem, EvidenceStatus, SubmissionEvent, SubmissionState
 from issuer.assessment.ports import Services
+from issuer.assessment.reassessing import ASSESSED, settle
+from issuer.assessment.work import Work, take, work_on
+from issuer.badges import check_name, check_text
+from issuer.criteria.vocabulary import CONDITIONS
+from issuer.errors import (
+    LimitError,
+    MalformedError,
+    NotFoundError,
+    RepeatError,
+    StateError,
+)
+
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_SALT_BYTES = 16
+_MAX_TITLE = 200
+_MAX_URL = 2048
+_MAX_TEXT = 100_000
+_MAX_FILE_NAME = 200
+_FILE_KINDS = frozenset({"file", "video"})
+_LINK_KINDS = frozenset({"url", "repository", "video"})
 
 
 def add_file(command: commands.AddFile, services: Services) -> EvidenceItem:
-    """Do as the command says."""
-    raise NotImplementedError
+    """Store uploaded bytes under their digest and add them.
+
+    Raises:
+        MalformedError: a type that is not on the list (code `file_type`), or no video (`kind`).
+        LimitError: too large (code `size`) or beyond the learner's quota (`quota`).
+    """
+    _check_choice(command.kind, _FILE_KINDS, "kind")
+    # Who may not write here shall not fill the disk either, so the door is asked twice.
+    _peek(command.actor, command.submission, Action.EDIT, services)
+    stream = TypedStream(command.stream)
+    if command.kind == "video" and not stream.media_type.startswith("video/"):
+        raise MalformedError("Send a video as MP4, WebM or MOV", code="kind")
+    # Blobs only ever read; TypedStream is the part of BinaryIO that this takes.
+    blob = services.blobs.store(cast("Any", stream), max_bytes=services.max_evidence_bytes)
+    return _add(
+        command,
+        services,
+        kind=command.kind,
+        digest=f"sha256:{blob.sha256}",
+        blob=blob.sha256,
+        size=blob.size,
+        media_type=stream.media_type,
+        file_name=_safe_name(command.file_name),
+    )
 
 
 def add_link(command: commands.AddLink, services: Services) -> EvidenceItem:
-    """Do as the command says."""
-    raise NotImplementedError
+    """Add an address, with the digest of a captured copy where one was taken.
+
+    Raises:
+        MalformedError: no web address (code `url`), or no such digest (`digest`).
+        RepeatError: the same address is there already.
+    """
+    _check_choice(command.kind, _LINK_KINDS, "kind")
+    address = urlsplit(command.url)
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        raise MalformedError("Give a full web address, as in https://example.org/work", code="url")
+    if len(command.url) > _MAX_URL or not command.url.isprintable() or " " in command.url:
+        raise MalformedError(f"Give an address of at most {_MAX_URL} characters", code="url")
+    if command.captured is not None and _DIGEST.fullmatch(command.captured) is None:
+        raise MalformedError("Give the digest as sha256: and 64 hex digits", code="digest")
+    salt = services.ids.secret(_SALT_BYTES)
+    return _add(
+        command,
+        services,
+        kind=command.kind,
+        digest=command.captured or _salted(salt, command.url),
+        url=command.url,
+        salt=salt.hex(),
+        captured_at=command.captured_at if command.captured else None,
+    )
 
 
 def add_text(command: commands.AddText, services: Services) -> EvidenceItem:
-    """Do as the command says."""
-    raise NotImplementedError
+    """Add a text; its digest is salted, because short texts can be guessed (5.2).
+
+    Raises:
+        MalformedError: empty or too long, code `text`.
+        RepeatError: the same text is there already.
+    """
+    return _add(command, services, kind="text", **_written(command.text, services))
 
 
 def add_observation(command: commands.AddObservation, services: Services) -> EvidenceItem:
-    """Do as the command says."""
-    raise NotImplementedError
+    """Add what an adult saw; the learner cannot write it.
+
+    Raises:
+        ForbiddenError: not an adult of the staff, or about oneself.
+    """
+    _check_choice(command.conditions, frozenset(CONDITIONS), "conditions")
+    return _add(
+        command,
+        services,
+        action=Action.OBSERVE,
+        kind="observation",
+        conditions=command.conditions,
+        watched_by=command.actor.person,
+        **_written(command.text, services),
+    )
 
 
 def confirm_conditions(command: commands.ConfirmConditions, services: Services) -> EvidenceItem:
-    """Do as the command says."""
-    raise NotImplementedError
+    """Record under which conditions an item was made, as the adult who watched.
+
+    Raises:
+        ForbiddenError: not an adult of the staff, or about oneself.
+        StateError: the work is decided.
+    """
+    _check_choice(command.conditions, frozenset(CONDITIONS), "conditions")
+    with services.unit_of_work() as uow:
+        work = take(command.actor, command.submission, uow, services)
+        work.require(Action.OBSERVE)
+        work.require_another()
+        _require_undecided(work)
+        item = _item(work, command.evidence)
+        item = replace(item, conditions=command.conditions, watched_by=command.actor.person)
+        uow.evidence.save(item)
+        codes = {"conditions": command.conditions}
+        work.record("evidence.conditions_confirmed", subject=item.id, codes=codes)
+        settle(work, work.submission)
+        uow.commit()
+    return item
 
 
 def remove_evidence(command: commands.RemoveEvidence, services: Services) -> EvidenceItem:
-    """Do as the command says."""
-    raise NotImplementedError
+    """Take an item out of the next hand-in; earlier revisions keep it.
+
+    Raises:
+        StateError: work in review does not change.
+    """
+    with services.unit_of_work() as uow:
+        work = take(command.actor, command.submission, uow, services)
+        work.require(Action.EDIT)
+        work.submission.after(SubmissionEvent.EDIT)
+        item = _item(work, command.evidence)
+        last = work.submission.next_revision - 1
+        status = EvidenceStatus.WITHDRAWN if last < item.since else item.status
+        item = replace(item, until=last, status=status)
+        uow.evidence.save(item)
+        work.record("evidence.removed", subject=item.id)
+        uow.commit()
+    return item
+
+
+def _add(
+    command: commands.AddFile | commands.AddLink | commands.AddText | commands.AddObservation,
+    services: Services,
+    *,
+    kind: str,
+    digest: str,
+    action: Action = Action.EDIT,
+    **members: Any,
+) -> EvidenceItem:
+    title = check_name(command.title, "the title", _MAX_TITLE)
+    _check_tags(command.tags)
+    with services.unit_of_work() as uow:
+        work = take(command.actor, command.submission, uow, services)
+        work.require(action)
+        if action is Action.OBSERVE:
+            work.require_another()
+        work.submission.after(SubmissionEvent.EDIT)
+        item = EvidenceItem(
+            id=services.ids.new_id(),
+            organisation=work.submission.organisation,
+            submission=work.submission.id,
+            learner=work.submission.learner,
+            kind=kind,
+            title=title,
+            digest=digest,
+            added_by=command.actor.person,
+            at=work.now,
+            since=work.submission.next_revision,
+            tags=command.tags,
+            **members,
+        )
+        _require_room(work, item)
+        _require_new(work, item)
+        uow.evidence.add(item)
+        work.record("evidence.added", subject=item.id, object_hash=digest, codes={"kind": kind})
+        uow.commit()
+    return item
+
+
+def _written(text: str, services: Services) -> dict[str, Any]:
+    if not text.strip():
+        raise MalformedError("Write something", code="text")
+    text = check_text(text, "the text", _MAX_TEXT)
+    salt = services.ids.secret(_SALT_BYTES)
+    return {
+        "text": text,
+        "salt": salt.hex(),
+        "digest": _salted(salt, text),
+        "size": len(text.encode("utf-8")),
+        "media_type": "text/plain",
+    }
+
+
+def _salted(salt: bytes, text: str) -> str:
+    return "sha256:" + hashlib.sha256(salt + text.encode("utf-8")).hexdigest()
+
+
+def _peek(actor: Actor, submission_id: str, action: Action, services: Services) -> None:
+    with services.read_only() as uow:
+        submission = uow.submissions.get(actor.organisation, submission_id)
+        work = work_on(actor, submission, uow, services)
+        work.require(action)
+        submission.after(SubmissionEvent.EDIT)
+
+
+def _item(work: Work, evidence_id: str) -> EvidenceItem:
+    """Return a current item of the submission; one of another submission is not found."""
+    item = work.uow.evidence.get(work.submission.organisation, evidence_id)
+    if item.submission != work.submission.id or item.until is not None:
+        raise NotFoundError("There is no such evidence in this submission")
+    return item
+
+
+def _require_undecided(work: Work) -> None:
+    open_states = {
+        SubmissionState.DRAFT,
+        SubmissionState.RETURNED,
+        SubmissionState.SUBMITTED,
+        *ASSESSED,
+    }
+    if work.submission.state not in open_states:
+        raise StateError("This work is decided; its evidence no longer changes")
+
+
+def _require_room(work: Work, item: EvidenceItem) -> None:
+    stored = work.uow.evidence.bytes_of(item.organisation, item.learner)
+    if stored + (item.size or 0) > work.services.max_learner_bytes:
+        raise LimitError(
+            f"Together your files may have {work.services.max_learner_bytes} bytes; remove some",
+            code="quota",
+        )
+
+
+def _require_new(work: Work, item: EvidenceItem) -> None:
+    """Refuse the same address or text twice: salted digests would not show the repetition."""
+    for other in work.uow.evidence.of(item.organisation, item.submission):
+        same = (item.url, item.text) == (other.url, other.text)
+        if same and item.blob is None and other.blob is None and other.until is None:
+            raise RepeatError("This is part of your work already")
+
+
+def _check_tags(tags: tuple[str, ...]) -> None:
+    for tag in tags:
+        if _SLUG.fullmatch(tag) is None:
+            raise MalformedError(
+                f"Write the slot {tag[:64]!r} as the criteria do, as in plan", code="tag"
+            )
+
+
+def _check_choice(word: str, words: frozenset[str], code: str) -> None:
+    if word not in words:
+        raise MalformedError(f"Choose one of {', '.join(sorted(words))}", code=code)
+
+
+def _safe_name(name: str | None) -> str | None:
+    """Keep a file name for people only; it never becomes a path."""
+    if name is None:
+        return None
+    last = re.split(r"[\\/]", name)[-1]
+    kept = "".join(letter for letter in last if letter.isprintable() and letter not in '"<>|:*?')
+    return kept.strip(". ")[-_MAX_FILE_NAME:] or None

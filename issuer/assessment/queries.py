@@ -1,79 +1,278 @@
-"""Reads for pages and lists: frozen rows, each only for those who may see it."""
+"""Reads about badges and submissions: frozen rows, each only for those who may see it."""
 
-from issuer.access import Actor
-from issuer.assessment.ports import Services
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from issuer import access, criteria
+from issuer.access import Action, Actor, Role, Target
+from issuer.assessment.linting import catalogue_of, messages_of
+from issuer.assessment.model import (
+    DefinitionState,
+    ReviewState,
+    Submission,
+    SubmissionState,
+    possible,
+)
+from issuer.assessment.ports import Services, UnitOfWork
+from issuer.assessment.reassessing import ASSESSED
 from issuer.assessment.rows import (
     AssessorRow,
     CatalogueRow,
     DefinitionView,
-    EvidenceFile,
+    PeerLevels,
     ProgressRow,
     PublicAchievement,
-    ReviewRow,
-    ReviewView,
     SubmissionView,
 )
+from issuer.assessment.wording import decision_for, holder_of, next_actions
+from issuer.assessment.work import Work, guardians_of, leaves_of, work_on
 from issuer.audit import Event
 from issuer.badges.award import Award
+from issuer.criteria.leaves import PeersLeaf, RubricLeaf
+from issuer.errors import NotFoundError
+
+_OPEN_TO_ALL = frozenset({DefinitionState.PUBLISHED, DefinitionState.RETIRED})
 
 
 def list_catalogue(actor: Actor, services: Services) -> tuple[CatalogueRow, ...]:
-    """List the badge versions of the own organisation."""
-    raise NotImplementedError
+    """List the badge versions of the own organisation; drafts are for those who draft."""
+    target = Target(organisation=actor.organisation)
+    access.require(actor, Action.READ_DEFINITIONS, target)
+    with services.read_only() as uow:
+        definitions = uow.definitions.all(actor.organisation)
+    drafts = actor.role in access.RULES[Action.DRAFT_DEFINITION]
+    return tuple(
+        CatalogueRow(
+            definition=each.id,
+            badge=each.badge,
+            version=each.version,
+            public_slug=each.public_slug,
+            title=each.title,
+            summary=criteria.parse(each.document).summary,
+            achievement_type=criteria.parse(each.document).award.achievement_type,
+            state=each.state,
+        )
+        for each in definitions
+        if drafts or each.state in _OPEN_TO_ALL
+    )
 
 
 def show_definition(actor: Actor, definition_id: str, services: Services) -> DefinitionView:
-    """Show a badge version with its lint."""
-    raise NotImplementedError
+    """Show a badge version with its lint; a draft only to those who draft."""
+    with services.read_only() as uow:
+        definition = uow.definitions.get(actor.organisation, definition_id)
+        is_open = definition.state in _OPEN_TO_ALL
+        action = Action.READ_DEFINITIONS if is_open else Action.DRAFT_DEFINITION
+        access.require(actor, action, Target(organisation=definition.organisation))
+        catalogue = catalogue_of(actor.organisation, uow, services.clock())
+        lint = messages_of(criteria.parse(definition.document), catalogue)
+    return DefinitionView(definition=definition, lint=lint)
 
 
 def find_achievement(public_slug: str, version: int, services: Services) -> PublicAchievement:
-    """Return a published badge version for anyone; NotFoundError."""
-    raise NotImplementedError
+    """Return a published badge version for anyone.
+
+    Raises:
+        NotFoundError: there is none of that address.
+    """
+    with services.read_only() as uow:
+        definition = uow.definitions.by_public(public_slug, version)
+        if definition is None or definition.achievement is None:
+            raise NotFoundError("There is no such badge")
+        document = criteria.parse(definition.document)
+        rubrics = {leaf.rubric for _, leaf in leaves_of(document, RubricLeaf)}
+        instruments = {leaf.instrument for _, leaf in leaves_of(document, PeersLeaf)}
+        found_rubrics = [
+            uow.rubrics.by_ref(definition.organisation, ref) for ref in sorted(rubrics)
+        ]
+        found_instruments = [
+            uow.instruments.by_ref(definition.organisation, ref) for ref in sorted(instruments)
+        ]
+    return PublicAchievement(
+        organisation=definition.organisation,
+        definition=definition,
+        achievement=definition.achievement,
+        rubrics=tuple(each.document for each in found_rubrics if each),
+        instruments=tuple(each.document for each in found_instruments if each),
+    )
 
 
 def show_submission(actor: Actor, submission_id: str, services: Services) -> SubmissionView:
-    """Show a submission with its decision tree."""
-    raise NotImplementedError
+    """Show a submission with its decision tree; a guardian's reading leaves an event."""
+    with services.unit_of_work() as uow:
+        submission = uow.submissions.get(actor.organisation, submission_id)
+        work = work_on(actor, submission, uow, services)
+        work.require(Action.READ_SUBMISSION)
+        view = _view(actor, work)
+        if actor.role is Role.GUARDIAN:
+            work.record("record.viewed")
+            uow.commit()
+    return view
 
 
 def progress_of(actor: Actor, learner: str, services: Services) -> tuple[ProgressRow, ...]:
     """List a learner's submissions: what next, and who holds it."""
-    raise NotImplementedError
-
-
-def list_reviews(actor: Actor, services: Services) -> tuple[ReviewRow, ...]:
-    """List the actor's own open reviews."""
-    raise NotImplementedError
-
-
-def show_review(actor: Actor, review_id: str, services: Services) -> ReviewView:
-    """Show what a peer needs beside the form."""
-    raise NotImplementedError
+    with services.read_only() as uow:
+        _require_reader(actor, Action.READ_SUBMISSION, learner, uow, services)
+        submissions = uow.submissions.of_learner(actor.organisation, learner)
+        return tuple(
+            ProgressRow(
+                submission=each.id,
+                definition=each.definition,
+                badge=each.badge,
+                title=uow.definitions.get(each.organisation, each.definition).title,
+                state=each.state,
+                result=each.result,
+                revision=each.revision,
+                since=_since(each),
+                holder=holder_of(each),
+                next=next_actions(each),
+            )
+            for each in submissions
+        )
 
 
 def list_assessments(actor: Actor, services: Services) -> tuple[AssessorRow, ...]:
     """List what waits for assessors, longest waiting first."""
-    raise NotImplementedError
+    states = frozenset({SubmissionState.SUBMITTED, *ASSESSED})
+    return _waiting(actor, Action.READ_QUEUE, states, services)
 
 
 def list_approvals(actor: Actor, services: Services) -> tuple[AssessorRow, ...]:
     """List what waits for approval, longest waiting first."""
-    raise NotImplementedError
+    return _waiting(actor, Action.APPROVE, frozenset({SubmissionState.READY}), services)
 
 
 def list_events(actor: Actor, learner: str, services: Services) -> tuple[Event, ...]:
-    """List the events about a learner (own history, or a child's)."""
-    raise NotImplementedError
-
-
-def open_evidence(
-    actor: Actor, submission_id: str, evidence_id: str, services: Services
-) -> EvidenceFile:
-    """Open the bytes of an item for an authorised reader."""
-    raise NotImplementedError
+    """List the events about a learner: the own history, or a child's; staff by the table."""
+    with services.read_only() as uow:
+        _require_reader(actor, Action.READ_EVENTS, learner, uow, services)
+        return uow.events.of_learner(actor.organisation, learner)
 
 
 def find_award(actor: Actor, submission_id: str, services: Services) -> Award:
-    """Return the award of an approved submission."""
-    raise NotImplementedError
+    """Return the award of an approved submission.
+
+    Raises:
+        NotFoundError: it is not approved.
+    """
+    with services.read_only() as uow:
+        submission = uow.submissions.get(actor.organisation, submission_id)
+        work_on(actor, submission, uow, services).require(Action.READ_SUBMISSION)
+        award = uow.awards.by_submission(submission_id)
+    if award is None:
+        raise NotFoundError("This work has no award")
+    return award
+
+
+def _view(actor: Actor, work: Work) -> SubmissionView:
+    uow, submission = work.uow, work.submission
+    owner = (submission.organisation, submission.id)
+    own_view = actor.role in {Role.LEARNER, Role.GUARDIAN}
+    attestations = uow.attestations.of(*owner)
+    reviews = uow.reviews.of(*owner)
+    return SubmissionView(
+        submission=submission if not own_view else _without_reason(submission),
+        definition=work.definition,
+        learner_name=uow.people.get(submission.organisation, submission.learner).name,
+        evidence=uow.evidence.of(*owner),
+        feedback=uow.feedback.of(*owner),
+        decision=decision_for(actor.role, submission.decision),
+        next=next_actions(submission),
+        possible=possible(submission.state),
+        peers=_peers(work),
+        ratings=() if own_view else uow.ratings.of(*owner),
+        attestations=() if own_view else attestations,
+        reviews=() if own_view else reviews,
+        waivers=() if own_view else uow.waivers.of(*owner),
+    )
+
+
+def _without_reason(submission: Submission) -> Submission:
+    return replace(submission, held_reason=None)
+
+
+def _peers(work: Work) -> tuple[PeerLevels, ...]:
+    """Return the peers' aggregated levels, and their comments once nobody is waited for."""
+    submission = work.submission
+    owner = (submission.organisation, submission.id)
+    waits = any(
+        review.state in {ReviewState.ASSIGNED, ReviewState.ACCEPTED}
+        for review in work.uow.reviews.of(*owner)
+    )
+    if submission.decision is None:
+        return ()
+    said = work.uow.attestations.of(*owner)
+    return tuple(
+        PeerLevels(
+            node=node["id"],
+            levels=node.get("levels", {}),
+            comments=()
+            if waits
+            else tuple(
+                row.comment
+                for row in sorted(said, key=lambda row: row.id)
+                if row.id in node["counted"] and row.comment and not row.comment_held
+            ),
+        )
+        for node in _nodes(submission.decision["tree"])
+        if node["kind"] == "peers"
+    )
+
+
+def _nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
+    yield tree
+    for child in tree.get("children", ()):
+        yield from _nodes(child)
+
+
+def _waiting(
+    actor: Actor, action: Action, states: frozenset[SubmissionState], services: Services
+) -> tuple[AssessorRow, ...]:
+    access.require(actor, action, Target(organisation=actor.organisation))
+    with services.read_only() as uow:
+        submissions = uow.submissions.in_states(actor.organisation, states)
+        return tuple(_row(each, uow) for each in submissions)
+
+
+def _row(submission: Submission, uow: UnitOfWork) -> AssessorRow:
+    return AssessorRow(
+        submission=submission.id,
+        learner=submission.learner,
+        learner_name=uow.people.get(submission.organisation, submission.learner).name,
+        badge=submission.badge,
+        title=uow.definitions.get(submission.organisation, submission.definition).title,
+        state=submission.state,
+        result=submission.result,
+        revision=submission.revision,
+        waiting_since=_since(submission),
+        late=submission.late,
+        held=submission.held,
+        duplicate=submission.duplicate,
+        next=next_actions(submission),
+    )
+
+
+def _since(submission: Submission) -> datetime:
+    """Return since when the submission is where it is, as far as it is told."""
+    match submission.state:
+        case SubmissionState.DRAFT:
+            return submission.opened_at
+        case SubmissionState.RETURNED:
+            known = submission.returned_at
+        case SubmissionState.SUBMITTED | SubmissionState.IN_REVIEW | SubmissionState.READY:
+            known = submission.submitted_at
+        case _:
+            known = submission.decided_at
+    return known or submission.opened_at
+
+
+def _require_reader(
+    actor: Actor, action: Action, learner: str, uow: UnitOfWork, services: Services
+) -> None:
+    person = uow.people.get(actor.organisation, learner)
+    guardians = guardians_of(person.id, uow, person.organisation, services.clock())
+    target = Target(organisation=person.organisation, learner=person.id, guardians=guardians)
+    access.require(actor, action, target)

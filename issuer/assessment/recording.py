@@ -1,0 +1,33 @@
+"""The event of an act, with its codes; not the storage of events."""
+
+from collections.abc import Mapping
+
+from issuer.access import Actor
+from issuer.assessment.ports import Services
+from issuer.audit import Event
+
+
+def act_of(  # noqa: PLR0913 - an event has this many parts
+    actor: Actor | None,
+    organisation: str,
+    name: str,
+    subject: str,
+    services: Services,
+    *,
+    learner: str | None = None,
+    object_hash: str | None = None,
+    codes: Mapping[str, str] | None = None,
+) -> Event:
+    """Return the event of an act; without an actor it is the installation's own."""
+    return Event(
+        id=services.ids.new_id(),
+        at=services.clock(),
+        organisation=organisation,
+        actor="system" if actor is None else actor.person,
+        role="system" if actor is None else actor.role.value,
+        name=name,
+        subject=subject,
+        learner=learner,
+        object_hash=object_hash,
+        codes=codes or {},
+    )
