@@ -122,9 +122,7 @@ credential = sa.Table(
 status_alloc = sa.Table(
     "status_alloc",
     metadata,
-    sa.Column(
-        "list_id", sa.String(64), sa.ForeignKey("status_list.id"), primary_key=True
-    ),
+    sa.Column("list_id", sa.String(64), sa.ForeignKey("status_list.id"), primary_key=True),
     sa.Column("status_index", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("row", sa.String(64), nullable=False),
     sa.Column("credential_id", sa.String(512), nullable=False, index=True),
@@ -158,9 +156,7 @@ revocation = sa.Table(
 idempotency = sa.Table(
     "idempotency",
     metadata,
-    sa.Column(
-        "organisation", sa.String(64), sa.ForeignKey("organisation.id"), primary_key=True
-    ),
+    sa.Column("organisation", sa.String(64), sa.ForeignKey("organisation.id"), primary_key=True),
     sa.Column("client", sa.String(128), primary_key=True),
     sa.Column("key", sa.String(255), primary_key=True),
     sa.Column("request_hash", sa.String(80), nullable=False),

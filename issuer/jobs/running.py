@@ -1,0 +1,44 @@
+"""The background worker: drains the outbox each second, and looks after the rest less often."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from issuer import assessment, issuance
+from issuer.issuance.sweeping import LEFT_BEHIND
+from issuer.jobs.draining import drain
+from issuer.jobs.tasks import Services
+from issuer.logs import logger
+
+#: Seconds between two looks at the outbox, and looks between two rounds of upkeep.
+_PAUSE = 1.0
+_UPKEEP_EVERY = 30
+
+
+def run(services: Services, stop: threading.Event) -> None:
+    """Work until told to stop; a round that fails is logged, and the next one begins."""
+    round_number = 0
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="issuer-job") as worker:
+        while not stop.is_set():
+            work = run_once if round_number % _UPKEEP_EVERY == 0 else drain
+            # Asking the future for its error keeps one bug from ending all background work.
+            error = worker.submit(work, services).exception()
+            if error is not None:
+                logger().error("jobs.round_failed", error_type=type(error).__name__, exc_info=error)
+            round_number += 1
+            stop.wait(_PAUSE)
+
+
+def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
+    """Do one round of everything: what waits, what crashed, what is about to lapse.
+
+    Returns how many items of the outbox were done. Several workers may do this at once.
+    """
+    assessment.triage_waiting(services.assessment)
+    assessment.expire_leases(services.assessment)
+    done = drain(services)
+    swept = issuance.sweep(services.issuance, older_than)
+    if swept.alarms:
+        logger().error("credentials.stuck", count=len(swept.alarms))
+    # A swept credential put new work into the outbox.
+    return done + drain(services)

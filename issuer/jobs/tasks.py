@@ -1,0 +1,46 @@
+"""What the outbox asks for: one function per kind, each safe to repeat.
+
+A task gets an id and reads everything else anew, so losing or repeating an item costs nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from issuer import assessment, issuance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The use cases whose work is left to jobs."""
+
+    assessment: assessment.Services
+    issuance: issuance.Services
+
+
+def issue_approved_award(award_id: str, services: Services) -> None:
+    """Sign and publish the credential of an award, if the page did not do it at once."""
+    issuance.issue_award(award_id, services.issuance)
+
+
+def mark_submission_issued(award_id: str, services: Services) -> None:
+    """Tell the submission that its credential is out."""
+    assessment.mark_issued(award_id, services.assessment)
+
+
+def sign_submitted_attestation(attestation_id: str, services: Services) -> None:
+    """Sign what a peer attested, and keep it."""
+    issuance.sign_attestation(attestation_id, services.issuance)
+
+
+def publish_changed_list(list_id: str, services: Services) -> None:
+    """Publish a status list, unless the request that changed it already did."""
+    issuance.publish_status_list(list_id, services.issuance)
+
+
+#: Kind of outbox row -> what it asks for.
+TASKS: Mapping[str, Callable[[str, Services], None]] = {
+    "award.approved": issue_approved_award,
+    "credential.issued": mark_submission_issued,
+    "attestation.submitted": sign_submitted_attestation,
+    "status.publish": publish_changed_list,
+}
