@@ -1,0 +1,117 @@
+"""docs/api.md runs: its blocks, in order, in one bash, against a live server on this host."""
+
+import os
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import waitress
+from flask import Flask
+from waitress.server import BaseWSGIServer
+
+from issuer import accounts, issuance
+from issuer.access import Role
+from issuer.accounts.model import OrganisationKind
+from issuer.app import House, build_house, flask_app
+from issuer.clock import system_clock
+from issuer.config import Settings
+
+PAGE = Path(__file__).parents[2] / "docs" / "api.md"
+BLOCKS = re.compile(r"^```bash\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+#: What the journey prints, line by line where it matters; `...` stands for random values.
+LAST_WORDS = ["valid", "valid", "invalid", "Revoked", "Revoked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A live server and its first administrator's token."""
+
+    base: str
+    token: str
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """Serve a new installation on a free loopback port."""
+    listening = waitress.create_server(Flask("unused"), host="127.0.0.1", port=0, threads=4)
+    port = listening.socket.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    settings = Settings(public_base_url=base, data_dir=tmp_path / "data")
+    house = build_house(settings, system_clock, create=True)
+    token = found(house)
+    listening.application = flask_app(house)
+    worker = threading.Thread(target=run, args=(listening,), daemon=True)
+    worker.start()
+    yield Server(base=base, token=token)
+    listening.close()
+    worker.join(timeout=10)
+    house.close()
+
+
+def run(server: BaseWSGIServer) -> None:
+    """Serve until the socket is closed."""
+    server.run()
+
+
+def found(house: House) -> str:
+    """Do what `issuer init` does and return the administrator's token."""
+    organisation = accounts.create_organisation(
+        accounts.CreateOrganisation(
+            slug="riverbend",
+            kind=OrganisationKind.SCHOOL,
+            name="Riverbend Demo Academy",
+            base_url=house.settings.public_base_url,
+        ),
+        house.accounts,
+    )
+    issuance.create_key(organisation.id, house.issuance)
+    person = accounts.enrol_person(
+        accounts.EnrolPerson(
+            organisation=organisation.id, name="Administrator", roles=frozenset({Role.ADMIN})
+        ),
+        house.accounts,
+    )
+    _, secret = accounts.make_token(
+        accounts.MakeToken(
+            organisation=organisation.id, person=person.id, role=Role.ADMIN, label="first"
+        ),
+        house.accounts,
+    )
+    return secret
+
+
+def test_curl_journey_ends_with_a_verified_and_then_revoked_badge(
+    server: Server, tmp_path: Path
+) -> None:
+    """A reader of docs/api.md gets from nothing to a credential and to its revocation."""
+    bash = shutil.which("bash")
+    assert bash is not None, "install bash: docs/api.md is written for it"
+    script = "set -euo pipefail\n" + "\n".join(BLOCKS.findall(PAGE.read_text(encoding="utf-8")))
+    work = tmp_path / "work"
+    work.mkdir()
+
+    done = subprocess.run(  # noqa: S603 # our own page, on our own server
+        [bash, "-c", script],
+        cwd=work,
+        env={**os.environ, "BASE": server.base, "ADMIN": server.token, "no_proxy": "*"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    assert LAST_WORDS == done.stdout.split()[-5:]
+
+
+def test_every_operation_of_the_journey_is_documented() -> None:
+    """The page names no path that the description does not have."""
+    text = PAGE.read_text(encoding="utf-8")
+
+    assert "/api/docs" in text
+    assert len(BLOCKS.findall(text)) >= 8

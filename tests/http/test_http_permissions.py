@@ -1,0 +1,209 @@
+"""Every signed route x role x owner against permissions.csv (reliability.md row 70).
+
+`own` is about Wren: the learner's own, the guardian's child's. `other` is Kestrel's, which the
+peer was asked to review. `foreign` belongs to another organisation. `yes` means that the route let
+the actor through: whatever was answered then was about the request, not about who sent it.
+"""
+
+import csv
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from issuer.api import ROUTES, Route
+from issuer.api.routing import Open
+from tests.schooling import BADGE, INSTRUMENT, RUBRIC, School
+
+TABLE = Path(__file__).parent / "permissions.csv"
+ROLES = ("learner", "peer", "guardian", "teacher", "registrar", "issuer", "admin", "auditor")
+ACTORS = {"learner": "wren", "peer": "asked", "issuer": "approver"}
+OWNERS = ("own", "other", "foreign")
+UNKNOWN = "2" * 22
+REFUSED = frozenset({401, 403, 404})
+
+LEVELS = {"levels": {"listens": "proficient"}}
+FEEDBACK = {"feedback": {"planning": "Say who does what."}}
+WHY = {"reason": "because"}
+HAND = {"authorship": "Mine."}
+#: Bodies by operation; `{...}` names something of the owner.
+BODIES: dict[str, Any] = {
+    "enrol_person": {"name": "Avocet", "roles": ["peer"]},
+    "record_consent": {"purpose": "share-evidence"},
+    "tie_people": {"person": "{me}", "other": "{person}", "kind": "family"},
+    "make_token": {"person": "{person}", "role": "learner", "label": "more"},
+    "publish_rubric": {**RUBRIC, "version": 2},
+    "publish_instrument": {**INSTRUMENT, "version": 2},
+    "calibrate_peer": {
+        "instrument": "leadership-behaviours@1",
+        "answers": {"sha256:" + "0" * 64: {"listens": "proficient"}},
+    },
+    "draft_badge": {"document": {**BADGE, "version": 3}},
+    "replace_badge": {"document": {**BADGE, "version": 4}},
+    "open_submission": {"badge": "{badge}", "learner": "{person}"},
+    "add_evidence": {"kind": "text", "title": "A text", "text": "Words of mine."},
+    "confirm_evidence": {"conditions": "supervised"},
+    "submit_submission": HAND,
+    "resubmit_submission": HAND,
+    "repin_submission": {"badge": "{badge}"},
+    "opt_in_submission": {"badge": "{badge}", **HAND},
+    "return_submission": FEEDBACK,
+    "close_submission": FEEDBACK,
+    "hold_submission": WHY,
+    "extend_submission": {**WHY, "until": "2026-12-24T12:00:00Z"},
+    "decline_late_submission": WHY,
+    "decline_review": {"reason": "other"},
+    "attest_review": LEVELS,
+    "attest_submission": LEVELS,
+    "record_hand_attestation": {
+        "instrument": "leadership-behaviours@1",
+        "peer": "{siskin}",
+        **LEVELS,
+    },
+    "hold_attestation": WHY,
+    "record_rating": {"rubric": "team-leadership@1", "levels": {"planning": "proficient"}},
+    "record_moderation": {"node": "peer-verification", "item": "listens", "level": "proficient"},
+    "record_signoff": {"node": "seen", "approve": True},
+    "record_metric": {"metric": "regularity", "value": 0.5, "sample": 9, "source": "tally"},
+    "grant_waiver": {"node": "peer-verification", **WHY},
+    "log_hours": {"learner": "{person}", "bucket": "clinical", "minutes": 30},
+    "submit_external": {"learner": "{person}", "certificate": "first-aid", "proof": "document"},
+    "verify_external": {},
+    "record_statement": {
+        "learner": "{person}",
+        "verb": "http://adlnet.gov/expapi/verbs/completed",
+        "activity": "https://course.example/1",
+    },
+    "revoke_credential": {"reason_code": "other"},
+    "suspend_credential": {"reason_code": "other"},
+    "reinstate_credential": {"reason_code": "resolved"},
+    "set_visibility": {"visibility": "link"},
+}
+#: Asked last: after them their own target, or the actor, is gone.
+LAST = ("withdraw_waiver", "remove_evidence", "withdraw_consent", "revoke_token")
+SIGNED = tuple(route for route in ROUTES if route.access is not Open.PUBLIC)
+
+
+def targets(school: School) -> dict[str, dict[str, str]]:
+    """Return what the braces of paths and bodies stand for, by owner."""
+    ids = school.ids
+    return {
+        "own": {
+            "person": ids["wren"],
+            "token": ids["token of wren"],
+            "badge": ids["draft"],
+            "submission": ids["work of wren"],
+            "evidence": ids["evidence of wren"],
+            "credential": ids["badge of wren"],
+            "entry": ids["hours of wren"],
+            "external": ids["proof of wren"],
+        },
+        "other": {
+            "person": ids["kestrel"],
+            "token": ids["token of kestrel"],
+            "badge": ids["team"],
+            "submission": ids["work of kestrel"],
+            "evidence": ids["evidence of kestrel"],
+            "credential": ids["badge of osprey"],
+            "entry": ids["hours of kestrel"],
+            "external": ids["proof of kestrel"],
+            "review": ids["review"],
+            "attestation": ids["attestation"],
+            "waiver": ids["waiver"],
+        },
+        "foreign": {
+            "person": ids["stork"],
+            "token": ids["token of stork"],
+            "badge": ids["fire"],
+            "submission": ids["work of stork"],
+        },
+    }
+
+
+def prepare(school: School) -> None:
+    """Add what the built school lacks: ledger rows, a waiver, an attestation, a second review."""
+    for name in ("wren", "kestrel"):
+        learner = school.ids[name]
+        hours = {"learner": learner, "bucket": "clinical", "minutes": 60}
+        school.ids[f"hours of {name}"] = school.made("teacher", "/api/v1/hours", hours)["id"]
+        proof = {"learner": learner, "certificate": "first-aid", "proof": "document"}
+        school.ids[f"proof of {name}"] = school.made("registrar", "/api/v1/external", proof)["id"]
+    place = f"/api/v1/submissions/{school.ids['work of kestrel']}"
+    asked = [
+        (peer, items[0]["review"])
+        for peer in ("plover", "dunlin", "teal", "siskin")
+        if (items := school.call(peer, "GET", "/api/v1/reviews").get_json()["items"])
+    ]
+    school.tokens["asked"], school.ids["review"] = school.tokens[asked[0][0]], asked[0][1]
+    school.ids["asked"] = school.ids[asked[0][0]]
+    said = school.made(asked[1][0], f"/api/v1/reviews/{asked[1][1]}/attest", LEVELS)
+    school.ids["attestation"] = said["id"]
+    waiver = {"node": "peer-verification", **WHY}
+    school.made("registrar", f"{place}/waivers", waiver)
+    seen = school.call("registrar", "GET", place).get_json()
+    school.ids["waiver"] = seen["waivers"][0]["id"]
+
+
+def fill(value: Any, names: dict[str, str]) -> Any:
+    """Put names into the texts of a body."""
+    if isinstance(value, str):
+        match = re.fullmatch(r"\{(\w+)\}", value)
+        return names.get(match[1], UNKNOWN) if match else value
+    if isinstance(value, dict):
+        return {name: fill(member, names) for name, member in value.items()}
+    return value
+
+
+def rows() -> list[tuple[Route, str]]:
+    """Return every route with the owners that it can tell apart, reads first."""
+    found = []
+    for route in SIGNED:
+        body = str(BODIES.get(route.name, ""))
+        about_something = "{" in route.path or "{person}" in body or "{badge}" in body
+        found += [(route, owner) for owner in (OWNERS if about_something else ("own",))]
+    return sorted(
+        found, key=lambda row: (row[0].method != "GET", row[0].name in LAST, SIGNED.index(row[0]))
+    )
+
+
+def seen_by(role: str, school: School) -> dict[tuple[str, str], str]:
+    """Return what one role is answered on every row."""
+    prepare(school)
+    who = ACTORS.get(role, role)
+    by_owner = targets(school)
+    found = {}
+    for route, owner in rows():
+        names = {**by_owner[owner], "me": school.ids[who], "siskin": school.ids["siskin"]}
+        names["purpose"] = "share-evidence"
+        path = re.sub(
+            r"\{(\w+)\}", lambda m, names=names: names.get(m[1], UNKNOWN), route.documented_path
+        )
+        given: dict[str, Any] = {"headers": {"Idempotency-Key": f"{route.name}-{owner}"}}
+        if route.name in BODIES:
+            given["json"] = fill(BODIES[route.name], names)
+        if route.name == "upload_picture":
+            given |= {"data": b"", "content_type": "image/png"}
+        status = school.call(who, route.method, path, **given).status_code
+        assert status < 500, f"{route.name} by {role} on {owner}: {status}"
+        found[route.name, owner] = str(status) if status in REFUSED else "yes"
+    return found
+
+
+def expected() -> dict[tuple[str, str], dict[str, str]]:
+    """Return the committed table."""
+    with TABLE.open(newline="", encoding="utf-8") as file:
+        return {(row["operation"], row["owner"]): row for row in csv.DictReader(file)}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_role_passes_where_the_table_says_so(role: str, school: School) -> None:
+    """What each role may do is what people agreed on and wrote down, route by route."""
+    table = {key: row[role] for key, row in expected().items()}
+
+    assert table == seen_by(role, school)
+
+
+def test_table_has_a_row_for_every_route() -> None:
+    """A new route fails here until somebody has said who may use it."""
+    assert {(route.name, owner) for route, owner in rows()} == set(expected())
