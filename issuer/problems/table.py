@@ -45,7 +45,7 @@ _MALFORMED = Row(
     title="Malformed input",
     code_minor="invalid_data",
     page_title="Please check what you entered",
-    page_advice="The form comes again, with the message beside the field.",
+    page_advice="Change it and send it once more.",
 )
 _CONFLICT = Row(
     status=HTTPStatus.CONFLICT,
@@ -53,7 +53,7 @@ _CONFLICT = Row(
     title="Not possible in this state",
     code_minor="not_allowed",
     page_title="This is not possible now",
-    page_advice="The page says what is possible instead.",
+    page_advice="Do what is possible instead, or come back later.",
 )
 _TOO_LARGE = Row(
     status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -61,7 +61,7 @@ _TOO_LARGE = Row(
     title="Too large",
     code_minor="server_busy",
     page_title="This is too large",
-    page_advice="The page names the limit.",
+    page_advice="Send less, or a smaller file.",
 )
 _TOO_MANY = Row(
     status=HTTPStatus.TOO_MANY_REQUESTS,
@@ -69,7 +69,7 @@ _TOO_MANY = Row(
     title="Too many requests",
     code_minor="server_busy",
     page_title="Too many requests",
-    page_advice="The page says when to try again.",
+    page_advice="Wait a little, then try again.",
 )
 
 #: Each error type that may reach an edge, subclasses of `issuer.errors` included.
@@ -113,7 +113,7 @@ ROWS: Mapping[type[errors.IssuerError], Row] = MappingProxyType(
             title="A rule forbids it",
             code_minor="invalid_data",
             page_title="A rule forbids this",
-            page_advice="The page gives the rule in its own words.",
+            page_advice="Change what the rule asks for, then try again.",
         ),
         errors.LimitError: _TOO_LARGE,
         errors.InvalidProofError: Row(
@@ -122,7 +122,7 @@ ROWS: Mapping[type[errors.IssuerError], Row] = MappingProxyType(
             title="The proof does not hold",
             code_minor="invalid_data",
             page_title="This badge could not be confirmed",
-            page_advice="It is a finding in the report, not an error page.",
+            page_advice="Check it once more from its original file.",
         ),
         errors.UnavailableError: Row(
             status=HTTPStatus.SERVICE_UNAVAILABLE,
