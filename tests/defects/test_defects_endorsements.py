@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from issuer import badges
 from issuer.badges import EndorsementSubject, StatusListEntry
 from issuer.clock import format_instant
-from issuer.documents import write_document
+from issuer.documents import Document, write_document
 from issuer.verification import MAX_LOOKUPS, Outcome, verify
 from tests.defects.world import NOW, Case
 from tests.interop.credentials import (
@@ -18,6 +19,7 @@ from tests.interop.credentials import (
     GUILD,
     LIST_URL,
     STRANGER,
+    Party,
     badge,
     did_key_party,
     endorsement,
@@ -168,29 +170,66 @@ def test_endorsement_by_itself_is_a_credential() -> None:
     )
 
 
-def test_lookups_are_counted() -> None:
-    """A badge that asks for more documents than any honest one is left open, not served."""
-    parties = [did_key_party(bytes([n]) * 32) for n in range(3)]
-    own = [
-        signed(endorsement(party, NOW, id=f"urn:uuid:{party.did[-8:]}"), party, NOW)
-        for party in parties
-    ]
-    asked: list[str] = []
+class Counting:
+    """A Resolver and StatusLists that note what they are asked."""
 
-    class Counting:
-        """A Resolver that notes what it is asked."""
+    def __init__(self, lists: dict[str, bytes], documents: dict[str, Document]) -> None:
+        self.asked: list[str] = []
+        self._lists = lists
+        self._documents = documents
 
-        def resolve(self, identifier: str) -> Any:
-            """Return a known document."""
-            asked.append(identifier)
-            return good_documents()[identifier]
+    def resolve(self, identifier: str) -> Document:
+        """Return a known document."""
+        self.asked.append(identifier)
+        return self._documents[identifier]
 
-    services = replace(services_for(NOW), resolver=Counting())
-    report = verify(endorsed(good_one(), *own).data, services)
-    assert ((), [ACADEMY.did, GUILD.did], True) == (report.codes, asked, len(asked) < MAX_LOOKUPS)
+    def fetch(self, url: str) -> bytes:
+        """Return a known list."""
+        self.asked.append(url)
+        return self._lists[url]
 
 
-def test_unused_list_is_not_asked_for() -> None:
-    """An endorsement without status asks for no list."""
-    lists = {LIST_URL: good_lists(NOW)[LIST_URL]}
-    assert () == endorsed(good_one()).with_lists(lists).report().codes
+def counted(case: Case, lists: dict[str, bytes], documents: dict[str, Document]) -> Counting:
+    """Verify and return what was looked up; the case must hold."""
+    counting = Counting(lists, documents)
+    services = replace(services_for(NOW), resolver=counting, status_lists=counting)
+    assert () == verify(case.data, services).codes
+    return counting
+
+
+def test_each_address_is_asked_once_and_a_key_that_is_a_did_never() -> None:
+    """Lookups cost somebody's time: one for each host, none for a did:key."""
+    tutor = did_key_party(bytes(32))
+    entry = StatusListEntry.at(purpose="revocation", index=9, status_list=LIST_URL)
+    own = signed(endorsement(ACADEMY, NOW, id="urn:uuid:2", credential_status=entry), ACADEMY, NOW)
+    keyed = signed(endorsement(tutor, NOW, id="urn:uuid:3"), tutor, NOW)
+    case = endorsed(good_one(), own, keyed)
+    asked = counted(case, good_lists(NOW), good_documents()).asked
+    assert [ACADEMY.did, LIST_URL, GUILD.did] == asked
+
+
+def test_too_many_lookups_leave_the_question_open() -> None:
+    """A badge that sends us to more places than any honest one is not served to the end."""
+    guilds = [Party(did=f"did:web:guild{n}.example", seed=bytes([n]) * 32) for n in range(1, 7)]
+    documents = {**good_documents(), **{guild.did: guild.document for guild in guilds}}
+    lists, inner = dict(good_lists(NOW)), []
+    for number, guild in enumerate(guilds):
+        url = f"https://guild{number}.example/status/1"
+        lists[url] = write_document(status_list(guild, NOW, [], url=url))
+        entry = StatusListEntry.at(purpose="revocation", index=1, status_list=url)
+        unsigned = endorsement(guild, NOW, id=f"urn:uuid:{number}", credential_status=entry)
+        inner.append(signed(unsigned, guild, NOW))
+    fewer = counted(endorsed(*inner[:5]), lists, documents)
+    report = endorsed(*inner).with_documents(documents).with_lists(lists).report()
+    assert (MAX_LOOKUPS, ("endorsement_unknown",)) == (len(fewer.asked), report.codes)
+
+
+def test_endorsement_of_an_endorser_is_not_checked_and_so_left_open() -> None:
+    """One level down: what stands deeper is named, never taken as good."""
+    deeper = good_one()
+    profile = badges.Profile(
+        id=STRANGER.did, name="Stranger", url="https://stranger.example", endorsement=(deeper,)
+    )
+    unsigned = {**endorsement(STRANGER, NOW, id="urn:uuid:2"), "issuer": profile.to_dict()}
+    case = endorsed(signed_anyhow(unsigned, STRANGER, NOW))
+    assert ("endorsement_unknown",) == case.report().codes

@@ -96,6 +96,14 @@ TABLE = {
         "ambiguous",
         INVALID,
     ),
+    "SVG of Open Badges 2.0": (
+        (
+            SVG + '<openbadges:assertion xmlns:openbadges="http://openbadges.org">'
+            "<![CDATA[{}]]></openbadges:assertion></svg>"
+        ).encode(),
+        "unsupported_format",
+        OPEN,
+    ),
     "T62 SVG with an entity": (
         b'<!DOCTYPE svg [<!ENTITY x "y">]>' + SVG.encode() + b"&x;</svg>",
         "xml",

@@ -6,10 +6,24 @@ from typing import Any
 
 import pytest
 
-from issuer.badges import CREDENTIALS_V1, CREDENTIALS_V2, OB_3_0_3
+from issuer.badges import (
+    ACHIEVEMENT_CREDENTIAL_SCHEMA,
+    CREDENTIALS_V1,
+    CREDENTIALS_V2,
+    EXTENSIONS,
+    OB_3_0_3,
+)
 from issuer.documents import Document
 from issuer.verification import Outcome, verify
-from tests.defects.world import NOW, Change, changed_after_signing, good_document, put, remove
+from tests.defects.world import (
+    NOW,
+    Change,
+    changed_after_signing,
+    changed_before_signing,
+    good_document,
+    put,
+    remove,
+)
 from tests.interop.credentials import services_for
 
 SUBJECT = "credentialSubject"
@@ -170,3 +184,59 @@ def test_t45_removed_object_is_noticed(path: tuple[str | int, ...]) -> None:
     """Nothing that was signed can be left out: the status entry least of all."""
     report = changed_after_signing(remove(*path)).report()
     assert Outcome.INVALID == report.outcome
+
+
+SCHEMA = "1EdTechJsonSchemaValidator2019"
+NOTES: dict[str, tuple[Change, list[str]]] = {
+    "a further schema": (
+        put("credentialSchema", value=[{"id": "https://x.example/s.json", "type": SCHEMA}]),
+        ["schema_unchecked"],
+    ),
+    "the published schema": (
+        put("credentialSchema", value=[{"id": ACHIEVEMENT_CREDENTIAL_SCHEMA, "type": SCHEMA}]),
+        [],
+    ),
+    "a newer version elsewhere": (
+        put(
+            "refreshService",
+            value={"id": "https://x.example/new", "type": "1EdTechCredentialRefresh"},
+        ),
+        ["refresh_unchecked"],
+    ),
+    "a further file": (
+        put(
+            "relatedResource",
+            value=[{"id": "https://x.example/f", "digestMultibase": "uEiAAAA"}],
+        ),
+        ["related_unchecked"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_step_that_is_not_taken_is_noted(name: str) -> None:
+    """What was not looked at is said, though the badge is valid without it (OB-51)."""
+    change, codes = NOTES[name]
+
+    def extended(document: dict[str, Any]) -> None:
+        document["@context"].append(EXTENSIONS)
+        change(document)
+
+    report = changed_before_signing(extended).report()
+    notes = [finding.code for finding in report.findings if finding.is_note]
+    assert ((), codes) == (report.codes, notes)
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind"),
+    [
+        ("did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK", "did"),
+        ("urn:uuid:6f5f5c0e-2b1d-4f0a-9a77-3d2c1b0a9f8e", "urn"),
+        ("https://people.example/1", "url"),
+        ("mailto:somebody@example.com", "other"),
+    ],
+)
+def test_kind_of_subject_is_told(subject: str, kind: str) -> None:
+    """A page says how the learner is named, without showing the name."""
+    report = changed_before_signing(put(SUBJECT, "id", value=subject)).report()
+    assert kind == (report.facts.subject_kind if report.facts else None)
