@@ -16,7 +16,7 @@ from pyld import jsonld
 
 from issuer import vocab
 from issuer.documents import Document, Json
-from issuer.errors import ContextError, IssuerError, MalformedError, UndefinedTermError
+from issuer.errors import ContextError, MalformedError, UndefinedTermError
 from issuer.proofs.canonical import iri_term, literal_term
 from issuer.proofs.rdfc import Quad
 from issuer.proofs.strictness import Strictness, pointer_step, require_plain
@@ -41,7 +41,7 @@ _CONTEXT_FAULTS = frozenset(
     }
 )
 _LEAVES = frozenset({"@value", "@language", "@direction"})
-_REFUSED_KEYWORDS = frozenset({"@included", "@index", "@json", "@nest", "@reverse"})
+_ACCEPTED_KEYWORDS = _LEAVES | {"@graph", "@list"}
 #: What PyLD raises beside its own error for values of types that it did not expect.
 _PYTHON_FAULTS = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
 
@@ -104,7 +104,7 @@ def _convert(document: Document) -> dict[str, list[dict[str, Any]]]:
             dataset: Any = _StrictProcessor(document).to_rdf(dict(document), options)
         except jsonld.JsonLdError as error:
             raise _refusal(error) from error
-        except _PYTHON_FAULTS as error:
+        except _PYTHON_FAULTS as error:  # pragma: no cover - no such input is known
             raise MalformedError("JSON-LD processing refuses this", code="jsonld") from error
     return dict(dataset)
 
@@ -126,18 +126,16 @@ def _load_pinned(url: str, _options: object) -> dict[str, Any]:
     return remote if examples else {**remote, "tag": "static"}
 
 
-def _refusal(error: jsonld.JsonLdError) -> IssuerError:
+def _refusal(error: jsonld.JsonLdError) -> MalformedError:
     """Turn the innermost cause into our error."""
     cause: BaseException | None = error
     code = ""
     while cause is not None:
-        if isinstance(cause, IssuerError):
-            return cause
         code = str(getattr(cause, "code", "") or code)
         cause = cause.__cause__
-    if code in _CONTEXT_FAULTS:
-        return ContextError(f"The contexts do not fit together: {code}", pointer="/@context")
-    return MalformedError(f"Not accepted as JSON-LD: {code or 'unknown fault'}", code="jsonld")
+    unfit = ContextError(f"The contexts do not fit together: {code}", pointer="/@context")
+    other = MalformedError(f"Not accepted as JSON-LD: {code or 'unknown fault'}", code="jsonld")
+    return unfit if code in _CONTEXT_FAULTS else other
 
 
 def _checked_ids(expanded: Any) -> Iterator[str]:
@@ -146,9 +144,7 @@ def _checked_ids(expanded: Any) -> Iterator[str]:
         if name in ("@id", "@type"):
             iris = [_absolute(iri) for iri in (value if isinstance(value, list) else [value])]
             yield from (iris if name == "@id" else ())
-        elif name in _REFUSED_KEYWORDS:
-            raise MalformedError(f"{name} is not accepted", code="keyword")
-        elif not name.startswith("@"):
+        elif name not in _ACCEPTED_KEYWORDS:
             _absolute(name)
 
 

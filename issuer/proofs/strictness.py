@@ -69,13 +69,10 @@ def require_plain(document: Document, strictness: Strictness) -> None:
             `node_conflict`.
     """
     types = 0
-    for nodes, place in enumerate(_places(document), start=1):
+    for place in _places(document):
         types += _count_types(place.value)
-        if place.depth > MAX_DEPTH or nodes > MAX_NODES or types > MAX_TYPES:
-            raise ComplexityError(
-                f"Nest at most {MAX_DEPTH} deep, with {MAX_NODES} values and {MAX_TYPES} types",
-                pointer=place.pointer,
-            )
+        if place.depth > MAX_DEPTH or types > MAX_TYPES:
+            raise _too_large(place.pointer)
         _require_value(place, strictness)
     if strictness.signing:
         _require_one_meaning(document)
@@ -89,8 +86,13 @@ def pointer_step(name: str | int) -> str:
 def _places(document: Document) -> Iterator[_Place]:
     """Yield every value outside `@context`, without recursion."""
     waiting = [_Place(document, "", "", 1)]
+    seen = 0
     while waiting:
         place = waiting.pop()
+        seen += 1
+        size = len(place.value) if isinstance(place.value, dict | list) else 0
+        if seen + len(waiting) + size > MAX_NODES:
+            raise _too_large(place.pointer)
         yield place
         value, pointer, member, depth = place
         if isinstance(value, dict):
@@ -104,6 +106,13 @@ def _places(document: Document) -> Iterator[_Place]:
                 _Place(inner, f"{pointer}/{index}", member, depth + 1)
                 for index, inner in enumerate(value)
             )
+
+
+def _too_large(pointer: str) -> ComplexityError:
+    return ComplexityError(
+        f"Nest at most {MAX_DEPTH} deep, with {MAX_NODES} values and {MAX_TYPES} types",
+        pointer=pointer,
+    )
 
 
 def _count_types(value: Json) -> int:

@@ -2,6 +2,7 @@
 
 import itertools
 
+import pyoxigraph
 import pytest
 
 from issuer.errors import ComplexityError, MalformedError
@@ -9,6 +10,7 @@ from issuer.proofs.canonical import (
     canonical_form,
     iri_term,
     literal_term,
+    quad_from,
     require_agreement,
     require_simple,
 )
@@ -87,6 +89,14 @@ def test_iri_that_the_second_canonicalizer_refuses_is_not_signed() -> None:
     with pytest.raises(MalformedError) as caught:
         require_agreement(quads, canonical_form(quads))
     assert caught.value.code == "canonical"
+
+
+def test_quoted_triple_has_no_canonical_form() -> None:
+    """RDF 1.2 terms are refused where foreign quads are read."""
+    node = pyoxigraph.NamedNode("urn:a:b")
+    triple = pyoxigraph.Triple(node, node, node)
+    with pytest.raises(MalformedError):
+        quad_from(pyoxigraph.Quad(node, node, triple))
 
 
 def clique(size: int) -> tuple[Quad, ...]:

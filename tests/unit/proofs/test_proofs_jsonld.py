@@ -235,6 +235,21 @@ def test_language_tagged_name_keeps_tag_and_direction() -> None:
     assert expected in {quad.object for quad in quads}
 
 
+def test_language_tag_is_signed_in_lower_case() -> None:
+    """A tagged name keeps its tag, lower-cased as all stacks do."""
+    name = {"@value": "x", "@language": "en-GB"}
+    quads = to_quads(specimens.with_value(specimens.small_badge(), "/name", name), VERIFYING)
+    assert '"x"@en-gb' in {quad.object for quad in quads}
+
+
+@BOTH
+def test_document_that_says_nothing_is_refused(strictness: Strictness) -> None:
+    """An id alone is no statement, so a signature would cover nothing."""
+    with pytest.raises(UndefinedTermError) as caught:
+        to_quads({"@context": [V2], "id": "urn:a:b"}, strictness)
+    assert caught.value.code == "unsigned_value"
+
+
 def test_same_object_twice_is_signed() -> None:
     """One id repeated word for word, or as a bare reference, has one meaning."""
     badge = specimens.unsigned_badge()

@@ -49,6 +49,13 @@ def test_weak_key_is_refused_everywhere(key: bytes) -> None:
         assert caught.value.code == "weak_key"
 
 
+@pytest.mark.parametrize("length", [0, 31, 33])
+def test_key_of_another_length_is_refused(length: int) -> None:
+    """An Ed25519 key has 32 bytes."""
+    with pytest.raises(InvalidProofError):
+        require_strong(bytes([7] * length))
+
+
 def test_there_are_fourteen_small_order_encodings() -> None:
     """The table of weak keys is complete."""
     assert len(set(WEAK)) == 14

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import issuer.proofs.eddsa_rdfc_2022 as suite
-from issuer.errors import InvalidProofError, IssuerError, UndefinedTermError
+from issuer.errors import InvalidProofError, IssuerError, MalformedError, UndefinedTermError
 from issuer.proofs import (
     MAX_PROOFS,
     SKEW,
@@ -21,6 +21,7 @@ from issuer.proofs import (
 )
 from issuer.proofs.ed25519 import sign_with_seed
 from issuer.proofs.strictness import VERIFYING
+from issuer.proofs.verifying import require_covered
 from tests import specimens
 
 METHOD = specimens.method_of(specimens.GUILD_SEED, specimens.GUILD)
@@ -313,6 +314,45 @@ def test_issuer_may_be_text_or_object() -> None:
     """Both forms of `issuer` are bound by their id."""
     require_issuer_binding(specimens.endorsement(), METHOD)
     require_issuer_binding({**specimens.endorsement(), "issuer": specimens.GUILD}, METHOD)
+
+
+def test_proof_that_reaches_another_by_two_ways_holds() -> None:
+    """A chain may name a proof directly and through another one (DI-7)."""
+    document = specimens.without(specimens.endorsement(), "/proof")
+    first = specimens.endorsement()["proof"][0]
+    del first["proofValue"]
+    made: list[dict[str, Any]] = []
+    for name, previous in (("a", ()), ("b", ("a",)), ("c", ("a", "b"))):
+        options = {**first, "id": f"urn:a:{name}"}
+        named = [f"urn:a:{one}" for one in previous]
+        covered = dict(document)
+        if previous:
+            options["previousProof"] = named
+            covered["proof"] = [one for one in made if one["id"] in named]
+        hashed = suite.hash_data(
+            suite.configure_proof(options, document, VERIFYING), suite.transform(covered, VERIFYING)
+        )
+        value = suite.serialize_proof(sign_with_seed(specimens.GUILD_SEED, hashed))
+        made.append({**options, "proofValue": value})
+    verify_proof({**document, "proof": made}, METHOD, now=NOW)
+    assert code_of({**document, "proof": made[1:]}) == "proof_chain"
+    assert code_of({**document, "proof": [made[0], *made]}) == "proof_chain"
+
+
+def test_coverage_is_asked_without_looking_at_the_proof() -> None:
+    """Whatever the proof is, every word outside it has a meaning or is refused."""
+    document = {**specimens.endorsement(), "proof": [5]}
+    require_covered(document)
+    with pytest.raises(UndefinedTermError):
+        require_covered({**document, "evil": 1})
+
+
+def test_other_suite_is_not_configured() -> None:
+    """This suite makes no configuration for another one (RDFC-S1)."""
+    options = {**specimens.endorsement()["proof"][0], "cryptosuite": "eddsa-jcs-2022"}
+    with pytest.raises(MalformedError) as caught:
+        suite.configure_proof(options, specimens.endorsement(), VERIFYING)
+    assert caught.value.code == "suite"
 
 
 def test_method_found_in_the_published_document_verifies() -> None:
