@@ -4,6 +4,7 @@ Archives are kept as they are: never unpacked, never looked into beyond their fi
 """
 
 import codecs
+import re
 from typing import BinaryIO
 
 from issuer.errors import MalformedError
@@ -42,6 +43,8 @@ _INSIDE_ZIP: tuple[tuple[bytes, str], ...] = (
 #: Text that a browser or a server could run is refused, whatever its name.
 _RUNNABLE = (b"<", b"#!", b"MZ")
 _TEXT = "text/plain"
+#: No text that people write holds these; programs and odd containers do.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 class TypedStream:
@@ -51,11 +54,7 @@ class TypedStream:
         self._stream = stream
         self._head = stream.read(HEAD_BYTES)
         self.media_type = media_type_of(self._head)
-        self._decoder = codecs.getincrementaldecoder("utf-8")() if self._is_text else None
-
-    @property
-    def _is_text(self) -> bool:
-        return self.media_type == _TEXT
+        self._decoder = _decoder() if self.media_type == _TEXT else None
 
     def read(self, size: int = -1, /) -> bytes:
         """Return the next bytes.
@@ -84,8 +83,9 @@ def media_type_of(head: bytes) -> str:
         if media_type == "video/webm" and b"webm" not in head[:64]:
             continue
         return _inside_zip(head) if media_type == "application/zip" else media_type
-    if not head or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_RUNNABLE) or b"\0" in head:
+    if not head or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_RUNNABLE):
         raise _refusal()
+    _check_text(head, _decoder())
     return _TEXT
 
 
@@ -101,8 +101,12 @@ def _check_text(chunk: bytes, decoder: codecs.IncrementalDecoder) -> None:
         text = decoder.decode(chunk, final=not chunk)
     except UnicodeDecodeError as error:
         raise _refusal() from error
-    if "\0" in text:
+    if _CONTROLS.search(text):
         raise _refusal()
+
+
+def _decoder() -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder("utf-8")()
 
 
 def _refusal() -> MalformedError:
