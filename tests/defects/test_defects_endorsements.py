@@ -144,6 +144,13 @@ def test_endorsement_without_a_proof_is_refused() -> None:
     assert ("required",) == endorsed(inner).report().codes
 
 
+def test_endorsement_that_gives_one_id_two_meanings_is_refused() -> None:
+    """Within one signature two objects of one id merge, so their words could be exchanged."""
+    inner = endorsement(GUILD, NOW)
+    inner["evidence"] = [{"id": GUILD.did, "type": ["Evidence"], "name": "Another guild"}]
+    assert ("repeated_id",) == endorsed(signed_anyhow(inner, GUILD, NOW)).report().codes
+
+
 @pytest.mark.parametrize("subject", [CREDENTIAL, GUILD.did], ids=["credential", "somebody"])
 def test_endorsement_speaks_of_the_badge_it_stands_in(subject: str) -> None:
     """The badge, its achievement, its people may be endorsed; an endorser not by itself."""

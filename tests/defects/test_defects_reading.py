@@ -65,6 +65,7 @@ TABLE = {
     "T30 NUL": (GOOD.replace(b'"vital signs"', b'"\\u0000"', 1), "encoding", INVALID),
     "T30 not UTF-8": (GOOD.replace(b'"vital signs"', b'"\xff"', 1), "encoding", INVALID),
     "number instead of a document": (b"[1]", "shape", INVALID),
+    "object that is no credential": (b'{"credential":[{}]}', "context", INVALID),
     "two credentials in an array": (b"[" + GOOD + b"," + GOOD + b"]", "ambiguous", INVALID),
     "two credentials of an API answer": (
         b'{"credential":[' + GOOD + b"," + GOOD + b"]}",

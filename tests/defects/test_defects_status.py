@@ -126,6 +126,9 @@ TABLE: dict[str, tuple[Case, str, Outcome]] = {
         forged(put("validUntil", value="2099-01-01T00:00:00Z")), "status_proof", INVALID,
     ),
     "list with an undefined term": (forged(put("note", value="x")), "status_proof", INVALID),
+    "list of an unknown suite": (
+        forged(put("proof", 0, "cryptosuite", value="ecdsa-rdfc-2019")), "status_unverified", OPEN,
+    ),
     "list without a proof": (forged(remove("proof")), "status_proof", INVALID),
     "T36 list stale": (
         listed(valid_from=NOW - timedelta(hours=73), valid_until=NOW - timedelta(hours=1)),
