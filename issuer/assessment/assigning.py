@@ -22,7 +22,8 @@ from issuer.assessment.model import (
     SubmissionEvent,
     SubmissionState,
 )
-from issuer.assessment.ports import Member, Services
+from issuer.assessment.neighbours import Member
+from issuer.assessment.ports import Services
 from issuer.assessment.reassessing import ASSESSED, judge, settle
 from issuer.assessment.snapshot import peer_conflicts
 from issuer.assessment.work import Work, load_work, take

@@ -1,16 +1,11 @@
-"""What the assessment use cases need from the outside, as Protocols; nobody inherits them.
-
-People, ties, consents and organisations belong to the room next door. Here are only the members
-that assessment reads of them, so the same stored values fit both rooms by shape.
-"""
+"""What the assessment use cases need from the outside, as Protocols; nobody inherits them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self, TypeVar
 
-from issuer.access import Bond, Role
 from issuer.assessment.model import (
     Attestation,
     Calibration,
@@ -36,109 +31,12 @@ from issuer.assessment.model import (
     SubmissionState,
     Waiver,
 )
-from issuer.audit import Event
+from issuer.assessment.neighbours import Consents, Events, Organisations, People, Ties
 from issuer.badges.award import Award
 from issuer.clock import Clock
 
 T = TypeVar("T")
 Published = TypeVar("Published")
-
-
-class Organisation(Protocol):
-    """What assessment reads of an organisation."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def slug(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def did(self) -> str: ...
-    @property
-    def scale(self) -> tuple[str, ...]: ...
-    @property
-    def sole_teacher(self) -> bool: ...
-    @property
-    def age_of_majority(self) -> int: ...
-    @property
-    def appeal_days(self) -> int: ...
-
-
-class Member(Protocol):
-    """What assessment reads of a person."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def organisation(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def roles(self) -> frozenset[Role]: ...
-    @property
-    def birth_date(self) -> date | None: ...
-    @property
-    def group(self) -> str | None: ...
-    @property
-    def peer_participation(self) -> bool: ...
-    @property
-    def active(self) -> bool: ...
-
-
-class Permission(Protocol):
-    """What assessment reads of a consent."""
-
-    @property
-    def purpose(self) -> str: ...
-
-    def holds(self, now: datetime) -> bool: ...
-
-
-class Organisations(Protocol):
-    """Organisations of the installation."""
-
-    def get(self, organisation_id: str) -> Organisation:
-        """Return it; NotFoundError."""
-
-
-class People(Protocol):
-    """People of one organisation."""
-
-    def get(self, organisation: str, person_id: str) -> Member:
-        """Return the person; NotFoundError."""
-
-    def members(self, organisation: str) -> tuple[Member, ...]:
-        """Return all active people, by id."""
-
-
-class Ties(Protocol):
-    """Ties between people."""
-
-    def of(self, organisation: str, person_id: str) -> tuple[Bond, ...]:
-        """Return all ties in which the person stands on either side."""
-
-
-class Consents(Protocol):
-    """Consent records."""
-
-    def of(self, organisation: str, subject: str) -> tuple[Permission, ...]:
-        """Return all consents about a person, oldest first."""
-
-
-class Events(Protocol):
-    """The append-only log of acts."""
-
-    def append(self, event: Event) -> None:
-        """Add one event to the running transaction."""
-
-    def of_subject(self, organisation: str, subject: str) -> tuple[Event, ...]:
-        """Return the events about one thing, oldest first."""
-
-    def of_learner(self, organisation: str, learner: str) -> tuple[Event, ...]:
-        """Return the events about one learner, oldest first."""
 
 
 class VersionRows(Protocol[Published]):

@@ -17,6 +17,7 @@ from issuer.assessment.model import (
 )
 from issuer.assessment.ports import Services, UnitOfWork
 from issuer.assessment.reassessing import ASSESSED
+from issuer.assessment.recording import note_reading
 from issuer.assessment.rows import (
     AssessorRow,
     CatalogueRow,
@@ -101,14 +102,13 @@ def find_achievement(public_slug: str, version: int, services: Services) -> Publ
 
 def show_submission(actor: Actor, submission_id: str, services: Services) -> SubmissionView:
     """Show a submission with its decision tree; a guardian's reading leaves an event."""
-    with services.unit_of_work() as uow:
+    with services.read_only() as uow:
         submission = uow.submissions.get(actor.organisation, submission_id)
         work = work_on(actor, submission, uow, services)
         work.require(Action.READ_SUBMISSION)
         view = _view(actor, work)
-        if actor.role is Role.GUARDIAN:
-            work.record("record.viewed")
-            uow.commit()
+    if actor.role is Role.GUARDIAN:
+        note_reading(actor, submission, submission.id, services)
     return view
 
 

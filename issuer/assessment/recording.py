@@ -1,8 +1,9 @@
-"""The event of an act, with its codes; not the storage of events."""
+"""The event of an act or of a reading, with its codes; not the storage of events."""
 
 from collections.abc import Mapping
 
 from issuer.access import Actor
+from issuer.assessment.model import Submission
 from issuer.assessment.ports import Services
 from issuer.audit import Event
 
@@ -31,3 +32,19 @@ def act_of(  # noqa: PLR0913 - an event has this many parts
         object_hash=object_hash,
         codes=codes or {},
     )
+
+
+def note_reading(actor: Actor, submission: Submission, subject: str, services: Services) -> None:
+    """Record that somebody read a child's record; in a transaction of its own, as reads are."""
+    with services.unit_of_work() as uow:
+        uow.events.append(
+            act_of(
+                actor,
+                submission.organisation,
+                "record.viewed",
+                subject,
+                services,
+                learner=submission.learner,
+            )
+        )
+        uow.commit()

@@ -14,6 +14,7 @@ from issuer.assessment.model import (
     Submission,
 )
 from issuer.assessment.ports import Services, UnitOfWork
+from issuer.assessment.recording import note_reading
 from issuer.assessment.rows import EvidenceFile, ReviewRow, ReviewView
 from issuer.assessment.work import Work, work_on
 from issuer.documents import Document
@@ -68,16 +69,15 @@ def open_evidence(
         NotFoundError: no such item, or one that has no bytes here (an address).
         ForbiddenError: the table gives this actor no reading.
     """
-    with services.unit_of_work() as uow:
+    with services.read_only() as uow:
         submission = uow.submissions.get(actor.organisation, submission_id)
         work = work_on(actor, submission, uow, services)
         item = uow.evidence.get(actor.organisation, evidence_id)
         if item.submission != submission.id:
             raise NotFoundError("There is no such evidence in this submission")
         work.require(Action.READ_EVIDENCE, assigned=_readers(item, submission, uow))
-        if actor.role is Role.GUARDIAN:
-            work.record("record.viewed", subject=item.id)
-            uow.commit()
+    if actor.role is Role.GUARDIAN:
+        note_reading(actor, submission, item.id, services)
     return _opened(item, services)
 
 
