@@ -10,7 +10,7 @@ from issuer.app.ids import RandomIds
 from issuer.app.lookups import KnownIssuers, OwnDocuments, OwnLists, SharedSeenLists
 from issuer.clock import Clock
 from issuer.config import Settings
-from issuer.documents import Document
+from issuer.documents import Document, read_document
 from issuer.errors import SettingsError
 from issuer.keyring import (
     KEK_BYTES,
@@ -117,6 +117,11 @@ def verification_of(
 def given_documents(documents: tuple[Document, ...]) -> dict[str, Document]:
     """Return documents by their id."""
     return {str(document.get("id", "")): document for document in documents}
+
+
+def given_lists(lists: tuple[bytes, ...]) -> dict[str, bytes]:
+    """Return status list credentials by their id; MalformedError if one is not a document."""
+    return {str(read_document(data).get("id", "")): data for data in lists}
 
 
 def _kek(settings: Settings, ids: RandomIds, *, create: bool) -> KeyEncryptionKey:

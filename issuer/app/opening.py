@@ -5,7 +5,13 @@ import re
 from pathlib import Path
 
 from issuer import cli, issuance, jobs, verification
-from issuer.app.house import House, build_house, given_documents, verification_of
+from issuer.app.house import (
+    House,
+    build_house,
+    given_documents,
+    given_lists,
+    verification_of,
+)
 from issuer.app.serving import serve
 from issuer.app.web_app import flask_app
 from issuer.clock import Clock, system_clock
@@ -54,7 +60,7 @@ class SettingsOpening:
     ) -> verification.Services:
         """Return verification that knows these and, where there is one, the installation."""
         documents = given_documents(did_documents)
-        by_url = verification.lists_by_url(lists)
+        by_url = given_lists(lists)
         house = self._house_if_any()
         if house is None:
             return offline_services(
@@ -89,7 +95,7 @@ class SettingsOpening:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         engine = open_engine(settings.database)
         upgrade(engine)
-        return revision_of(engine)
+        return revision_of(engine) or "none"
 
     def configured_base_url(self) -> str | None:
         """Return the public base URL if an operator set one."""

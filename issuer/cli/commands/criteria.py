@@ -82,7 +82,7 @@ def _explain_command() -> click.Command:
             say_json(decision.to_dict())
             return
         audience = Audience.LEARNER if learner else Audience.STAFF
-        say(criteria.as_text(decision, document, audience=audience))
+        say(criteria.as_text(decision.to_dict(), audience=audience))
         say(f"decision {decision.hash}")
 
     return explain

@@ -84,9 +84,10 @@ def port_of(base_url: str) -> int:
 
 def _tell_tree(title: str, view: SubmissionView, tell: Tell) -> None:
     tell(title)
-    document = criteria.parse(view.definition.document)
-    decision = criteria.decision_from_dict(view.decision)
-    for line in criteria.as_text(decision, document, audience=Audience.STAFF).splitlines():
+    if view.decision is None:
+        raise LookupError("the submission was never evaluated")
+    text = criteria.as_text(view.decision, audience=Audience.STAFF)
+    for line in text.splitlines():
         tell(f"  {line}")
     tell("")
 

@@ -1,0 +1,73 @@
+"""The published narrative of criteria: summary, then one bullet per node (education.md 6.1)."""
+
+from collections.abc import Iterator, Sequence
+
+from issuer.criteria.definition import Criteria
+from issuer.criteria.nodes import Group, Node
+from issuer.criteria.phrases import one_of, readable
+from issuer.criteria.rubrics import Instrument, Rubric
+
+_GROUPS = {"all_of": "all of these", "any_of": "one of these"}
+
+
+class GivenTitles:
+    """Titles from the published rubrics and instruments; unknown names come back readable."""
+
+    def __init__(self, rubrics: Sequence[Rubric], instruments: Sequence[Instrument]) -> None:
+        self._rubrics = {rubric.ref: rubric for rubric in rubrics}
+        self._instruments = {instrument.ref: instrument for instrument in instruments}
+
+    def rubric(self, ref: str) -> str:
+        """Return the title of a rubric."""
+        found = self._rubrics.get(ref)
+        return found.title if found else _readable_ref(ref)
+
+    def criterion(self, ref: str, criterion: str) -> str:
+        """Return the title of a rubric criterion."""
+        rubric = self._rubrics.get(ref)
+        found = rubric.criterion(criterion) if rubric else None
+        return found.title if found else readable(criterion)
+
+    def instrument(self, ref: str) -> str:
+        """Return the title of an instrument."""
+        found = self._instruments.get(ref)
+        return found.title if found else _readable_ref(ref)
+
+    def item(self, ref: str, item: str) -> str:
+        """Return the behaviour that an instrument item asks for, as a few words."""
+        instrument = self._instruments.get(ref)
+        found = instrument.item(item) if instrument else None
+        return found.label if found else readable(item)
+
+
+def narrative(
+    criteria: Criteria, rubrics: Sequence[Rubric], instruments: Sequence[Instrument]
+) -> str:
+    """Return Markdown: the summary, a bullet per node, and who approves."""
+    titles = GivenTitles(rubrics, instruments)
+    approval = (
+        "Approved by an adult of the issuer, beside the adult who assessed."
+        if criteria.award.second_approver
+        else "Approved by an adult of the issuer; it may be the adult who assessed."
+    )
+    bullets = "\n".join(_bullets(criteria.root, titles, 0))
+    return f"{criteria.summary}\n\n{bullets}\n\n{approval}"
+
+
+def _bullets(node: Node, titles: GivenTitles, depth: int) -> Iterator[str]:
+    rule = node.rule
+    if isinstance(rule, Group):
+        asked = _GROUPS.get(rule.kind, f"{rule.n} of these")
+        # A title such as "All of these" says it already.
+        asked = "" if node.label.lower() == asked else f": {asked}"
+    else:
+        asked = f": {rule.ask(titles)}"
+    waiver = f" (may be waived by a {one_of(node.waivable)})" if node.waivable else ""
+    yield f"{'  ' * depth}- **{node.label}**{asked}{waiver}"
+    for child in node.children:
+        yield from _bullets(child, titles, depth + 1)
+
+
+def _readable_ref(ref: str) -> str:
+    slug, _, version = ref.partition("@")
+    return f"{readable(slug)}, version {version}"
