@@ -4,7 +4,7 @@ from flask import Response
 from werkzeug.exceptions import NotAcceptable
 
 from issuer import assessment
-from issuer.api import answers
+from issuer.api.answers import picture_answer, published_answer
 from issuer.api.hosting import accepted
 from issuer.api.negotiation import JSON, LINKED_TYPES, best_type, prefers_html
 from issuer.api.pictures import art_png, art_svg
@@ -42,22 +42,22 @@ def show_criteria(services: Services, slug: str, n: int) -> Response:
 def show_criteria_json(services: Services, slug: str, n: int) -> Response:
     """Answer the criteria document in the bytes whose SHA-256 decisions name."""
     found = assessment.find_achievement(slug, n, services.assessment)
-    return answers.published(canonical_bytes(found.definition.document), JSON, cache=_FOR_EVER)
+    return published_answer(canonical_bytes(found.definition.document), JSON, cache=_FOR_EVER)
 
 
 def show_badge_art_svg(services: Services, slug: str, n: int) -> Response:
     """Answer the badge art as SVG, with no credential in it."""
     found = assessment.find_achievement(slug, n, services.assessment)
-    return answers.picture(art_svg(found.definition, services), "image/svg+xml")
+    return picture_answer(art_svg(found.definition, services), "image/svg+xml")
 
 
 def show_badge_art_png(services: Services, slug: str, n: int) -> Response:
     """Answer the badge art as PNG, with no credential in it."""
     found = assessment.find_achievement(slug, n, services.assessment)
-    return answers.picture(art_png(found.definition, services), "image/png")
+    return picture_answer(art_png(found.definition, services), "image/png")
 
 
 def _achievement(services: Services, slug: str, n: int, media_type: str) -> Response:
     found = assessment.find_achievement(slug, n, services.assessment)
     document = {"@context": [CREDENTIALS_V2, OPEN_BADGES], **found.achievement}
-    return answers.published(write_document(document), media_type, cache=_FOR_EVER, negotiated=True)
+    return published_answer(write_document(document), media_type, cache=_FOR_EVER, negotiated=True)

@@ -1,7 +1,6 @@
 """Shapes what leaves: JSON, created things, published bytes, files. Decides nothing."""
 
 import hashlib
-import io
 import re
 from collections.abc import Sequence
 from typing import BinaryIO
@@ -18,32 +17,32 @@ ALWAYS_ASK = "no-cache"
 _UNSAFE_IN_NAMES = re.compile(r"[^\w .,()+=@-]", re.ASCII)
 
 
-def document(value: Json, *, status: int = 200) -> Response:
+def json_answer(value: Json, *, status: int = 200) -> Response:
     """Answer one JSON value."""
     return Response(write_document(value), status=status, content_type=JSON)
 
 
-def created(value: Document, location: str) -> Response:
+def created_answer(value: Document, location: str) -> Response:
     """Answer 201 with the address of what now exists."""
-    answer = document(value, status=201)
+    answer = json_answer(value, status=201)
     answer.headers["Location"] = location
     return answer
 
 
-def empty() -> Response:
+def empty_answer() -> Response:
     """Answer that it is done and there is nothing to say."""
     return Response(status=204)
 
 
-def page(items: Sequence[Document], window: Window, cursor: str | None) -> Response:
+def page_answer(items: Sequence[Document], window: Window, cursor: str | None) -> Response:
     """Answer one page of a list, with a Link header when more follows."""
-    answer = document({"items": list(items)})
+    answer = json_answer({"items": list(items)})
     if cursor is not None:
         answer.headers["Link"] = next_link(request.base_url, window, cursor)
     return answer
 
 
-def published(
+def published_answer(
     data: bytes,
     media_type: str,
     *,
@@ -59,7 +58,7 @@ def published(
     return answer
 
 
-def attachment(stream: BinaryIO, media_type: str, name: str) -> Response:
+def file_answer(stream: BinaryIO, media_type: str, name: str) -> Response:
     """Answer somebody's file so that no browser runs it (reliability.md row 65)."""
     answer = send_file(
         stream,
@@ -75,16 +74,11 @@ def attachment(stream: BinaryIO, media_type: str, name: str) -> Response:
     return answer
 
 
-def picture(data: bytes, media_type: str, *, name: str | None = None) -> Response:
+def picture_answer(data: bytes, media_type: str, *, name: str | None = None) -> Response:
     """Answer an image; with `name` it is saved rather than shown."""
-    answer = published(data, media_type)
+    answer = published_answer(data, media_type)
     # A drawing of ours or of a school: shown as an image it runs nothing, opened alone neither.
     answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     if name is not None:
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
-
-
-def text_stream(text: str) -> BinaryIO:
-    """Return a text as the stream of a file."""
-    return io.BytesIO(text.encode())

@@ -3,7 +3,7 @@
 from flask import Response
 
 from issuer import assessment
-from issuer.api import answers, reading
+from issuer.api.answers import empty_answer, json_answer
 from issuer.api.calls import Call, listed
 from issuer.api.people import asked_learner
 from issuer.api.presenting import shown, shown_submission
@@ -17,9 +17,9 @@ def record_rating(call: Call, services: Services, submission: str) -> Response:
     command = commands.Rate(
         actor=call.actor,
         submission=submission,
-        rubric=reading.text(call.body, "rubric"),
-        levels=reading.pairs(call.body, "levels"),
-        comments=reading.pairs(call.body, "comments"),
+        rubric=call.body.text("rubric"),
+        levels=call.body.pairs("levels"),
+        comments=call.body.pairs("comments"),
     )
     return _added(call, assessment.record_rating(command, services.assessment))
 
@@ -29,9 +29,9 @@ def record_moderation(call: Call, services: Services, submission: str) -> Respon
     command = commands.Moderate(
         actor=call.actor,
         submission=submission,
-        node=reading.text(call.body, "node"),
-        item=reading.text(call.body, "item"),
-        level=reading.text(call.body, "level"),
+        node=call.body.text("node"),
+        item=call.body.text("item"),
+        level=call.body.text("level"),
     )
     return _added(call, assessment.moderate_item(command, services.assessment))
 
@@ -41,8 +41,8 @@ def record_signoff(call: Call, services: Services, submission: str) -> Response:
     command = commands.SignOff(
         actor=call.actor,
         submission=submission,
-        node=reading.text(call.body, "node"),
-        approve=reading.flag(call.body, "approve"),
+        node=call.body.text("node"),
+        approve=call.body.flag("approve"),
     )
     return _added(call, assessment.sign_off(command, services.assessment))
 
@@ -52,10 +52,10 @@ def record_metric(call: Call, services: Services, submission: str) -> Response:
     command = commands.RecordMetric(
         actor=call.actor,
         submission=submission,
-        metric=reading.text(call.body, "metric"),
-        value=reading.decimal(call.body, "value"),
-        sample=reading.number(call.body, "sample"),
-        source=reading.text(call.body, "source"),
+        metric=call.body.text("metric"),
+        value=call.body.decimal("value"),
+        sample=call.body.number("sample"),
+        source=call.body.text("source"),
     )
     return _added(call, assessment.record_metric(command, services.assessment))
 
@@ -65,8 +65,8 @@ def grant_waiver(call: Call, services: Services, submission: str) -> Response:
     command = commands.GrantWaiver(
         actor=call.actor,
         submission=submission,
-        node=reading.text(call.body, "node"),
-        reason=reading.text(call.body, "reason"),
+        node=call.body.text("node"),
+        reason=call.body.text("reason"),
     )
     return _added(call, assessment.grant_waiver(command, services.assessment))
 
@@ -75,47 +75,47 @@ def withdraw_waiver(call: Call, services: Services, submission: str, waiver: str
     """Take a waiver back."""
     command = commands.WithdrawWaiver(actor=call.actor, submission=submission, waiver=waiver)
     assessment.withdraw_waiver(command, services.assessment)
-    return answers.empty()
+    return empty_answer()
 
 
 def log_hours(call: Call, services: Services) -> Response:
     """Log minutes in one bucket of a learner's ledger."""
     command = commands.LogHours(
         actor=call.actor,
-        learner=reading.maybe_text(call.body, "learner") or call.actor.person,
-        bucket=reading.text(call.body, "bucket"),
-        minutes=reading.number(call.body, "minutes"),
-        at=reading.instant(call.body, "at"),
-        note=reading.maybe_text(call.body, "note"),
+        learner=call.body.maybe_text("learner") or call.actor.person,
+        bucket=call.body.text("bucket"),
+        minutes=call.body.number("minutes"),
+        at=call.body.instant("at"),
+        note=call.body.maybe_text("note"),
     )
     entry = assessment.log_hours(command, services.assessment)
-    return answers.document(shown(entry), status=201)
+    return json_answer(shown(entry), status=201)
 
 
 def verify_hours(call: Call, services: Services, entry: str) -> Response:
     """Confirm a row of the hours ledger."""
     command = commands.VerifyHours(actor=call.actor, entry=entry)
-    return answers.document(shown(assessment.verify_hours(command, services.assessment)))
+    return json_answer(shown(assessment.verify_hours(command, services.assessment)))
 
 
 def reject_hours(call: Call, services: Services, entry: str) -> Response:
     """Refuse a row of the hours ledger."""
     command = commands.RejectHours(actor=call.actor, entry=entry)
-    return answers.document(shown(assessment.reject_hours(command, services.assessment)))
+    return json_answer(shown(assessment.reject_hours(command, services.assessment)))
 
 
 def submit_external(call: Call, services: Services) -> Response:
     """Hand in proof of a certificate that somebody else gave."""
     command = commands.SubmitExternal(
         actor=call.actor,
-        learner=reading.maybe_text(call.body, "learner") or call.actor.person,
-        certificate=reading.text(call.body, "certificate"),
-        proof=reading.text(call.body, "proof"),
-        reference=reading.maybe_text(call.body, "reference"),
-        expires=reading.instant(call.body, "expires"),
+        learner=call.body.maybe_text("learner") or call.actor.person,
+        certificate=call.body.text("certificate"),
+        proof=call.body.text("proof"),
+        reference=call.body.maybe_text("reference"),
+        expires=call.body.instant("expires"),
     )
     external = assessment.submit_external(command, services.assessment)
-    return answers.document(shown(external), status=201)
+    return json_answer(shown(external), status=201)
 
 
 def verify_external(call: Call, services: Services, external: str) -> Response:
@@ -123,24 +123,24 @@ def verify_external(call: Call, services: Services, external: str) -> Response:
     command = commands.VerifyExternal(
         actor=call.actor,
         external=external,
-        proof=reading.maybe_text(call.body, "proof"),
-        expires=reading.instant(call.body, "expires"),
+        proof=call.body.maybe_text("proof"),
+        expires=call.body.instant("expires"),
     )
-    return answers.document(shown(assessment.verify_external(command, services.assessment)))
+    return json_answer(shown(assessment.verify_external(command, services.assessment)))
 
 
 def record_statement(call: Call, services: Services) -> Response:
     """Record one xAPI or cmi5 statement of a learner."""
     command = commands.RecordStatement(
         actor=call.actor,
-        learner=reading.text(call.body, "learner"),
-        verb=reading.text(call.body, "verb"),
-        activity=reading.text(call.body, "activity"),
-        scaled=reading.decimal(call.body, "scaled") if "scaled" in call.body else None,
-        at=reading.instant(call.body, "at"),
+        learner=call.body.text("learner"),
+        verb=call.body.text("verb"),
+        activity=call.body.text("activity"),
+        scaled=call.body.decimal("scaled") if call.body.has("scaled") else None,
+        at=call.body.instant("at"),
     )
     record = assessment.record_statement(command, services.assessment)
-    return answers.document(shown(record), status=201)
+    return json_answer(shown(record), status=201)
 
 
 def list_queue(call: Call, services: Services) -> Response:
@@ -163,4 +163,4 @@ def list_events(call: Call, services: Services) -> Response:
 
 def _added(call: Call, changed: Submission) -> Response:
     """Answer the submission as it stands after a fact was added and evaluated."""
-    return answers.document(shown_submission(changed, call.actor), status=201)
+    return json_answer(shown_submission(changed, call.actor), status=201)

@@ -7,7 +7,8 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from issuer.api.limits import MAX_FORM_MEMORY, MAX_FORM_PARTS
-from issuer.documents import Document, read_document
+from issuer.api.reading import Body
+from issuer.documents import read_document
 from issuer.errors import LimitError, MalformedError
 from issuer.vocab import openapi
 
@@ -18,10 +19,10 @@ class Upload:
 
     stream: BinaryIO
     name: str | None
-    fields: Document
+    fields: Body
 
 
-def read_json_body(operation: str, limit: int) -> Document:
+def read_json_body(operation: str, limit: int) -> Body:
     """Read the JSON body of a documented operation and check its shape.
 
     Raises:
@@ -33,7 +34,7 @@ def read_json_body(operation: str, limit: int) -> Document:
     request.max_content_length = limit
     body = read_document(read_bytes(limit), max_bytes=limit)
     openapi.require_body(operation, body)
-    return body
+    return Body(members=body)
 
 
 def read_bytes(limit: int) -> bytes:
@@ -73,7 +74,9 @@ def read_upload(operation: str, limit: int) -> Upload:
         fields[name] = values if name == "tags" else _once(name, values)
     openapi.require_form(operation, fields)
     file = files["file"]
-    return Upload(stream=cast("BinaryIO", file.stream), name=file.filename, fields=fields)
+    return Upload(
+        stream=cast("BinaryIO", file.stream), name=file.filename, fields=Body(members=fields)
+    )
 
 
 def _once(name: str, values: list[str]) -> str:

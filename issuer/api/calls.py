@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from flask import Response, request
 
 from issuer.access import Actor
-from issuer.api import answers, paging
+from issuer.api.answers import page_answer
+from issuer.api.paging import T, Window, cut, read_window
+from issuer.api.reading import Body
 from issuer.documents import Document
 
 
@@ -15,20 +17,20 @@ class Call:
     """Who asks for what."""
 
     actor: Actor
-    body: Document = field(default_factory=dict)
+    body: Body = field(default_factory=Body)
 
 
-def window() -> paging.Window:
+def window() -> Window:
     """Return which page of a list the query asks for; MalformedError."""
-    return paging.read_window(request.args.get("limit"), request.args.get("cursor"))
+    return read_window(request.args.get("limit"), request.args.get("cursor"))
 
 
 def listed(
-    items: tuple[paging.T, ...],
-    key: Callable[[paging.T], str],
-    shown: Callable[[paging.T], Document],
+    items: tuple[T, ...],
+    key: Callable[[T], str],
+    shown: Callable[[T], Document],
 ) -> Response:
     """Answer the asked-for page of a whole list."""
     asked = window()
-    part, cursor = paging.cut(items, asked, key)
-    return answers.page([shown(item) for item in part], asked, cursor)
+    part, cursor = cut(items, asked, key)
+    return page_answer([shown(item) for item in part], asked, cursor)

@@ -4,7 +4,8 @@ from flask import Response, request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from issuer import assessment
-from issuer.api import answers, bodies, reading
+from issuer.api.answers import created_answer, json_answer
+from issuer.api.bodies import read_bytes
 from issuer.api.calls import Call, listed
 from issuer.api.presenting import definition_view, plain, shown
 from issuer.api.services import Services
@@ -15,16 +16,14 @@ from issuer.vocab import openapi
 
 def publish_rubric(call: Call, services: Services) -> Response:
     """Publish a rubric; the same content again changes nothing."""
-    command = commands.PublishRubric(actor=call.actor, document=call.body)
-    return answers.document(
-        shown(assessment.publish_rubric(command, services.assessment)), status=201
-    )
+    command = commands.PublishRubric(actor=call.actor, document=call.body.members)
+    return json_answer(shown(assessment.publish_rubric(command, services.assessment)), status=201)
 
 
 def publish_instrument(call: Call, services: Services) -> Response:
     """Publish a peer instrument; the same content again changes nothing."""
-    command = commands.PublishInstrument(actor=call.actor, document=call.body)
-    return answers.document(
+    command = commands.PublishInstrument(actor=call.actor, document=call.body.members)
+    return json_answer(
         shown(assessment.publish_instrument(command, services.assessment)), status=201
     )
 
@@ -38,7 +37,7 @@ def list_badges(call: Call, services: Services) -> Response:
 def draft_badge(call: Call, services: Services) -> Response:
     """Store the draft of a new badge version."""
     definition = assessment.draft_definition(_draft(call), services.assessment)
-    return answers.created(shown(definition), f"/api/v1/badges/{definition.id}")
+    return created_answer(shown(definition), f"/api/v1/badges/{definition.id}")
 
 
 def replace_badge(call: Call, services: Services, badge: str) -> Response:
@@ -53,52 +52,52 @@ def replace_badge(call: Call, services: Services, badge: str) -> Response:
             f"This is the draft of {held.badge}@{held.version}; draft another version apart",
             pointer="/document",
         )
-    return answers.document(shown(assessment.draft_definition(command, services.assessment)))
+    return json_answer(shown(assessment.draft_definition(command, services.assessment)))
 
 
 def show_badge(call: Call, services: Services, badge: str) -> Response:
     """Answer one badge version with its lint."""
     view = assessment.show_definition(call.actor, badge, services.assessment)
-    return answers.document(definition_view(view))
+    return json_answer(definition_view(view))
 
 
 def lint_badge(call: Call, services: Services, badge: str) -> Response:
     """Answer what lint says about a badge version now."""
     view = assessment.show_definition(call.actor, badge, services.assessment)
-    return answers.document({"items": plain(view.lint)})
+    return json_answer({"items": plain(view.lint)})
 
 
 def upload_picture(call: Call, services: Services) -> Response:
     """Check, clean and store a badge picture; answer the art settings that name it."""
     if request.mimetype not in openapi.operations()["upload_picture"].bodies:
         raise UnsupportedMediaType
-    data = bodies.read_bytes(services.limits.max_image)
+    data = read_bytes(services.limits.max_image)
     command = commands.UploadPicture(actor=call.actor, data=data)
-    return answers.document(assessment.upload_picture(command, services.assessment), status=201)
+    return json_answer(assessment.upload_picture(command, services.assessment), status=201)
 
 
 def propose_badge(call: Call, services: Services, badge: str) -> Response:
     """Ask for the review of a draft."""
     command = commands.ProposeDefinition(actor=call.actor, definition=badge)
-    return answers.document(shown(assessment.propose_definition(command, services.assessment)))
+    return json_answer(shown(assessment.propose_definition(command, services.assessment)))
 
 
 def publish_badge(call: Call, services: Services, badge: str) -> Response:
     """Publish a badge version for ever."""
     command = commands.PublishDefinition(actor=call.actor, definition=badge)
-    return answers.document(shown(assessment.publish_definition(command, services.assessment)))
+    return json_answer(shown(assessment.publish_definition(command, services.assessment)))
 
 
 def retire_badge(call: Call, services: Services, badge: str) -> Response:
     """Let nobody start this badge version any more."""
     command = commands.RetireDefinition(actor=call.actor, definition=badge)
-    return answers.document(shown(assessment.retire_definition(command, services.assessment)))
+    return json_answer(shown(assessment.retire_definition(command, services.assessment)))
 
 
 def _draft(call: Call) -> commands.DraftDefinition:
     return commands.DraftDefinition(
         actor=call.actor,
-        document=reading.document(call.body, "document"),
-        art=reading.document(call.body, "art") or None,
-        status_purpose=reading.maybe_text(call.body, "status_purpose") or "revocation",
+        document=call.body.document("document"),
+        art=call.body.document("art") or None,
+        status_purpose=call.body.maybe_text("status_purpose") or "revocation",
     )

@@ -6,7 +6,7 @@ from flask import Response
 from werkzeug.exceptions import NotAcceptable
 
 from issuer import issuance, vocab
-from issuer.api import answers
+from issuer.api.answers import json_answer, published_answer
 from issuer.api.docs import docs_page, render
 from issuer.api.hosting import accepted
 from issuer.api.negotiation import CREDENTIAL_TYPES, HTML, JSON, best_type
@@ -28,30 +28,30 @@ def show_status_list(services: Services, list: str) -> Response:  # noqa: A002 #
     if media_type is None:
         raise NotAcceptable
     record = issuance.published_status_list(list, services.issuance)
-    return answers.published(record.data or b"", media_type, cache=_STATUS_CACHE, negotiated=True)
+    return published_answer(record.data or b"", media_type, cache=_STATUS_CACHE, negotiated=True)
 
 
 def show_health(_services: Services) -> Response:
     """Answer that the process is alive; asks nobody else."""
-    return answers.document({"ok": True})
+    return json_answer({"ok": True})
 
 
 def show_readiness(services: Services) -> Response:
     """Answer whether it can serve; anonymous callers learn no more."""
     ready = services.is_ready()
-    return answers.document({"ok": ready}, status=200 if ready else 503)
+    return json_answer({"ok": ready}, status=200 if ready else 503)
 
 
 def show_schema(_services: Services, name: str) -> Response:
     """Answer one of our JSON Schemas."""
     if name not in _PUBLIC_SCHEMAS:
         raise NotFoundError("There is no such schema")
-    return answers.published(vocab.schema_bytes(name), "application/schema+json")
+    return published_answer(vocab.schema_bytes(name), "application/schema+json")
 
 
 def show_description(_services: Services) -> Response:
     """Answer openapi.json as it is in the repository."""
-    return answers.published(vocab.schema_bytes(openapi.FILE), JSON)
+    return published_answer(vocab.schema_bytes(openapi.FILE), JSON)
 
 
 def docs_view(actions: Callable[[], dict[str, str]]) -> Callable[[Services], Response]:
@@ -60,7 +60,7 @@ def docs_view(actions: Callable[[], dict[str, str]]) -> Callable[[Services], Res
     def show_docs(services: Services) -> Response:
         """Answer this API's description as a page."""
         page = docs_page(openapi.description(), services.stylesheet, actions())
-        answer = answers.published(render(page), f"{HTML}; charset=utf-8")
+        answer = published_answer(render(page), f"{HTML}; charset=utf-8")
         answer.headers["Content-Security-Policy"] = _PAGE_POLICY
         return answer
 

@@ -3,7 +3,8 @@
 from flask import Response
 
 from issuer import assessment
-from issuer.api import answers, bodies, reading
+from issuer.api.answers import created_answer, empty_answer, file_answer, json_answer
+from issuer.api.bodies import is_form, read_json_body, read_upload
 from issuer.api.calls import Call
 from issuer.api.limits import FORM_ALLOWANCE, MAX_JSON_BODY
 from issuer.api.presenting import plain, shown
@@ -15,25 +16,25 @@ from issuer.assessment.model import EvidenceItem
 def list_evidence(call: Call, services: Services, submission: str) -> Response:
     """List the evidence of a submission."""
     view = assessment.show_submission(call.actor, submission, services.assessment)
-    return answers.document({"items": plain(view.evidence)})
+    return json_answer({"items": plain(view.evidence)})
 
 
 def add_evidence(call: Call, services: Services, submission: str) -> Response:
     """Add a file, a link, a text or an observation."""
     item = (
         _add_file(call, services, submission)
-        if bodies.is_form()
+        if is_form()
         else _add_words(call, services, submission)
     )
     place = f"/api/v1/submissions/{submission}/evidence/{item.id}/content"
-    return answers.created(shown(item), place)
+    return created_answer(shown(item), place)
 
 
 def remove_evidence(call: Call, services: Services, submission: str, evidence: str) -> Response:
     """Take an item out of the next hand-in."""
     command = commands.RemoveEvidence(actor=call.actor, submission=submission, evidence=evidence)
     assessment.remove_evidence(command, services.assessment)
-    return answers.empty()
+    return empty_answer()
 
 
 def confirm_evidence(call: Call, services: Services, submission: str, evidence: str) -> Response:
@@ -42,15 +43,15 @@ def confirm_evidence(call: Call, services: Services, submission: str, evidence: 
         actor=call.actor,
         submission=submission,
         evidence=evidence,
-        conditions=reading.text(call.body, "conditions"),
+        conditions=call.body.text("conditions"),
     )
-    return answers.document(shown(assessment.confirm_conditions(command, services.assessment)))
+    return json_answer(shown(assessment.confirm_conditions(command, services.assessment)))
 
 
 def download_evidence(call: Call, services: Services, submission: str, evidence: str) -> Response:
     """Answer the bytes of an item, as a file that no browser runs."""
     file = assessment.open_evidence(call.actor, submission, evidence, services.assessment)
-    answer = answers.attachment(file.stream, file.media_type, file.file_name)
+    answer = file_answer(file.stream, file.media_type, file.file_name)
     if file.altered:
         answer.headers["Evidence-Altered"] = "true"
     return answer
@@ -58,29 +59,29 @@ def download_evidence(call: Call, services: Services, submission: str, evidence:
 
 def _add_file(call: Call, services: Services, submission: str) -> EvidenceItem:
     limit = services.limits.max_evidence + FORM_ALLOWANCE
-    upload = bodies.read_upload("add_evidence", limit)
+    upload = read_upload("add_evidence", limit)
     command = commands.AddFile(
         actor=call.actor,
         submission=submission,
         stream=upload.stream,
-        title=reading.text(upload.fields, "title"),
-        tags=reading.texts(upload.fields, "tags"),
+        title=upload.fields.text("title"),
+        tags=upload.fields.texts("tags"),
         file_name=upload.name,
-        kind=reading.maybe_text(upload.fields, "kind") or "file",
+        kind=upload.fields.maybe_text("kind") or "file",
     )
     return assessment.add_file(command, services.assessment)
 
 
 def _add_words(call: Call, services: Services, submission: str) -> EvidenceItem:
-    body = bodies.read_json_body("add_evidence", MAX_JSON_BODY)
-    title, tags = reading.text(body, "title"), reading.texts(body, "tags")
-    match reading.text(body, "kind"):
+    body = read_json_body("add_evidence", MAX_JSON_BODY)
+    title, tags = body.text("title"), body.texts("tags")
+    match body.text("kind"):
         case "text":
             return assessment.add_text(
                 commands.AddText(
                     actor=call.actor,
                     submission=submission,
-                    text=reading.text(body, "text"),
+                    text=body.text("text"),
                     title=title,
                     tags=tags,
                 ),
@@ -91,10 +92,10 @@ def _add_words(call: Call, services: Services, submission: str) -> EvidenceItem:
                 commands.AddObservation(
                     actor=call.actor,
                     submission=submission,
-                    text=reading.text(body, "text"),
+                    text=body.text("text"),
                     title=title,
                     tags=tags,
-                    conditions=reading.maybe_text(body, "conditions") or "supervised",
+                    conditions=body.maybe_text("conditions") or "supervised",
                 ),
                 services.assessment,
             )
@@ -103,12 +104,12 @@ def _add_words(call: Call, services: Services, submission: str) -> EvidenceItem:
                 commands.AddLink(
                     actor=call.actor,
                     submission=submission,
-                    url=reading.text(body, "url"),
+                    url=body.text("url"),
                     title=title,
                     tags=tags,
                     kind=kind,
-                    captured=reading.maybe_text(body, "captured"),
-                    captured_at=reading.instant(body, "captured_at"),
+                    captured=body.maybe_text("captured"),
+                    captured_at=body.instant("captured_at"),
                 ),
                 services.assessment,
             )

@@ -7,7 +7,7 @@ from flask import Response, request
 from werkzeug.exceptions import NotAcceptable
 
 from issuer import images, issuance
-from issuer.api import answers
+from issuer.api.answers import ALWAYS_ASK, picture_answer, published_answer
 from issuer.api.negotiation import (
     CREDENTIAL_TYPES,
     JSON,
@@ -45,38 +45,38 @@ def show_credential_json(services: Services, id: str) -> Response:  # noqa: A002
 def show_credential_png(services: Services, id: str) -> Response:  # noqa: A002 # as above
     """Answer the badge as PNG with the bytes baked in."""
     record = issuance.credential_bytes(id, services.issuance)
-    return _unlisted(answers.picture(baked_png(record, services), "image/png"))
+    return _unlisted(picture_answer(baked_png(record, services), "image/png"))
 
 
 def show_credential_svg(services: Services, id: str) -> Response:  # noqa: A002 # as above
     """Answer the badge as SVG with the bytes baked in."""
     record = issuance.credential_bytes(id, services.issuance)
-    return _unlisted(answers.picture(baked_svg(record, services), "image/svg+xml"))
+    return _unlisted(picture_answer(baked_svg(record, services), "image/svg+xml"))
 
 
 def show_credential_qr_svg(services: Services, id: str) -> Response:  # noqa: A002 # as above
     """Answer a QR code of the address as SVG."""
     record = issuance.credential_bytes(id, services.issuance)
-    return _unlisted(answers.picture(images.qr_svg(record.id), "image/svg+xml"))
+    return _unlisted(picture_answer(images.qr_svg(record.id), "image/svg+xml"))
 
 
 def show_credential_qr_png(services: Services, id: str) -> Response:  # noqa: A002 # as above
     """Answer a QR code of the address as PNG."""
     record = issuance.credential_bytes(id, services.issuance)
-    return _unlisted(answers.picture(images.qr_png(record.id), "image/png"))
+    return _unlisted(picture_answer(images.qr_png(record.id), "image/png"))
 
 
 def _to_page(public_id: str) -> Response:
     answer = Response(status=303)
     answer.headers["Location"] = f"/badges/{public_id}"
     answer.headers["Vary"] = "Accept"
-    answer.headers["Cache-Control"] = answers.ALWAYS_ASK
+    answer.headers["Cache-Control"] = ALWAYS_ASK
     return _unlisted(answer)
 
 
 def _bytes(services: Services, public_id: str, media_type: str) -> Response:
     record = issuance.credential_bytes(public_id, services.issuance)
-    answer = answers.published(stored_bytes(record), media_type, negotiated=True)
+    answer = published_answer(stored_bytes(record), media_type, negotiated=True)
     page = f"{services.public_base_url}/badges/{public_id}"
     answer.headers.add("Link", f'<{page}>; rel="alternate"; type="text/html"')
     answer.headers.add("Link", f'<{record.id}>; rel="canonical"')

@@ -7,9 +7,10 @@ from flask import Response, request
 from issuer import accounts
 from issuer.access import Role
 from issuer.accounts.model import Purpose, TieKind
-from issuer.api import answers, reading
+from issuer.api.answers import created_answer, empty_answer, json_answer
 from issuer.api.calls import Call, listed
 from issuer.api.presenting import plain, shown
+from issuer.api.reading import id_of, word_of
 from issuer.api.services import Services
 from issuer.errors import MalformedError
 
@@ -19,7 +20,7 @@ def show_me(call: Call, services: Services) -> Response:
     person = accounts.show_person(call.actor, call.actor.person, services.accounts)
     organisation = accounts.show_organisation(call.actor, services.accounts)
     children = accounts.list_children(call.actor, services.accounts)
-    return answers.document(
+    return json_answer(
         {
             "person": shown(person),
             "role": call.actor.role.value,
@@ -37,7 +38,7 @@ def list_people(call: Call, services: Services) -> Response:
 
 def show_person(call: Call, services: Services, person: str) -> Response:
     """Answer one member."""
-    return answers.document(shown(accounts.show_person(call.actor, person, services.accounts)))
+    return json_answer(shown(accounts.show_person(call.actor, person, services.accounts)))
 
 
 def enrol_person(call: Call, services: Services) -> Response:
@@ -47,15 +48,15 @@ def enrol_person(call: Call, services: Services) -> Response:
         accounts.EnrolPerson(
             actor=call.actor,
             organisation=call.actor.organisation,
-            name=reading.text(body, "name"),
-            roles=frozenset(Role(role) for role in reading.texts(body, "roles")),
-            birth_date=_day(reading.maybe_text(body, "birth_date")),
-            group=reading.maybe_text(body, "group"),
-            peer_participation=reading.flag(body, "peer_participation", default=True),
+            name=body.text("name"),
+            roles=frozenset(Role(role) for role in body.texts("roles")),
+            birth_date=_day(body.maybe_text("birth_date")),
+            group=body.maybe_text("group"),
+            peer_participation=body.flag("peer_participation", default=True),
         ),
         services.accounts,
     )
-    return answers.created(shown(person), f"/api/v1/people/{person.id}")
+    return created_answer(shown(person), f"/api/v1/people/{person.id}")
 
 
 def tie_people(call: Call, services: Services) -> Response:
@@ -63,14 +64,14 @@ def tie_people(call: Call, services: Services) -> Response:
     tie = accounts.tie_people(
         accounts.TiePeople(
             actor=call.actor,
-            person=reading.text(call.body, "person"),
-            other=reading.text(call.body, "other"),
-            kind=TieKind(reading.text(call.body, "kind")),
-            until=reading.instant(call.body, "until"),
+            person=call.body.text("person"),
+            other=call.body.text("other"),
+            kind=TieKind(call.body.text("kind")),
+            until=call.body.instant("until"),
         ),
         services.accounts,
     )
-    return answers.document(shown(tie), status=201)
+    return json_answer(shown(tie), status=201)
 
 
 def list_consents(call: Call, services: Services, person: str) -> Response:
@@ -85,24 +86,24 @@ def record_consent(call: Call, services: Services, person: str) -> Response:
         accounts.RecordConsent(
             actor=call.actor,
             subject=person,
-            purpose=Purpose(reading.text(call.body, "purpose")),
-            display_name=reading.maybe_text(call.body, "display_name"),
-            expires=reading.instant(call.body, "expires"),
+            purpose=Purpose(call.body.text("purpose")),
+            display_name=call.body.maybe_text("display_name"),
+            expires=call.body.instant("expires"),
         ),
         services.accounts,
     )
-    return answers.document(shown(consent), status=201)
+    return json_answer(shown(consent), status=201)
 
 
 def withdraw_consent(call: Call, services: Services, person: str, purpose: str) -> Response:
     """Withdraw whatever consent for the purpose is in force."""
     withdrawn = accounts.withdraw_consent(
         accounts.WithdrawConsent(
-            actor=call.actor, subject=person, purpose=reading.word(Purpose, purpose)
+            actor=call.actor, subject=person, purpose=word_of(Purpose, purpose)
         ),
         services.accounts,
     )
-    return answers.document({"items": [shown(consent) for consent in withdrawn]})
+    return json_answer({"items": [shown(consent) for consent in withdrawn]})
 
 
 def list_tokens(call: Call, services: Services) -> Response:
@@ -117,26 +118,26 @@ def make_token(call: Call, services: Services) -> Response:
         accounts.MakeToken(
             actor=call.actor,
             organisation=call.actor.organisation,
-            person=reading.text(call.body, "person"),
-            role=Role(reading.text(call.body, "role")),
-            label=reading.text(call.body, "label"),
-            days=reading.number(call.body, "days", default=90),
+            person=call.body.text("person"),
+            role=Role(call.body.text("role")),
+            label=call.body.text("label"),
+            days=call.body.number("days", default=90),
         ),
         services.accounts,
     )
-    return answers.document({**shown(token), "secret": secret}, status=201)
+    return json_answer({**shown(token), "secret": secret}, status=201)
 
 
 def revoke_token(call: Call, services: Services, token: str) -> Response:
     """End a token at once."""
     command = accounts.RevokeToken(actor=call.actor, token=token)
     accounts.revoke_token(command, services.accounts)
-    return answers.empty()
+    return empty_answer()
 
 
 def asked_learner(call: Call) -> str:
     """Return the learner that a list is about: the query's, or whoever asks."""
-    return reading.name(request.args.get("learner", call.actor.person))
+    return id_of(request.args.get("learner", call.actor.person))
 
 
 def _day(text: str | None) -> date | None:

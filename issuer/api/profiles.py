@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotAcceptable
 
 from issuer import accounts, issuance
 from issuer.accounts.model import DidForm, Organisation
-from issuer.api import answers
+from issuer.api.answers import published_answer
 from issuer.api.hosting import accepted
 from issuer.api.negotiation import DID_TYPES, JSON, LINKED_TYPES, best_type, prefers_html
 from issuer.api.services import Services
@@ -55,7 +55,7 @@ def _profile(services: Services, slug: str, media_type: str) -> Response:
     organisation = accounts.find_organisation(slug, services.accounts)
     profile = issuance.issuer_profile(organisation).to_dict()
     document = {"@context": [CREDENTIALS_V2, OPEN_BADGES], **profile}
-    return answers.published(write_document(document), media_type, cache=_SHORT, negotiated=True)
+    return published_answer(write_document(document), media_type, cache=_SHORT, negotiated=True)
 
 
 def _did_document(services: Services, organisation: Organisation) -> Response:
@@ -63,4 +63,4 @@ def _did_document(services: Services, organisation: Organisation) -> Response:
     if media_type is None:
         raise NotAcceptable
     document = issuance.did_document_of(organisation.id, services.issuance)
-    return answers.published(write_document(document), media_type, cache=_SHORT, negotiated=True)
+    return published_answer(write_document(document), media_type, cache=_SHORT, negotiated=True)

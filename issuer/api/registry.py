@@ -5,9 +5,11 @@ from collections.abc import Callable
 from flask import Response, request
 
 from issuer import assessment, issuance
-from issuer.api import answers, paging, reading
+from issuer.api.answers import created_answer, json_answer, page_answer
 from issuer.api.calls import Call, listed, window
+from issuer.api.paging import cursor_of
 from issuer.api.presenting import plain, shown
+from issuer.api.reading import id_of
 from issuer.api.services import Services
 from issuer.assessment import commands
 from issuer.badges.award import Award
@@ -44,17 +46,17 @@ def list_credentials(call: Call, services: Services) -> Response:
     found = issuance.list_credentials(
         call.actor,
         services.issuance,
-        learner=None if learner is None else reading.name(learner),
+        learner=None if learner is None else id_of(learner),
         after=asked.after,
         limit=asked.limit,
     )
-    cursor = None if found.next_after is None else paging.cursor_of(found.next_after)
-    return answers.page([_row(facts) for facts in found.credentials], asked, cursor)
+    cursor = None if found.next_after is None else cursor_of(found.next_after)
+    return page_answer([_row(facts) for facts in found.credentials], asked, cursor)
 
 
 def show_credential_record(call: Call, services: Services, credential: str) -> Response:
     """Answer one issued credential with its standing, a private one too."""
-    return answers.document(_row(_facts(call, credential, services)))
+    return json_answer(_row(_facts(call, credential, services)))
 
 
 def revoke_credential(call: Call, services: Services, credential: str) -> Response:
@@ -77,10 +79,10 @@ def set_visibility(call: Call, services: Services, credential: str) -> Response:
     command = issuance.SetVisibility(
         actor=call.actor,
         credential_id=_facts(call, credential, services).record.id,
-        visibility=issuance.Visibility(reading.text(call.body, "visibility")),
+        visibility=issuance.Visibility(call.body.text("visibility")),
     )
     issuance.set_visibility(command, services.issuance)
-    return answers.document(_row(_facts(call, credential, services)))
+    return json_answer(_row(_facts(call, credential, services)))
 
 
 def list_keys(call: Call, services: Services) -> Response:
@@ -92,7 +94,7 @@ def list_keys(call: Call, services: Services) -> Response:
 def rotate_key(call: Call, services: Services) -> Response:
     """Sign with a new key from now on; what the old one signed stays valid."""
     key = issuance.rotate_key(issuance.ManageKeys(actor=call.actor), services.issuance)
-    return answers.document(shown(key), status=201)
+    return json_answer(shown(key), status=201)
 
 
 def _own_approval(call: Call, submission: str, services: Services) -> Award | None:
@@ -106,7 +108,7 @@ def _own_approval(call: Call, submission: str, services: Services) -> Award | No
 
 def _issued(award: Award, credential: str, services: Services) -> Response:
     assessment.mark_issued(award.id, services.assessment)
-    return answers.created(
+    return created_answer(
         {"award": award.id, "credential": credential, "decision_hash": award.decision_hash},
         credential,
     )
@@ -118,12 +120,12 @@ def _change(call: Call, services: Services, credential: str, change: Change) -> 
         issuance.ChangeStatus(
             actor=call.actor,
             credential_id=record.id,
-            reason_code=issuance.reason_of(reading.text(call.body, "reason_code")),
-            reason_text=reading.maybe_text(call.body, "reason") or "",
+            reason_code=issuance.reason_of(call.body.text("reason_code")),
+            reason_text=call.body.maybe_text("reason") or "",
         ),
         services.issuance,
     )
-    return answers.document(
+    return json_answer(
         {
             **_row(_facts(call, credential, services)),
             "published": changed.published,

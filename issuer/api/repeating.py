@@ -43,7 +43,7 @@ def answer_once(
         organisation=call.actor.organisation,
         client=f"{call.actor.person} {call.actor.role.value}",
         key=key,
-        request_hash=digest([request.method, request.path, call.body]),
+        request_hash=digest([request.method, request.path, call.body.members]),
     )
     return _read(issuance.once(repeat, lambda: _kept(act()), services))
 

@@ -3,9 +3,10 @@
 from flask import Response
 
 from issuer import assessment
-from issuer.api import answers, reading
+from issuer.api.answers import json_answer
 from issuer.api.calls import Call, listed
 from issuer.api.presenting import shown
+from issuer.api.reading import Body
 from issuer.api.services import Services
 from issuer.assessment import commands
 
@@ -18,13 +19,13 @@ def list_reviews(call: Call, services: Services) -> Response:
 
 def show_review(call: Call, services: Services, review: str) -> Response:
     """Answer what a peer needs beside the form."""
-    return answers.document(shown(assessment.show_review(call.actor, review, services.assessment)))
+    return json_answer(shown(assessment.show_review(call.actor, review, services.assessment)))
 
 
 def accept_review(call: Call, services: Services, review: str) -> Response:
     """Accept an assigned review."""
     command = commands.AcceptReview(actor=call.actor, review=review)
-    return answers.document(shown(assessment.accept_review(command, services.assessment)))
+    return json_answer(shown(assessment.accept_review(command, services.assessment)))
 
 
 def decline_review(call: Call, services: Services, review: str) -> Response:
@@ -32,9 +33,9 @@ def decline_review(call: Call, services: Services, review: str) -> Response:
     command = commands.DeclineReview(
         actor=call.actor,
         review=review,
-        reason=reading.maybe_text(call.body, "reason") or "other",
+        reason=call.body.maybe_text("reason") or "other",
     )
-    return answers.document(shown(assessment.decline_review(command, services.assessment)))
+    return json_answer(shown(assessment.decline_review(command, services.assessment)))
 
 
 def attest_review(call: Call, services: Services, review: str) -> Response:
@@ -42,12 +43,12 @@ def attest_review(call: Call, services: Services, review: str) -> Response:
     command = commands.Attest(
         actor=call.actor,
         review=review,
-        levels=reading.pairs(call.body, "levels"),
-        examples=reading.pairs(call.body, "examples"),
-        comment=reading.maybe_text(call.body, "comment"),
+        levels=call.body.pairs("levels"),
+        examples=call.body.pairs("examples"),
+        comment=call.body.maybe_text("comment"),
     )
     attestation = assessment.record_attestation(command, services.assessment)
-    return answers.document(shown(attestation), status=201)
+    return json_answer(shown(attestation), status=201)
 
 
 def attest_submission(call: Call, services: Services, submission: str) -> Response:
@@ -55,12 +56,12 @@ def attest_submission(call: Call, services: Services, submission: str) -> Respon
     command = commands.Attest(
         actor=call.actor,
         submission=submission,
-        levels=reading.pairs(call.body, "levels"),
-        examples=reading.pairs(call.body, "examples"),
-        comment=reading.maybe_text(call.body, "comment"),
+        levels=call.body.pairs("levels"),
+        examples=call.body.pairs("examples"),
+        comment=call.body.maybe_text("comment"),
     )
     attestation = assessment.record_attestation(command, services.assessment)
-    return answers.document(shown(attestation), status=201)
+    return json_answer(shown(attestation), status=201)
 
 
 def record_hand_attestation(call: Call, services: Services, submission: str) -> Response:
@@ -68,46 +69,44 @@ def record_hand_attestation(call: Call, services: Services, submission: str) -> 
     command = commands.RecordHandAttestation(
         actor=call.actor,
         submission=submission,
-        instrument=reading.text(call.body, "instrument"),
-        peer=reading.text(call.body, "peer"),
-        levels=reading.pairs(call.body, "levels"),
-        examples=reading.pairs(call.body, "examples"),
-        comment=reading.maybe_text(call.body, "comment"),
+        instrument=call.body.text("instrument"),
+        peer=call.body.text("peer"),
+        levels=call.body.pairs("levels"),
+        examples=call.body.pairs("examples"),
+        comment=call.body.maybe_text("comment"),
     )
     attestation = assessment.record_hand_attestation(command, services.assessment)
-    return answers.document(shown(attestation), status=201)
+    return json_answer(shown(attestation), status=201)
 
 
 def withdraw_attestation(call: Call, services: Services, attestation: str) -> Response:
     """Take back one's own attestation before the decision."""
     command = commands.WithdrawAttestation(actor=call.actor, attestation=attestation)
-    return answers.document(shown(assessment.withdraw_attestation(command, services.assessment)))
+    return json_answer(shown(assessment.withdraw_attestation(command, services.assessment)))
 
 
 def hold_attestation(call: Call, services: Services, attestation: str) -> Response:
     """Stop a whole attestation from counting, for abuse."""
     command = commands.HoldAttestation(
-        actor=call.actor, attestation=attestation, reason=reading.text(call.body, "reason")
+        actor=call.actor, attestation=attestation, reason=call.body.text("reason")
     )
-    return answers.document(shown(assessment.hold_attestation(command, services.assessment)))
+    return json_answer(shown(assessment.hold_attestation(command, services.assessment)))
 
 
 def hold_comment(call: Call, services: Services, attestation: str) -> Response:
     """Keep a peer's comment from the learner; the levels still count."""
     command = commands.HoldComment(actor=call.actor, attestation=attestation)
-    return answers.document(shown(assessment.hold_comment(command, services.assessment)))
+    return json_answer(shown(assessment.hold_comment(command, services.assessment)))
 
 
 def calibrate_peer(call: Call, services: Services) -> Response:
     """Rate the anchors of an instrument and learn whether they agree with the teachers'."""
-    answers_given = {
-        anchor: reading.pairs(reading.document(call.body, "answers"), anchor)
-        for anchor in reading.document(call.body, "answers")
-    }
+    answers = call.body.document("answers")
+    levels = {anchor: Body(members=answers).pairs(anchor) for anchor in answers}
     command = commands.Calibrate(
         actor=call.actor,
-        instrument=reading.text(call.body, "instrument"),
-        answers=answers_given,
+        instrument=call.body.text("instrument"),
+        answers=levels,
     )
     calibration = assessment.calibrate_peer(command, services.assessment)
-    return answers.document(shown(calibration), status=201)
+    return json_answer(shown(calibration), status=201)

@@ -13,17 +13,15 @@ from werkzeug.exceptions import NotFound, RequestURITooLarge
 
 from issuer import accounts
 from issuer.access import RULES, Action, Actor
-from issuer.api import bodies, repeating
+from issuer.api.bodies import read_bytes, read_json_body
 from issuer.api.calls import Call
 from issuer.api.limits import MAX_JSON_BODY, MAX_URL
-from issuer.api.repeating import Once
+from issuer.api.reading import NAME, Body
+from issuer.api.repeating import Once, answer_once
 from issuer.api.services import Services
-from issuer.documents import Document
 from issuer.errors import ForbiddenError, MalformedError, SignInError
 from issuer.vocab import openapi
 
-#: Ids, slugs, refs such as `team-leadership@1`: nothing longer or stranger reaches a database.
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._:-]{0,127}")
 _BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/=-]{1,256})", re.IGNORECASE)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -100,7 +98,7 @@ def _refuse_strange_addresses() -> None:
         raise RequestURITooLarge
     for name, value in (request.view_args or {}).items():
         # `schemas/{name}` is looked up in a closed list of names.
-        if isinstance(value, str) and name != "name" and not _NAME.fullmatch(value):
+        if isinstance(value, str) and name != "name" and not NAME.fullmatch(value):
             raise NotFound
 
 
@@ -142,7 +140,7 @@ def _signed(route: Route, services: Services) -> View:
         actor = _actor(services)
         _require_role(actor, route.access)
         call = Call(actor=actor, body=_body(operation, route.limit))
-        return repeating.answer_once(
+        return answer_once(
             route.once, call, lambda: route.view(call, services, **names), services.issuance
         )
 
@@ -170,10 +168,10 @@ def _require_role(actor: Actor, access: Action | Open) -> None:
         )
 
 
-def _body(operation: openapi.Operation, limit: int) -> Document:
+def _body(operation: openapi.Operation, limit: int) -> Body:
     """Read the JSON body of operations that document nothing else."""
     if operation.bodies == (openapi.JSON,):
-        return bodies.read_json_body(operation.id, limit)
-    if not operation.bodies and request.method not in _SAFE and bodies.read_bytes(limit):
+        return read_json_body(operation.id, limit)
+    if not operation.bodies and request.method not in _SAFE and read_bytes(limit):
         raise MalformedError("Send no body here", code="body")
-    return {}
+    return Body()

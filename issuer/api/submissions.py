@@ -3,7 +3,7 @@
 from flask import Response
 
 from issuer import assessment
-from issuer.api import answers, reading
+from issuer.api.answers import created_answer, json_answer
 from issuer.api.calls import Call, listed
 from issuer.api.people import asked_learner
 from issuer.api.presenting import plain, shown, shown_submission, submission_view
@@ -16,11 +16,11 @@ def open_submission(call: Call, services: Services) -> Response:
     """Open a submission: one's own, or another's by a teacher."""
     command = commands.OpenSubmission(
         actor=call.actor,
-        definition=reading.text(call.body, "badge"),
-        learner=reading.maybe_text(call.body, "learner") or call.actor.person,
+        definition=call.body.text("badge"),
+        learner=call.body.maybe_text("learner") or call.actor.person,
     )
     opened = assessment.open_submission(command, services.assessment)
-    return answers.created(shown_submission(opened, call.actor), f"/api/v1/submissions/{opened.id}")
+    return created_answer(shown_submission(opened, call.actor), f"/api/v1/submissions/{opened.id}")
 
 
 def list_submissions(call: Call, services: Services) -> Response:
@@ -32,13 +32,13 @@ def list_submissions(call: Call, services: Services) -> Response:
 def show_submission(call: Call, services: Services, submission: str) -> Response:
     """Answer a submission with evidence, feedback and everything the asker may see."""
     view = assessment.show_submission(call.actor, submission, services.assessment)
-    return answers.document(submission_view(view, call.actor))
+    return json_answer(submission_view(view, call.actor))
 
 
 def show_decision(call: Call, services: Services, submission: str) -> Response:
     """Answer the decision tree of the last evaluation and who must do what next."""
     view = assessment.show_submission(call.actor, submission, services.assessment)
-    return answers.document({"decision": view.decision, "next": plain(view.next)})
+    return json_answer({"decision": view.decision, "next": plain(view.next)})
 
 
 def submit_submission(call: Call, services: Services, submission: str) -> Response:
@@ -46,8 +46,8 @@ def submit_submission(call: Call, services: Services, submission: str) -> Respon
     command = commands.Submit(
         actor=call.actor,
         submission=submission,
-        authorship=reading.text(call.body, "authorship"),
-        ai_disclosure=reading.maybe_text(call.body, "ai_disclosure"),
+        authorship=call.body.text("authorship"),
+        ai_disclosure=call.body.maybe_text("ai_disclosure"),
     )
     return _changed(call, assessment.submit_revision(command, services.assessment))
 
@@ -57,8 +57,8 @@ def resubmit_submission(call: Call, services: Services, submission: str) -> Resp
     command = commands.Resubmit(
         actor=call.actor,
         submission=submission,
-        authorship=reading.text(call.body, "authorship"),
-        ai_disclosure=reading.maybe_text(call.body, "ai_disclosure"),
+        authorship=call.body.text("authorship"),
+        ai_disclosure=call.body.maybe_text("ai_disclosure"),
     )
     return _changed(call, assessment.resubmit_revision(command, services.assessment))
 
@@ -72,7 +72,7 @@ def withdraw_submission(call: Call, services: Services, submission: str) -> Resp
 def repin_submission(call: Call, services: Services, submission: str) -> Response:
     """Move a draft to a newer published version of its badge."""
     command = commands.Repin(
-        actor=call.actor, submission=submission, definition=reading.text(call.body, "badge")
+        actor=call.actor, submission=submission, definition=call.body.text("badge")
     )
     return _changed(call, assessment.repin_submission(command, services.assessment))
 
@@ -82,8 +82,8 @@ def opt_in_submission(call: Call, services: Services, submission: str) -> Respon
     command = commands.OptIn(
         actor=call.actor,
         submission=submission,
-        definition=reading.text(call.body, "badge"),
-        authorship=reading.text(call.body, "authorship"),
+        definition=call.body.text("badge"),
+        authorship=call.body.text("authorship"),
     )
     return _changed(call, assessment.opt_in(command, services.assessment))
 
@@ -109,7 +109,7 @@ def assign_submission(call: Call, services: Services, submission: str) -> Respon
 def return_submission(call: Call, services: Services, submission: str) -> Response:
     """Hand work back with feedback."""
     command = commands.ReturnSubmission(
-        actor=call.actor, submission=submission, feedback=reading.pairs(call.body, "feedback")
+        actor=call.actor, submission=submission, feedback=call.body.pairs("feedback")
     )
     return _changed(call, assessment.return_submission(command, services.assessment))
 
@@ -117,7 +117,7 @@ def return_submission(call: Call, services: Services, submission: str) -> Respon
 def close_submission(call: Call, services: Services, submission: str) -> Response:
     """Decide that work is not there yet, with feedback."""
     command = commands.DecideNotYet(
-        actor=call.actor, submission=submission, feedback=reading.pairs(call.body, "feedback")
+        actor=call.actor, submission=submission, feedback=call.body.pairs("feedback")
     )
     return _changed(call, assessment.decide_not_yet(command, services.assessment))
 
@@ -127,8 +127,8 @@ def hold_submission(call: Call, services: Services, submission: str) -> Response
     command = commands.Hold(
         actor=call.actor,
         submission=submission,
-        reason=reading.text(call.body, "reason"),
-        code=reading.maybe_text(call.body, "code") or "other",
+        reason=call.body.text("reason"),
+        code=call.body.maybe_text("code") or "other",
     )
     return _changed(call, assessment.hold_submission(command, services.assessment))
 
@@ -144,8 +144,8 @@ def extend_submission(call: Call, services: Services, submission: str) -> Respon
     command = commands.ExtendWindow(
         actor=call.actor,
         submission=submission,
-        until=reading.needed_instant(call.body, "until"),
-        reason=reading.text(call.body, "reason"),
+        until=call.body.needed_instant("until"),
+        reason=call.body.text("reason"),
     )
     return _changed(call, assessment.extend_window(command, services.assessment))
 
@@ -153,10 +153,10 @@ def extend_submission(call: Call, services: Services, submission: str) -> Respon
 def decline_late_submission(call: Call, services: Services, submission: str) -> Response:
     """Decline late work."""
     command = commands.DeclineLate(
-        actor=call.actor, submission=submission, reason=reading.text(call.body, "reason")
+        actor=call.actor, submission=submission, reason=call.body.text("reason")
     )
     return _changed(call, assessment.decline_late(command, services.assessment))
 
 
 def _changed(call: Call, changed: Submission) -> Response:
-    return answers.document(shown_submission(changed, call.actor))
+    return json_answer(shown_submission(changed, call.actor))

@@ -4,7 +4,8 @@ from flask import Response, request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from issuer import verification
-from issuer.api import answers, bodies
+from issuer.api.answers import json_answer
+from issuer.api.bodies import read_bytes
 from issuer.api.limits import MAX_DOCUMENT_BODY
 from issuer.api.services import Services
 from issuer.vocab import openapi
@@ -15,5 +16,5 @@ def verify_credential(services: Services) -> Response:
     if request.mimetype not in openapi.operations()["verify_credential"].bodies:
         raise UnsupportedMediaType
     is_image = request.mimetype.startswith("image/")
-    data = bodies.read_bytes(services.limits.max_image if is_image else MAX_DOCUMENT_BODY)
-    return answers.document(verification.verify(data, services.verification).to_dict())
+    data = read_bytes(services.limits.max_image if is_image else MAX_DOCUMENT_BODY)
+    return json_answer(verification.verify(data, services.verification).to_dict())
