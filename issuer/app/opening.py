@@ -120,7 +120,12 @@ def _services(house: House) -> cli.Services:
         clock=house.clock,
         public_base_url=house.settings.public_base_url,
         data_dir=house.settings.data_dir,
-        run_jobs=lambda: jobs.drain(house.jobs),
+        run_jobs=lambda: _work(house),
         serve=lambda listening: serve(flask_app(house), house, listening),
         close=house.close,
     )
+
+
+def _work(house: House) -> None:
+    """Do everything that waits, and all upkeep, at once."""
+    jobs.run_once(house.jobs)

@@ -4,12 +4,14 @@ import socket
 import threading
 from collections.abc import Callable
 
-import waitress
 from flask import Flask
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from issuer import jobs
 from issuer.app.house import House
 from issuer.errors import SettingsError
+
+Server = BaseWSGIServer | MultiSocketServer
 
 #: The largest request head; longer ones are nobody's.
 _MAX_HEAD = 64 * 1024
@@ -44,7 +46,7 @@ def serve(app: Flask, house: House, listening: Callable[[str], None]) -> None:
         house.close()
 
 
-def _open(app: Flask, house: House) -> waitress.server.BaseWSGIServer:
+def _open(app: Flask, house: House) -> Server:
     settings = house.settings
     # Bound before waitress is told, so that a taken port is one clear line and not a traceback.
     family = socket.AF_INET6 if ":" in settings.bind_host else socket.AF_INET
@@ -58,7 +60,7 @@ def _open(app: Flask, house: House) -> waitress.server.BaseWSGIServer:
             f"bind_port: cannot listen on {settings.bind_host}:{settings.bind_port}"
             f" ({error.strerror}); choose another with --port"
         ) from error
-    return waitress.create_server(
+    return create_server(
         app,
         sockets=[listener],
         threads=settings.threads,
