@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import issuer.proofs.eddsa_rdfc_2022 as suite
 from issuer.documents import read_document, write_document
 from issuer.errors import (
     ContextError,
@@ -24,6 +25,7 @@ from issuer.proofs import (
     sign,
     verify_proof,
 )
+from issuer.proofs.strictness import ISSUING, VERIFYING
 from issuer.status import StatusList, status_list_credential
 from tests import specimens
 
@@ -257,3 +259,12 @@ def test_signature_that_does_not_hold_is_not_handed_out(
     with pytest.raises(IssuerError) as caught:
         sign(prepared(), OtherSigner(answer))
     assert code == caught.value.code
+
+
+def test_signing_asks_a_second_canonicalizer() -> None:
+    """An IRI that other software refuses verifies, and is not signed by us."""
+    document = specimens.with_value(specimens.small_badge(), "/id", "https://a.example/%zz")
+    assert suite.transform(document, VERIFYING)
+    with pytest.raises(MalformedError) as caught:
+        suite.transform(document, ISSUING)
+    assert caught.value.code == "canonical"
