@@ -22,13 +22,13 @@ def catalogue_of(organisation: str, uow: UnitOfWork, now: datetime) -> Catalogue
         rubrics={each.ref: parse_rubric(each.document) for each in rubrics},
         instruments={each.ref: parse_instrument(each.document) for each in instruments},
         retired=frozenset(
-            each.ref for each in (*rubrics, *instruments) if each.retired_at is not None
+            [each.ref for each in rubrics if each.retired_at is not None]
+            + [each.ref for each in instruments if each.retired_at is not None]
         ),
-        published=_published(organisation, uow),
-        # The learner is one of the peers, and nobody is asked about their own work.
-        eligible_peers=max(0, len(peers) - 1),
-        has_moderator=any(
-            role.value in MODERATING_ROLES for each in members for role in each.roles
+        badges=_published(organisation, uow),
+        eligible_peers=len(peers),
+        moderating_roles=frozenset(
+            role.value for each in members for role in each.roles if role.value in MODERATING_ROLES
         ),
     )
 
