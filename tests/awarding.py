@@ -1,7 +1,7 @@
 """A small school in a real database with awards that were approved, ready to be issued."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -226,23 +226,29 @@ def add_award(
 ) -> str:
     """Store an approved award; returns its id."""
     award = replace(award_of(name, learner=learner, school=school), **changes)  # type: ignore[arg-type] # the test names the fields
-    with records_of(services) as uow:
-        uow.submissions.add(
-            Submission(
-                id=award.submission,
-                organisation=school,
-                learner=award.learner,
-                opened_by=award.learner,
-                definition=award.definition,
-                badge="leadership",
-                credential_id=award.credential_id,
-                opened_at=START - timedelta(days=30),
-                state=SubmissionState.APPROVED,
-            )
-        )
-        uow.awards.add(award)
-        uow.commit()
+    add_awards(services, (award,))
     return award.id
+
+
+def add_awards(services: issuance.Services, awards: Iterable[Award]) -> None:
+    """Store approved awards, with the submissions they came from, in one transaction."""
+    with records_of(services) as uow:
+        for award in awards:
+            uow.submissions.add(
+                Submission(
+                    id=award.submission,
+                    organisation=award.organisation,
+                    learner=award.learner,
+                    opened_by=award.learner,
+                    definition=award.definition,
+                    badge="leadership",
+                    credential_id=award.credential_id,
+                    opened_at=START - timedelta(days=30),
+                    state=SubmissionState.APPROVED,
+                )
+            )
+            uow.awards.add(award)
+        uow.commit()
 
 
 def award_of(name: str, *, learner: str = KESTREL, school: str = ACADEMY) -> Award:
