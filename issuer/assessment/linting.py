@@ -25,7 +25,7 @@ def catalogue_of(organisation: str, uow: UnitOfWork, now: datetime) -> Catalogue
             [each.ref for each in rubrics if each.retired_at is not None]
             + [each.ref for each in instruments if each.retired_at is not None]
         ),
-        badges=_published(organisation, uow),
+        published=_published(organisation, uow),
         eligible_peers=len(peers),
         moderating_roles=frozenset(
             role.value for each in members for role in each.roles if role.value in MODERATING_ROLES
