@@ -27,8 +27,8 @@ def catalogue_of(organisation: str, uow: UnitOfWork, now: datetime) -> Catalogue
         ),
         published=_published(organisation, uow),
         eligible_peers=len(peers),
-        moderating_roles=frozenset(
-            role.value for each in members for role in each.roles if role.value in MODERATING_ROLES
+        has_moderator=any(
+            role.value in MODERATING_ROLES for each in members for role in each.roles
         ),
     )
 
