@@ -1,0 +1,39 @@
+"""Everything that leaves the host: guarded fetching, DID documents, status lists, badge pages.
+
+The one door to the network. Nothing here decides whether a credential holds.
+"""
+
+from issuer.remote.addresses import AddressPolicy, is_loopback, is_public
+from issuer.remote.caching import CacheLimits, CachingFetcher
+from issuer.remote.deadlines import Deadline
+from issuer.remote.did_jwk import did_jwk_document
+from issuer.remote.fetching import GuardedFetcher, Network
+from issuer.remote.model import Fetched, Fetcher, Limits, Link
+from issuer.remote.pages import FoundCredential, find_credential
+from issuer.remote.resolving import DidResolver
+from issuer.remote.sockets import client_context
+from issuer.remote.status_lists import FetchedLists
+from issuer.remote.urls import Target, read_url
+
+__all__ = [
+    "AddressPolicy",
+    "CacheLimits",
+    "CachingFetcher",
+    "Deadline",
+    "DidResolver",
+    "Fetched",
+    "FetchedLists",
+    "Fetcher",
+    "FoundCredential",
+    "GuardedFetcher",
+    "Limits",
+    "Link",
+    "Network",
+    "Target",
+    "client_context",
+    "did_jwk_document",
+    "find_credential",
+    "is_loopback",
+    "is_public",
+    "read_url",
+]
