@@ -25,16 +25,19 @@ def catalogue_of(organisation: str, uow: UnitOfWork, now: datetime) -> Catalogue
             [each.ref for each in rubrics if each.retired_at is not None]
             + [each.ref for each in instruments if each.retired_at is not None]
         ),
-        published=_published(organisation, uow),
+        badges=_published(organisation, uow),
         eligible_peers=len(peers),
-        has_moderator=any(
-            role.value in MODERATING_ROLES for each in members for role in each.roles
+        moderating_roles=frozenset(
+            role.value
+            for each in members
+            for role in each.roles
+            if role.value in MODERATING_ROLES
         ),
     )
 
 
 def messages_of(document: Criteria, catalogue: Catalogue) -> tuple[LintMessage, ...]:
-    """Return what lint says, errors first."""
+    """Return what lint says, errors (E) before warnings (W)."""
     return tuple(
         LintMessage(code=found.code, path=found.path, sentence=found.sentence)
         for found in criteria.lint(document, catalogue)

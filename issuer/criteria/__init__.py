@@ -8,7 +8,7 @@ from issuer.criteria.explaining import Audience, as_text, sentence_for, shown_re
 from issuer.criteria.facts import Facts
 from issuer.criteria.facts_reading import facts_from_dict
 from issuer.criteria.lint import Catalogue, Finding, given_catalogue, lint
-from issuer.criteria.metrics import METRICS, Metric
+from issuer.criteria.metrics import METRICS, MetricDefinition
 from issuer.criteria.narrative import narrative
 from issuer.criteria.nodes import Group, Node
 from issuer.criteria.rubrics import (
@@ -40,7 +40,7 @@ __all__ = [
     "Ignored",
     "Instrument",
     "Level",
-    "Metric",
+    "MetricDefinition",
     "Node",
     "Pin",
     "Resubmission",

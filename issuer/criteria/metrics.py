@@ -1,138 +1,196 @@
-"""The published behaviour metrics (education.md section 7): formulas, sources, limits.
+"""Behaviour metrics: published formulas over counted actions (education.md section 7).
 
-Counts are not quality and quiet work is invisible: a value is a reason for a teacher to look.
+Every value is exact in decimal and rounded half-even to 4 decimals; where a formula is undefined
+there is no value. A value is a reason for a teacher to look, never a grade.
 """
 
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from datetime import date, datetime, timedelta, tzinfo
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
-_PLACES = Decimal("0.0001")
+from issuer.errors import MalformedError
+
+_STEP = Decimal("0.0001")
+_PRECISION = 40
 _WEEK = timedelta(days=7)
-_LIMITS = "Counts are not quality; quiet work is invisible; a value is a reason to look."
+#: Fewer tasks than this say nothing about keeping dates.
+LEAST_TASKS = 5
+_LIMITS = "Counts are not quality, quiet work is invisible, and a value is a reason to look."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Metric:
-    """What is published about one metric; values lie between `lowest` and `highest`.
-
-    `least_sample` is the smallest `min_sample` that a criteria document may ask for.
-    """
+class MetricDefinition:
+    """What a school publishes about a metric; `low` to `high` is the range of its values."""
 
     slug: str
     title: str
+    scope: str
     formula: str
     sample: str
-    scope: str  # team or learner
-    lowest: Decimal = Decimal(0)
-    highest: Decimal = Decimal(1)
+    source: str
+    limits: str
     least_sample: int = 1
-    limits: str = _LIMITS
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(1)
 
 
-METRICS: Mapping[str, Metric] = {
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricReading:
+    """A computed value with the sample it rests on; None where the formula is undefined."""
+
+    value: Decimal | None
+    sample: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """An agreed task: `moves` are (day of the agreement, new date) in the order they were made."""
+
+    agreed: date
+    moves: tuple[tuple[date, date], ...] = ()
+    closed: date | None = None
+    closed_by_assignee: bool = True
+
+    @property
+    def due(self) -> date:
+        """Return the agreed date; a move counts if it was made before the date passed."""
+        due = self.agreed
+        for moved_on, new_date in self.moves:
+            due = new_date if moved_on <= due else due
+        return due
+
+    @property
+    def was_kept(self) -> bool:
+        """Say whether the assignee closed it on or before the agreed date."""
+        return self.closed is not None and self.closed_by_assignee and self.closed <= self.due
+
+
+METRICS: Mapping[str, MetricDefinition] = {
     metric.slug: metric
     for metric in (
-        Metric(
+        MetricDefinition(
             slug="contribution-balance",
-            title="Contribution balance",
-            formula="-sum(p ln p) / ln n, p = a member's share of counted actions, n = members",
+            title="How evenly the work was shared",
+            scope="team",
+            formula="-sum(p ln p) / ln n, with p the share of each of the n members on the "
+            "roster in the counted actions and 0 ln 0 = 0 (Pielou evenness)",
             sample="actions",
-            scope="team",
+            source="xAPI, Caliper, CSV, git log or a tally form",
+            limits=f"{_LIMITS} Needs two members and one action.",
         ),
-        Metric(
+        MetricDefinition(
             slug="reply-reciprocity",
-            title="Reply reciprocity",
-            formula="pairs of members with messages both ways / (n(n-1)/2)",
+            title="How many pairs of members talked both ways",
+            scope="team",
+            formula="pairs of members with messages both ways / (n (n - 1) / 2)",
             sample="messages",
-            scope="team",
+            source="xAPI, Caliper, CSV or a tally form",
+            limits=f"{_LIMITS} Talk in the room is not seen.",
         ),
-        Metric(
+        MetricDefinition(
             slug="regularity",
-            title="Regularity",
-            formula="7-day weeks from project start with a counted action / weeks begun",
+            title="In how many weeks there was work",
+            scope="learner",
+            formula="7-day weeks from the start of the project (school's time zone) with a counted "
+            "action / weeks begun",
             sample="weeks",
-            scope="learner",
+            source="xAPI, Caliper, CSV, git log or a tally form",
+            limits=f"{_LIMITS} Absence has reasons that no count knows.",
         ),
-        Metric(
+        MetricDefinition(
             slug="follow-through",
-            title="Follow-through",
-            formula="tasks closed by the agreed date / tasks whose agreed date has come",
-            sample="tasks",
+            title="How many agreed dates were kept",
             scope="learner",
-            least_sample=5,
+            formula="tasks closed by the assignee on or before the agreed date / tasks whose "
+            "agreed date has come; a date moved before it passed counts as agreed",
+            sample="tasks",
+            source="CSV or a tally form",
+            limits=f"{_LIMITS} Needs at least {LEAST_TASKS} tasks.",
+            least_sample=LEAST_TASKS,
         ),
-        Metric(
+        MetricDefinition(
             slug="turn-balance",
-            title="Turn balance",
-            formula="-sum(p ln p) / ln n, p = a member's share of speaking turns, n = members",
-            sample="turns",
+            title="How evenly the team spoke",
             scope="team",
+            formula="as contribution-balance, over the speaking turns of the members",
+            sample="turns",
+            source="a teacher's tally sheet",
+            limits=f"{_LIMITS} Turns have no length.",
         ),
     )
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One task: when it was agreed to be done, and when its assignee closed it, if ever."""
+def contribution_balance(counts: Sequence[int]) -> MetricReading:
+    """Return Pielou's evenness of the members' counts, one for each member on the roster.
 
-    agreed: date
-    closed: date | None = None
+    Raises:
+        MalformedError: a count is negative, code `count`.
+    """
+    if any(count < 0 for count in counts):
+        raise MalformedError("Count actions from 0 upwards", code="count")
+    total, members = sum(counts), len(counts)
+    if members < 2 or total == 0:  # noqa: PLR2004 # evenness compares at least two members
+        return MetricReading(value=None, sample=total)
+    with localcontext() as context:
+        context.prec = _PRECISION
+        shares = [Decimal(count) / total for count in counts if count]
+        entropy = -sum((share * share.ln() for share in shares), Decimal(0))
+        value = entropy / Decimal(members).ln()
+    return MetricReading(value=_rounded(value), sample=total)
 
 
-def contribution_balance(counts: Sequence[int]) -> Decimal | None:
-    """Return Pielou's evenness of the members' counts; None below two members or without any."""
-    total = sum(counts)
-    if len(counts) < 2 or total <= 0:  # noqa: PLR2004 # evenness needs two members
-        return None
-    shares = [count / total for count in counts if count]
-    entropy = -math.fsum(share * math.log(share) for share in shares)
-    return _rounded(Decimal(entropy / math.log(len(counts))))
-
-
-def turn_balance(turns: Sequence[int]) -> Decimal | None:
-    """Return the evenness of speaking turns on a teacher's tally sheet."""
+def turn_balance(turns: Sequence[int]) -> MetricReading:
+    """Return the evenness of speaking turns, one count for each member; raises as balance does."""
     return contribution_balance(turns)
 
 
-def reply_reciprocity(
-    members: Collection[str], messages: Collection[tuple[str, str]]
-) -> Decimal | None:
-    """Return the share of pairs that wrote both ways; messages are (from, to)."""
+def reply_reciprocity(members: Iterable[str], messages: Iterable[tuple[str, str]]) -> MetricReading:
+    """Return the share of pairs with messages both ways; a message is (from, to).
+
+    Messages to oneself, from or to someone outside the roster are not counted.
+    """
     roster = frozenset(members)
+    counted = [
+        (sender, receiver)
+        for sender, receiver in messages
+        if sender != receiver and {sender, receiver} <= roster
+    ]
     pairs = len(roster) * (len(roster) - 1) // 2
-    if not pairs:
-        return None
-    sent = {(one, other) for one, other in messages if {one, other} <= roster and one != other}
-    both = sum((other, one) in sent for one, other in sent) // 2
-    return _share(both, pairs)
+    if pairs == 0:
+        return MetricReading(value=None, sample=len(counted))
+    sent = frozenset(counted)
+    mutual = sum((receiver, sender) in sent for sender, receiver in sent) // 2
+    return MetricReading(value=_ratio(mutual, pairs), sample=len(counted))
 
 
-def regularity(start: date, today: date, actions: Collection[date]) -> Decimal | None:
-    """Return the share of weeks begun since `start` that hold an action."""
-    if today < start:
-        return None
-    begun = (today - start) // _WEEK + 1
-    active = {(day - start) // _WEEK for day in actions if start <= day <= today}
-    return _share(len(active), begun)
+def regularity(
+    *, start: date, until: datetime, actions: Iterable[datetime], zone: tzinfo
+) -> MetricReading:
+    """Return the share of begun weeks with an action; days are those of the school's zone."""
+    last_day = until.astimezone(zone).date()
+    if last_day < start:
+        return MetricReading(value=None, sample=0)
+    weeks = (last_day - start) // _WEEK + 1
+    days = (action.astimezone(zone).date() for action in actions)
+    active = {(day - start) // _WEEK for day in days if start <= day <= last_day}
+    return MetricReading(value=_ratio(len(active), weeks), sample=weeks)
 
 
-def follow_through(tasks: Collection[Task], today: date) -> Decimal | None:
-    """Return the share of tasks closed in time among those whose agreed date has come."""
-    due = [task for task in tasks if task.agreed <= today]
-    if not due:
-        return None
-    kept = sum(task.closed is not None and task.closed <= task.agreed for task in due)
-    return _share(kept, len(due))
+def follow_through(tasks: Iterable[Task], *, today: date) -> MetricReading:
+    """Return the share of agreed dates kept, among tasks whose date has come."""
+    come = [task for task in tasks if task.due <= today]
+    if not come:
+        return MetricReading(value=None, sample=0)
+    return MetricReading(
+        value=_ratio(sum(task.was_kept for task in come), len(come)), sample=len(come)
+    )
 
 
-def _share(part: int, whole: int) -> Decimal:
+def _ratio(part: int, whole: int) -> Decimal:
     return _rounded(Decimal(part) / Decimal(whole))
 
 
 def _rounded(value: Decimal) -> Decimal:
-    """Round half-even to four decimals; an entropy of nothing is 0, never -0."""
-    return value.quantize(_PLACES, ROUND_HALF_EVEN) + 0
+    return value.quantize(_STEP, rounding=ROUND_HALF_EVEN)

@@ -1,21 +1,39 @@
-"""What the shape of a criteria document cannot say (education.md section 2.6)."""
+"""What a schema cannot say about a criteria document (education.md 2.6).
+
+Errors (E) stop publishing, warnings (W) are shown to author and reviewer.
+"""
 
 from issuer.criteria.definition import Criteria
-from issuer.criteria.lint.accountability import accountability_findings
-from issuer.criteria.lint.finding import Catalogue, Finding, given_catalogue
-from issuer.criteria.lint.references import reference_findings
-from issuer.criteria.lint.terms import term_findings
-from issuer.criteria.lint.tree import tree_findings
+from issuer.criteria.lint.adults import check_adults
+from issuer.criteria.lint.catalogue import Catalogue, given_catalogue
+from issuer.criteria.lint.finding import Finding
+from issuer.criteria.lint.leaves import check_leaves
+from issuer.criteria.lint.prerequisites import check_prerequisites
+from issuer.criteria.lint.readability import reading_grade
+from issuer.criteria.lint.references import check_references
+from issuer.criteria.lint.sources import lint_instrument, lint_rubric
+from issuer.criteria.lint.structure import check_structure
+from issuer.criteria.lint.terms import check_terms
 
-__all__ = ["Catalogue", "Finding", "given_catalogue", "lint"]
-
-_RULES = (tree_findings, reference_findings, accountability_findings, term_findings)
+__all__ = [
+    "Catalogue",
+    "Finding",
+    "given_catalogue",
+    "lint",
+    "lint_instrument",
+    "lint_rubric",
+    "reading_grade",
+]
 
 
 def lint(criteria: Criteria, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Return everything that is to be said, errors (E) before warnings (W), each sorted by code.
-
-    Errors stop publishing; warnings are shown to author and reviewer.
-    """
-    found = [finding for rule in _RULES for finding in rule(criteria, catalogue)]
-    return tuple(sorted(found, key=lambda finding: (finding.code, finding.path, finding.sentence)))
+    """Return all findings sorted by code, within a code in document order."""
+    found = [
+        *check_structure(criteria),
+        *check_references(criteria, catalogue),
+        *check_leaves(criteria, catalogue),
+        *check_prerequisites(criteria, catalogue),
+        *check_terms(criteria, catalogue),
+        *check_adults(criteria, catalogue),
+    ]
+    return tuple(sorted(found, key=lambda finding: finding.code))
