@@ -28,10 +28,7 @@ def catalogue_of(organisation: str, uow: UnitOfWork, now: datetime) -> Catalogue
         badges=_published(organisation, uow),
         eligible_peers=len(peers),
         moderating_roles=frozenset(
-            role.value
-            for each in members
-            for role in each.roles
-            if role.value in MODERATING_ROLES
+            role.value for each in members for role in each.roles if role.value in MODERATING_ROLES
         ),
     )
 
