@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-from issuer import issuance
+from issuer import documents, issuance
 from issuer.errors import NotFoundError
 from issuer.web.services import Services
 
 #: As much as a baked picture may have (issuer.verification reads no more).
 MAX_BYTES = 4 * 1024 * 1024
+#: What the envelope of a form may add, file name and boundaries included.
+_ENVELOPE = 64 * 1024
 _PATH = re.compile(r"/(?:credentials|badges)/([1-9A-HJ-NP-Za-km-z]{16,64})(?:\.[a-z]{3,4})?/?")
 
 
@@ -36,16 +38,20 @@ class Fault:
 
 
 def read_form(request: Request) -> Source | Fault:
-    """Read the posted form: a chosen file, or a pasted text."""
+    """Read the posted form: a chosen file, or a pasted text.
+
+    Raises:
+        RequestEntityTooLarge: more than any badge needs; nothing of it was read.
+    """
+    # Other routes of the same app take larger files, and a pasted text has no limit of its own.
+    request.max_content_length = MAX_BYTES + _ENVELOPE
     upload = request.files.get("file")
     if upload is not None and upload.filename:
         data = upload.stream.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            limit = MAX_BYTES // (1024 * 1024)
-            return Fault(field="file", sentence=f"Choose a file of at most {limit} MB.", status=413)
-        return _given("file", data, "the file you chose")
+        return _given("file", data, "the file you chose", MAX_BYTES)
     if "text" in request.form:
-        return _given("text", request.form["text"].encode(), "the text you pasted")
+        data = request.form["text"].encode()
+        return _given("text", data, "the text you pasted", documents.MAX_BYTES)
     return Fault(field="file", sentence="Choose a file first.")
 
 
@@ -78,7 +84,10 @@ def public_id_of(address: str, host: str) -> str | None:
     return None if match is None else match[1]
 
 
-def _given(field: str, data: bytes, called: str) -> Source | Fault:
+def _given(field: str, data: bytes, called: str, most: int) -> Source | Fault:
+    if len(data) > most:
+        sentence = f"This is too large for a badge: at most {most // 1024:,} KB are read."
+        return Fault(field=field, sentence=sentence, status=413)
     if not data.strip():
         return Fault(field=field, sentence="There is nothing in it. Try again with the badge.")
     return Source(data=data, called=called)
