@@ -193,6 +193,15 @@ def test_twins_get_one_form_whatever_their_labels(children: int) -> None:
     require_agreement(quads, canonicalize(quads).text.encode("utf-8"))
 
 
+def test_graph_that_is_a_neighbour_counts_without_its_predicate() -> None:
+    """Section 4.7.3: the predicate leads to subject and object, not to the graph's name."""
+    quads = (
+        Quad("_:d", "<urn:a:q>", "_:b", "_:a"),
+        Quad("_:c", "<urn:a:q>", "_:a", "_:g"),
+    )
+    require_agreement(quads, canonical_form(quads))
+
+
 def test_work_limit_counts_orders() -> None:
     """The limit itself stops the work, at exactly the order that is too many."""
     quads = twins(2, 3)
