@@ -10,8 +10,7 @@ from issuer.assessment.ports import Services
 from issuer.assessment.reassessing import judge, settle
 from issuer.assessment.work import Work, load_work, take
 from issuer.badges.award import Award
-from issuer.criteria.decision import Decision, Status
-from issuer.criteria.facts import Facts
+from issuer.criteria import Decision, Facts, Status
 from issuer.errors import ConflictError, ForbiddenError, RuleError, StateError
 
 

@@ -27,7 +27,7 @@ from issuer.assessment.ports import Services
 from issuer.assessment.reassessing import ASSESSED, judge, settle
 from issuer.assessment.snapshot import peer_conflicts
 from issuer.assessment.work import Work, load_work, take
-from issuer.criteria.decision import Decision
+from issuer.criteria import Decision
 from issuer.criteria.leaves import PeersLeaf
 from issuer.errors import StateError
 

@@ -18,7 +18,7 @@ from issuer.assessment.reassessing import settle
 from issuer.assessment.reviewing import require_lease, take_review
 from issuer.assessment.snapshot import peer_conflicts
 from issuer.assessment.work import Work, take
-from issuer.criteria.rubrics import Instrument, parse_instrument
+from issuer.criteria import Instrument, parse_instrument
 from issuer.errors import (
     ConflictError,
     ForbiddenError,

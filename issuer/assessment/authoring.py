@@ -5,7 +5,7 @@ from dataclasses import replace
 from issuer import access, criteria
 from issuer.access import Action, Actor, Target
 from issuer.assessment import commands
-from issuer.assessment.linting import catalogue_of, messages_of
+from issuer.assessment.linting import catalogue_of
 from issuer.assessment.model import (
     Definition,
     DefinitionState,
@@ -18,9 +18,9 @@ from issuer.assessment.ports import Services, UnitOfWork
 from issuer.assessment.publishing import achievement_of
 from issuer.assessment.recording import act_of
 from issuer.assessment.work import leaves_of
-from issuer.criteria.definition import Criteria
-from issuer.criteria.leaves import PeersLeaf, RubricLeaf
-from issuer.criteria.rubrics import (
+from issuer.criteria import (
+    Criteria,
+    Finding,
     Instrument,
     Rubric,
     content_hash,
@@ -28,6 +28,8 @@ from issuer.criteria.rubrics import (
     parse_rubric,
     structure_hash,
 )
+from issuer.criteria.leaves import PeersLeaf, RubricLeaf
+from issuer.criteria.lint import lint_instrument, lint_rubric
 from issuer.errors import MalformedError, RepeatError, RuleError, StateError
 
 _OPEN = frozenset({DefinitionState.DRAFT, DefinitionState.IN_REVIEW})
@@ -39,10 +41,12 @@ def publish_rubric(command: commands.PublishRubric, services: Services) -> Rubri
 
     Raises:
         ShapeError: no `cbe-rubric/1` document.
+        RuleError: a level without family text and the like, code `lint`.
         RepeatError: this version was published with other content; make a new version.
     """
     _require(command.actor, Action.PUBLISH_RUBRIC)
     rubric = parse_rubric(command.document)
+    _refuse_errors(lint_rubric(rubric))
     with services.unit_of_work() as uow:
         found = uow.rubrics.by_ref(command.actor.organisation, rubric.ref)
         if found is not None:
@@ -73,10 +77,12 @@ def publish_instrument(
 
     Raises:
         ShapeError: no `cbe-instrument/1` document.
+        RuleError: an item without an observable statement and the like, code `lint`.
         RepeatError: this version was published with other content; make a new version.
     """
     _require(command.actor, Action.PUBLISH_RUBRIC)
     instrument = parse_instrument(command.document)
+    _refuse_errors(lint_instrument(instrument))
     content = content_hash(instrument.document)
     with services.unit_of_work() as uow:
         found = uow.instruments.by_ref(command.actor.organisation, instrument.ref)
@@ -273,7 +279,11 @@ def _supersede(published: Definition, uow: UnitOfWork) -> None:
 
 def _require_clean(document: Criteria, actor: Actor, uow: UnitOfWork, services: Services) -> None:
     catalogue = catalogue_of(actor.organisation, uow, services.clock())
-    errors = [each for each in messages_of(document, catalogue) if each.code.startswith("E")]
+    _refuse_errors(criteria.lint(document, catalogue))
+
+
+def _refuse_errors(findings: tuple[Finding, ...]) -> None:
+    errors = [each for each in findings if each.code.startswith("E")]
     if errors:
         told = "; ".join(f"{each.code} {each.path}: {each.sentence}" for each in errors)
         raise RuleError(f"Mend what lint found before publishing: {told}", code="lint")

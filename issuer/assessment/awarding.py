@@ -11,11 +11,9 @@ from issuer.assessment.publishing import level_id, result_id
 from issuer.assessment.work import Work
 from issuer.badges import Evidence, Result
 from issuer.badges.award import Award
-from issuer.criteria.decision import Decision, DecisionNode, Status
-from issuer.criteria.facts import AttestationFact, Facts, RatingFact, SignoffFact
+from issuer.criteria import Decision, DecisionNode, Facts, Node, Status, low_median
+from issuer.criteria.facts import AttestationFact, RatingFact, SignoffFact
 from issuer.criteria.leaves import EvidenceLeaf, PeersLeaf, RubricLeaf
-from issuer.criteria.nodes import Node
-from issuer.criteria.scales import low_median
 from issuer.documents import Document, digest, digest_multibase
 
 _SHARE_EVIDENCE = "share-evidence"

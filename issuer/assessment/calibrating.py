@@ -8,7 +8,7 @@ from issuer.assessment import commands
 from issuer.assessment.model import Calibration
 from issuer.assessment.ports import Services
 from issuer.assessment.recording import act_of
-from issuer.criteria.rubrics import Instrument, parse_instrument
+from issuer.criteria import Instrument, parse_instrument
 from issuer.errors import MalformedError, NotFoundError, RuleError
 
 #: Until terms are kept, a calibration holds this long.

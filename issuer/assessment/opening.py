@@ -11,7 +11,7 @@ from issuer.assessment.ports import Services
 from issuer.assessment.recording import act_of
 from issuer.assessment.submitting import hand_in
 from issuer.assessment.work import Work, take, work_on
-from issuer.criteria.definition import Window
+from issuer.criteria import Window
 from issuer.errors import NotFoundError, RuleError, StateError
 
 

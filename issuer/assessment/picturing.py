@@ -84,8 +84,15 @@ def _stored(sha256: str, services: Services) -> bytes:
 
 
 def _art(slug: str, title: str, settings: Mapping[str, Json]) -> images.BadgeArt:
-    chosen = {name: word for name in DRAWN if isinstance(word := settings.get(name), str)}
-    return replace(images.art_from_seed(slug, title=title), **chosen)
+    art = images.art_from_seed(slug, title=title)
+    shape, pattern, symbol, colour = (settings.get(name) for name in DRAWN)
+    return replace(
+        art,
+        shape=shape if isinstance(shape, str) else art.shape,
+        pattern=pattern if isinstance(pattern, str) else art.pattern,
+        symbol=symbol if isinstance(symbol, str) else art.symbol,
+        colour=colour if isinstance(colour, str) else art.colour,
+    )
 
 
 @lru_cache(maxsize=_KEPT)

@@ -5,6 +5,7 @@ The lowest level of a scale never becomes public: ladders start at the second le
 
 from collections.abc import Iterator, Mapping
 
+from issuer import criteria
 from issuer.badges import (
     Achievement,
     AchievementCriteria,
@@ -13,10 +14,9 @@ from issuer.badges import (
     ResultDescription,
     RubricCriterionLevel,
 )
-from issuer.criteria.definition import Criteria
+from issuer.criteria import Criteria, Instrument, Node, Rubric
 from issuer.criteria.leaves import PeersLeaf, RubricLeaf
-from issuer.criteria.nodes import Node
-from issuer.criteria.rubrics import Instrument, Rubric, RubricCriterion
+from issuer.criteria.rubrics import RubricCriterion
 
 
 def achievement_of(
@@ -28,7 +28,7 @@ def achievement_of(
 ) -> Achievement:
     """Build the Achievement whose id and address is `address`; refs map to what they name."""
     terms = document.award
-    narrative = document.summary
+    narrative = criteria.narrative(document, tuple(rubrics.values()), tuple(instruments.values()))
     return Achievement(
         id=address,
         name=document.title,

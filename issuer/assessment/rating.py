@@ -13,8 +13,8 @@ from issuer.assessment.model import (
 from issuer.assessment.ports import Services
 from issuer.assessment.reassessing import settle
 from issuer.assessment.work import Work, take
+from issuer.criteria import Rubric, parse_rubric
 from issuer.criteria.leaves import PeersLeaf, RubricLeaf, SignoffLeaf
-from issuer.criteria.rubrics import Rubric, parse_rubric
 from issuer.errors import ForbiddenError, MalformedError, NotFoundError, RuleError
 
 _MAX_COMMENT = 2000

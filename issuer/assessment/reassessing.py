@@ -7,8 +7,7 @@ from issuer.assessment.model import Submission, SubmissionEvent, SubmissionState
 from issuer.assessment.ports import Services, UnitOfWork
 from issuer.assessment.snapshot import snapshot
 from issuer.assessment.work import Work, load_work
-from issuer.criteria.decision import Decision, Status
-from issuer.criteria.facts import Facts
+from issuer.criteria import Decision, Facts, Status
 
 #: Facts move a submission to and fro between these.
 ASSESSED = frozenset({SubmissionState.IN_REVIEW, SubmissionState.READY})

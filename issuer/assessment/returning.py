@@ -17,8 +17,8 @@ from issuer.assessment.ports import Services
 from issuer.assessment.rating import require_assessor
 from issuer.assessment.reassessing import judge, settle
 from issuer.assessment.work import Work, take
+from issuer.criteria import parse_rubric
 from issuer.criteria.leaves import RubricLeaf
-from issuer.criteria.rubrics import parse_rubric
 from issuer.errors import MalformedError, RuleError
 
 _MAX_FEEDBACK = 5000

@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 from issuer import criteria
 from issuer.assessment.model import Attestation, EarnedBadge, FactStatus, Submission
 from issuer.assessment.work import Work
-from issuer.criteria.decision import Pin
+from issuer.criteria import Facts, Pin
 from issuer.criteria.facts import (
     AttestationFact,
     BadgeFact,
     EvidenceFact,
     ExtensionFact,
     ExternalFact,
-    Facts,
     HoursFact,
     MetricFact,
     ModerationFact,

@@ -10,8 +10,7 @@ from issuer.access import Action, Actor, Target
 from issuer.assessment.model import Definition, ReviewState, Submission
 from issuer.assessment.ports import Services, UnitOfWork
 from issuer.assessment.recording import act_of
-from issuer.criteria.definition import Criteria
-from issuer.criteria.nodes import Node
+from issuer.criteria import Criteria, Node
 from issuer.errors import ForbiddenError, NotFoundError
 
 L = TypeVar("L")

@@ -48,7 +48,7 @@ def _submission(state: SubmissionState = SubmissionState.IN_REVIEW, **changes: A
 
 def test_an_action_is_told_with_its_number_and_title() -> None:
     """A person reads who is waited for, and for what."""
-    assert ["Waiting for 2 answer(s) from peers from outside the team for “Peers confirm it”."] == [
+    assert ["Peers from outside the team: 2 answers still wanted for “Peers confirm it”."] == [
         action.sentence for action in next_actions(_submission())
     ]
 
