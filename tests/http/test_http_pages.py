@@ -6,13 +6,16 @@ import re
 
 import pytest
 from markupsafe import escape
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from tests.schooling import BASE, School
 
 FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 UNKNOWN = "2" * 22
-_BOUNDARY, _BODY = encode_multipart({"file": (io.BytesIO(b"x" * (4 * 1024 * 1024 + 1)), "b.png")})
+_BOUNDARY, _BODY = encode_multipart(
+    {"file": FileStorage(io.BytesIO(b"x" * (4 * 1024 * 1024 + 1)), filename="badge.png")}
+)
 #: As bytes, since the test client would leave its temporary file open.
 _LARGE_FILE = {"data": _BODY, "content_type": f"multipart/form-data; boundary={_BOUNDARY}"}
 
