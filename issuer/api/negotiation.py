@@ -8,6 +8,8 @@ VC_LD_JSON = "application/vc+ld+json"
 LD_JSON = "application/ld+json"
 #: Most suitable first (OB-53): `application/vc` only for those who name it.
 CREDENTIAL_TYPES = (VC_LD_JSON, LD_JSON, JSON, "application/vc")
+PNG = "image/png"
+SVG = "image/svg+xml"
 LINKED_TYPES = (LD_JSON, JSON)
 DID_TYPES = (JSON, "application/did+json", "application/did+ld+json", LD_JSON)
 

@@ -3,11 +3,21 @@
 from collections.abc import Callable
 
 from flask import Response, request
+from werkzeug.exceptions import NotAcceptable
 
 from issuer import assessment, issuance
-from issuer.api.answers import created_answer, json_answer, page_answer
+from issuer.api.answers import (
+    created_answer,
+    json_answer,
+    page_answer,
+    picture_answer,
+    published_answer,
+)
 from issuer.api.calls import Call, listed, window
+from issuer.api.hosting import accepted
+from issuer.api.negotiation import CREDENTIAL_TYPES, PNG, SVG, best_type
 from issuer.api.paging import cursor_of
+from issuer.api.pictures import baked_png, baked_svg, stored_bytes
 from issuer.api.presenting import plain, shown
 from issuer.api.reading import id_of
 from issuer.api.services import Services
@@ -57,6 +67,20 @@ def list_credentials(call: Call, services: Services) -> Response:
 def show_credential_record(call: Call, services: Services, credential: str) -> Response:
     """Answer one issued credential with its standing, a private one too."""
     return json_answer(_row(_facts(call, credential, services)))
+
+
+def download_credential(call: Call, services: Services, credential: str) -> Response:
+    """Answer the credential to those whose it is, a private one too: as JSON, PNG or SVG."""
+    record = _facts(call, credential, services).record
+    match best_type(accepted(), (*CREDENTIAL_TYPES, PNG, SVG)):
+        case None:
+            raise NotAcceptable
+        case "image/png":
+            return picture_answer(baked_png(record, services), PNG)
+        case "image/svg+xml":
+            return picture_answer(baked_svg(record, services), SVG)
+        case media_type:
+            return published_answer(stored_bytes(record), media_type, negotiated=True)
 
 
 def revoke_credential(call: Call, services: Services, credential: str) -> Response:

@@ -83,6 +83,7 @@ from issuer.api.people import (
 from issuer.api.profiles import show_host_did, show_issuer, show_issuer_did, show_issuer_json
 from issuer.api.registry import (
     approve_submission,
+    download_credential,
     issue_submission,
     list_credentials,
     list_keys,
@@ -301,6 +302,7 @@ CREDENTIALS = (
     _post(f"{_ONE}/issue", issue_submission, Action.ISSUE, Once.NEEDED),
     _get(f"{_V1}/credentials", list_credentials, Action.READ_CREDENTIAL),
     _get(_CREDENTIAL, show_credential_record, Action.READ_CREDENTIAL),
+    _get(f"{_CREDENTIAL}/content", download_credential, Action.READ_CREDENTIAL),
     _post(f"{_CREDENTIAL}/revoke", revoke_credential, Action.REVOKE, Once.ALLOWED),
     _post(f"{_CREDENTIAL}/suspend", suspend_credential, Action.SUSPEND, Once.ALLOWED),
     _post(f"{_CREDENTIAL}/reinstate", reinstate_credential, Action.SUSPEND, Once.ALLOWED),

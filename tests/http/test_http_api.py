@@ -186,3 +186,26 @@ def test_health_says_no_more_than_yes(shared_school: School) -> None:
     """Anonymous callers learn that it works, and nothing about what it is made of."""
     assert shared_school.call(None, "GET", "/healthz").get_json() == {"ok": True}
     assert shared_school.call(None, "GET", "/readyz").get_json() == {"ok": True}
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        (None, "application/vc+ld+json"),
+        ("application/json", "application/json"),
+        ("image/png", "image/png"),
+        ("image/svg+xml", "image/svg+xml"),
+    ],
+)
+@pytest.mark.parametrize("who", ["wren", "guardian", "registrar"])
+def test_private_badge_is_handed_to_those_whose_it_is(
+    shared_school: School, who: str, accept: str | None, media_type: str
+) -> None:
+    """What nobody else may see, the learner, the guardian and the school can download."""
+    place = f"/api/v1/credentials/{shared_school.ids['badge of wren']}/content"
+    headers = {} if accept is None else {"Accept": accept}
+
+    answer = shared_school.call(who, "GET", place, headers=headers)
+
+    assert (200, media_type) == (answer.status_code, answer.mimetype)
+    assert answer.headers["Cache-Control"] == "no-store"
