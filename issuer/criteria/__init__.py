@@ -1,14 +1,49 @@
 """The criteria language `cbe-criteria/1` and its one pure evaluator; no clock, no storage."""
 
 from issuer.criteria.decision import Action, Decision, DecisionNode, Ignored, Pin, Status
+from issuer.criteria.decision_reading import decision_from_dict
 from issuer.criteria.definition import Alignment, AwardTerms, Criteria, Resubmission, Window, parse
 from issuer.criteria.durations import Duration
 from issuer.criteria.evaluating import evaluate
-from issuer.criteria.explaining import Audience, as_text, sentence_for, shown_reason, titles_of
-from issuer.criteria.facts import Facts
+from issuer.criteria.explaining import (
+    ASCII_MARKS,
+    Audience,
+    ExplainedNode,
+    Explanation,
+    NextStep,
+    Remark,
+    as_text,
+    explain,
+    sentence_for,
+    shown_reason,
+    titles_of,
+)
+from issuer.criteria.facts import (
+    AttestationFact,
+    BadgeFact,
+    EvidenceFact,
+    ExtensionFact,
+    ExternalFact,
+    Facts,
+    HoursFact,
+    MetricFact,
+    ModerationFact,
+    RatingFact,
+    SignoffFact,
+    StatementFact,
+    WaiverFact,
+)
 from issuer.criteria.facts_reading import facts_from_dict
-from issuer.criteria.lint import Catalogue, Finding, given_catalogue, lint
-from issuer.criteria.metrics import METRICS, MetricDefinition
+from issuer.criteria.lint import (
+    Catalogue,
+    Finding,
+    given_catalogue,
+    lint,
+    lint_instrument,
+    lint_rubric,
+    reading_grade,
+)
+from issuer.criteria.metrics import METRICS, MetricDefinition, MetricReading
 from issuer.criteria.narrative import narrative
 from issuer.criteria.nodes import Group, Node
 from issuer.criteria.rubrics import (
@@ -24,36 +59,58 @@ from issuer.criteria.scales import Level, Scale, low_median
 from issuer.criteria.yaml_door import read_authored, read_yaml
 
 __all__ = [
+    "ASCII_MARKS",
     "METRICS",
     "Action",
     "Alignment",
+    "AttestationFact",
     "Audience",
     "AwardTerms",
+    "BadgeFact",
     "Catalogue",
     "Criteria",
     "Decision",
     "DecisionNode",
     "Duration",
+    "EvidenceFact",
+    "ExplainedNode",
+    "Explanation",
+    "ExtensionFact",
+    "ExternalFact",
     "Facts",
     "Finding",
     "Group",
+    "HoursFact",
     "Ignored",
     "Instrument",
     "Level",
     "MetricDefinition",
+    "MetricFact",
+    "MetricReading",
+    "ModerationFact",
+    "NextStep",
     "Node",
     "Pin",
+    "RatingFact",
+    "Remark",
     "Resubmission",
     "Rubric",
     "Scale",
+    "SignoffFact",
+    "StatementFact",
     "Status",
+    "WaiverFact",
     "Window",
     "as_text",
     "content_hash",
+    "decision_from_dict",
     "evaluate",
+    "explain",
     "facts_from_dict",
     "given_catalogue",
     "lint",
+    "lint_instrument",
+    "lint_rubric",
     "low_median",
     "narrative",
     "parse",
@@ -62,6 +119,7 @@ __all__ = [
     "pin",
     "read_authored",
     "read_yaml",
+    "reading_grade",
     "sentence_for",
     "shown_reason",
     "structure_hash",

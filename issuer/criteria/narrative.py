@@ -1,5 +1,6 @@
 """The published narrative of criteria: summary, then one bullet per node (education.md 6.1)."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from issuer.criteria.definition import Criteria
@@ -7,6 +8,8 @@ from issuer.criteria.nodes import Group, Node
 from issuer.criteria.phrases import one_of, readable
 from issuer.criteria.rubrics import Instrument, Rubric
 
+#: What Markdown would read as markup in a title or sentence.
+_MARKUP = re.compile(r"([\\`*_\[\]<>])")
 _GROUPS = {"all_of": "all of these", "any_of": "one of these"}
 
 
@@ -63,9 +66,14 @@ def _bullets(node: Node, titles: GivenTitles, depth: int) -> Iterator[str]:
     else:
         asked = f": {rule.ask(titles)}"
     waiver = f" (may be waived by a {one_of(node.waivable)})" if node.waivable else ""
-    yield f"{'  ' * depth}- **{node.label}**{asked}{waiver}"
+    yield f"{'  ' * depth}- **{_plain(node.label)}**{_plain(asked)}{waiver}"
     for child in node.children:
         yield from _bullets(child, titles, depth + 1)
+
+
+def _plain(text: str) -> str:
+    """Escape markup, and keep one bullet on one line."""
+    return _MARKUP.sub(r"\\\1", text).replace("\n", " ")
 
 
 def _readable_ref(ref: str) -> str:
