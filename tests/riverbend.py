@@ -470,7 +470,7 @@ def _publish_forms(school: School) -> None:
 
 def calibrate(school: School, name: str, level: str = "proficient") -> bool:
     """Let a peer rate both anchors, all items at one level; return whether it passed."""
-    items = dict.fromkeys(("shares-work", "listens", "keeps-commitments"), level)
+    items: dict[str, str] = dict.fromkeys(("shares-work", "listens", "keeps-commitments"), level)
     attempt = assessment.calibrate_peer(
         commands.Calibrate(
             actor=school.actor(name, Role.PEER),

@@ -17,22 +17,27 @@ class Bond(Protocol):
     @property
     def person(self) -> str:
         """The one; the guardian of a guardianship."""
+        ...
 
     @property
     def other(self) -> str:
         """The other; the learner of a guardianship."""
+        ...
 
     @property
     def kind(self) -> str:
         """What ties them."""
+        ...
 
     @property
     def since(self) -> datetime:
         """The beginning."""
+        ...
 
     @property
     def until(self) -> datetime | None:
         """The end, if there is one."""
+        ...
 
 
 def is_adult(birth_date: date | None, *, majority: int, on: date) -> bool:

@@ -18,15 +18,19 @@ class Organisations(Protocol):
 
     def get(self, organisation_id: str) -> Organisation:
         """Return it; NotFoundError."""
+        ...
 
     def by_slug(self, slug: str) -> Organisation | None:
         """Return the organisation of that slug, if any."""
+        ...
 
     def by_did(self, did: str) -> Organisation | None:
         """Return the organisation of that DID, if any."""
+        ...
 
     def all(self) -> tuple[Organisation, ...]:
         """Return all, oldest first."""
+        ...
 
     def save(self, organisation: Organisation) -> None:
         """Store changed settings; slug, id and DID never change."""
@@ -40,12 +44,14 @@ class People(Protocol):
 
     def get(self, organisation: str, person_id: str) -> Person:
         """Return the person; NotFoundError."""
+        ...
 
     def save(self, person: Person) -> None:
         """Store changes."""
 
     def members(self, organisation: str) -> tuple[Person, ...]:
         """Return all active people of the organisation, by id."""
+        ...
 
 
 class Ties(Protocol):
@@ -56,6 +62,7 @@ class Ties(Protocol):
 
     def of(self, organisation: str, person_id: str) -> tuple[Tie, ...]:
         """Return all ties in which the person stands on either side."""
+        ...
 
 
 class Consents(Protocol):
@@ -66,6 +73,7 @@ class Consents(Protocol):
 
     def of(self, organisation: str, subject: str) -> tuple[Consent, ...]:
         """Return all consents about a person, oldest first."""
+        ...
 
     def save(self, consent: Consent) -> None:
         """Store the date of withdrawal."""
@@ -79,12 +87,15 @@ class Tokens(Protocol):
 
     def by_hash(self, secret_hash: str) -> Token | None:
         """Return the token of that hash, if any."""
+        ...
 
     def get(self, organisation: str, token_id: str) -> Token:
         """Return the token; NotFoundError."""
+        ...
 
     def of(self, organisation: str) -> tuple[Token, ...]:
         """Return all tokens of an organisation, oldest first."""
+        ...
 
     def save(self, token: Token) -> None:
         """Store the date of revocation."""
@@ -130,12 +141,15 @@ class Ids(Protocol):
 
     def new_id(self) -> str:
         """Return 128 random bits as 22 base58 characters (T85, wallets.md section 9)."""
+        ...
 
     def new_urn(self) -> str:
         """Return a random `urn:uuid:...`."""
+        ...
 
     def secret(self, size: int) -> bytes:
         """Return `size` random bytes."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

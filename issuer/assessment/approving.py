@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from issuer.access import Action
-from issuer.assessment import commands
 from issuer.assessment.awarding import adults_behind, award_of
+from issuer.assessment.commands import Approve
 from issuer.assessment.model import DecisionRecord, Submission, SubmissionEvent, SubmissionState
 from issuer.assessment.ports import Services
 from issuer.assessment.reassessing import judge, settle
@@ -14,7 +14,7 @@ from issuer.criteria import Decision, Facts, Status
 from issuer.errors import ConflictError, ForbiddenError, RuleError, StateError
 
 
-def approve_award(command: commands.Approve, services: Services) -> Award:
+def approve_award(command: Approve, services: Services) -> Award:
     """Approve the award: the evaluation of this instant is the decision, stored with its facts.
 
     Raises:

@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import replace
 
 from issuer.access import Action, Role
-from issuer.assessment import commands
 from issuer.assessment.choosing import (
     LEASE_DAYS,
     OUTSIDE,
@@ -15,6 +14,7 @@ from issuer.assessment.choosing import (
     choose_peers,
     still_wanted,
 )
+from issuer.assessment.commands import AssignReviews, Triage
 from issuer.assessment.model import (
     Draw,
     ReviewAssignment,
@@ -35,7 +35,7 @@ _SEED_BYTES = 16
 _PARTICIPATION = "peer-review-participation"
 
 
-def triage_submission(command: commands.Triage, services: Services) -> Submission:
+def triage_submission(command: Triage, services: Services) -> Submission:
     """Take handed-in work into review, ask peers, and evaluate for the first time.
 
     Raises:
@@ -62,7 +62,7 @@ def triage_waiting(services: Services) -> int:
     return len(waiting)
 
 
-def assign_reviews(command: commands.AssignReviews, services: Services) -> Submission:
+def assign_reviews(command: AssignReviews, services: Services) -> Submission:
     """Ask for more peers where a leaf is still short of them.
 
     Raises:

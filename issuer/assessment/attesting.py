@@ -4,8 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from issuer.access import Action
-from issuer.assessment import commands
 from issuer.assessment.assigning import ask_peers, is_calibrated, relation_of
+from issuer.assessment.commands import (
+    Attest,
+    HoldAttestation,
+    HoldComment,
+    RecordHandAttestation,
+    WithdrawAttestation,
+)
 from issuer.assessment.model import (
     Attestation,
     FactStatus,
@@ -32,7 +38,7 @@ _MAX_EXAMPLE = 500
 _MAX_COMMENT = 2000
 
 
-def record_attestation(command: commands.Attest, services: Services) -> Attestation:
+def record_attestation(command: Attest, services: Services) -> Attestation:
     """Record a peer's answer to an assigned review.
 
     Raises:
@@ -74,9 +80,7 @@ def record_attestation(command: commands.Attest, services: Services) -> Attestat
     return said
 
 
-def record_hand_attestation(
-    command: commands.RecordHandAttestation, services: Services
-) -> Attestation:
+def record_hand_attestation(command: RecordHandAttestation, services: Services) -> Attestation:
     """Keep an attestation that arrived by hand; evaluation ignores it with the reason.
 
     Raises:
@@ -113,7 +117,7 @@ def record_hand_attestation(
     return said
 
 
-def withdraw_attestation(command: commands.WithdrawAttestation, services: Services) -> Attestation:
+def withdraw_attestation(command: WithdrawAttestation, services: Services) -> Attestation:
     """Take back one's own attestation before the decision; another peer is asked.
 
     Raises:
@@ -130,7 +134,7 @@ def withdraw_attestation(command: commands.WithdrawAttestation, services: Servic
     return changed
 
 
-def hold_attestation(command: commands.HoldAttestation, services: Services) -> Attestation:
+def hold_attestation(command: HoldAttestation, services: Services) -> Attestation:
     """Stop a whole attestation from counting; another peer is asked.
 
     Raises:
@@ -146,7 +150,7 @@ def hold_attestation(command: commands.HoldAttestation, services: Services) -> A
     return changed
 
 
-def hold_comment(command: commands.HoldComment, services: Services) -> Attestation:
+def hold_comment(command: HoldComment, services: Services) -> Attestation:
     """Keep a comment from the learner; the levels still count."""
     with services.unit_of_work() as uow:
         said = uow.attestations.get(command.actor.organisation, command.attestation)
@@ -160,7 +164,7 @@ def hold_comment(command: commands.HoldComment, services: Services) -> Attestati
 
 
 def _take_assignment(
-    command: commands.Attest, uow: UnitOfWork, services: Services
+    command: Attest, uow: UnitOfWork, services: Services
 ) -> tuple[Work, ReviewAssignment]:
     actor = command.actor
     if command.review is not None:

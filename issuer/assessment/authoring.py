@@ -4,7 +4,14 @@ from dataclasses import replace
 
 from issuer import access, criteria
 from issuer.access import Action, Actor, Target
-from issuer.assessment import commands
+from issuer.assessment.commands import (
+    DraftDefinition,
+    ProposeDefinition,
+    PublishDefinition,
+    PublishInstrument,
+    PublishRubric,
+    RetireDefinition,
+)
 from issuer.assessment.linting import catalogue_of
 from issuer.assessment.model import (
     Definition,
@@ -36,7 +43,7 @@ _OPEN = frozenset({DefinitionState.DRAFT, DefinitionState.IN_REVIEW})
 _PURPOSES = frozenset({"revocation", "suspension"})
 
 
-def publish_rubric(command: commands.PublishRubric, services: Services) -> RubricVersion:
+def publish_rubric(command: PublishRubric, services: Services) -> RubricVersion:
     """Publish a rubric for ever; the same content again changes nothing.
 
     Raises:
@@ -70,9 +77,7 @@ def publish_rubric(command: commands.PublishRubric, services: Services) -> Rubri
     return version
 
 
-def publish_instrument(
-    command: commands.PublishInstrument, services: Services
-) -> InstrumentVersion:
+def publish_instrument(command: PublishInstrument, services: Services) -> InstrumentVersion:
     """Publish a peer instrument for ever; the same content again changes nothing.
 
     Raises:
@@ -107,7 +112,7 @@ def publish_instrument(
     return version
 
 
-def draft_definition(command: commands.DraftDefinition, services: Services) -> Definition:
+def draft_definition(command: DraftDefinition, services: Services) -> Definition:
     """Create or replace the draft of one badge version.
 
     Raises:
@@ -151,7 +156,7 @@ def draft_definition(command: commands.DraftDefinition, services: Services) -> D
     return draft
 
 
-def propose_definition(command: commands.ProposeDefinition, services: Services) -> Definition:
+def propose_definition(command: ProposeDefinition, services: Services) -> Definition:
     """Ask for the review of a draft.
 
     Raises:
@@ -176,7 +181,7 @@ def propose_definition(command: commands.ProposeDefinition, services: Services) 
     return proposed
 
 
-def publish_definition(command: commands.PublishDefinition, services: Services) -> Definition:
+def publish_definition(command: PublishDefinition, services: Services) -> Definition:
     """Publish a draft for ever: pins are fixed and the Achievement is built and stored.
 
     Publishing what is published changes nothing.
@@ -210,7 +215,7 @@ def publish_definition(command: commands.PublishDefinition, services: Services) 
     return published
 
 
-def retire_definition(command: commands.RetireDefinition, services: Services) -> Definition:
+def retire_definition(command: RetireDefinition, services: Services) -> Definition:
     """Allow no new starts; running submissions finish.
 
     Raises:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from issuer import access
 from issuer.access import Action, Target
-from issuer.assessment import commands
+from issuer.assessment.commands import Calibrate
 from issuer.assessment.model import Calibration
 from issuer.assessment.ports import Services
 from issuer.assessment.recording import act_of
@@ -17,7 +17,7 @@ _ANCHORS = 2
 _TOLERANCE = 1
 
 
-def calibrate_peer(command: commands.Calibrate, services: Services) -> Calibration:
+def calibrate_peer(command: Calibrate, services: Services) -> Calibration:
     """Compare a peer's levels on two anchors with the teachers': all within one level passes.
 
     An instrument without two anchors has nothing to calibrate on: then a registrar has to add
@@ -65,7 +65,7 @@ def calibrate_peer(command: commands.Calibrate, services: Services) -> Calibrati
     return attempt
 
 
-def _passes(instrument: Instrument, command: commands.Calibrate) -> bool:
+def _passes(instrument: Instrument, command: Calibrate) -> bool:
     anchors = {anchor.artifact: anchor.levels for anchor in instrument.anchors}
     if len(anchors) < _ANCHORS:
         raise RuleError("This instrument has no two anchors to calibrate on", code="anchors")

@@ -3,7 +3,14 @@
 from dataclasses import replace
 
 from issuer.access import Action
-from issuer.assessment import commands
+from issuer.assessment.commands import (
+    DeclineLate,
+    ExtendWindow,
+    GrantWaiver,
+    Hold,
+    Release,
+    WithdrawWaiver,
+)
 from issuer.assessment.model import Extension, Submission, SubmissionEvent, Waiver
 from issuer.assessment.ports import Services
 from issuer.assessment.reassessing import settle
@@ -15,7 +22,7 @@ from issuer.errors import ConflictError, MalformedError, NotFoundError, RuleErro
 _MAX_REASON = 2000
 
 
-def grant_waiver(command: commands.GrantWaiver, services: Services) -> Submission:
+def grant_waiver(command: GrantWaiver, services: Services) -> Submission:
     """Count a node as met by one of its listed roles, for all revisions, and evaluate.
 
     Raises:
@@ -46,7 +53,7 @@ def grant_waiver(command: commands.GrantWaiver, services: Services) -> Submissio
     return submission
 
 
-def withdraw_waiver(command: commands.WithdrawWaiver, services: Services) -> Submission:
+def withdraw_waiver(command: WithdrawWaiver, services: Services) -> Submission:
     """Take a waiver back, and evaluate.
 
     Raises:
@@ -67,7 +74,7 @@ def withdraw_waiver(command: commands.WithdrawWaiver, services: Services) -> Sub
     return submission
 
 
-def extend_window(command: commands.ExtendWindow, services: Services) -> Submission:
+def extend_window(command: ExtendWindow, services: Services) -> Submission:
     """Give late work a later end of the window, and evaluate.
 
     Raises:
@@ -102,7 +109,7 @@ def extend_window(command: commands.ExtendWindow, services: Services) -> Submiss
     return submission
 
 
-def decline_late(command: commands.DeclineLate, services: Services) -> Submission:
+def decline_late(command: DeclineLate, services: Services) -> Submission:
     """Close late work; the reason is told to the learner.
 
     Raises:
@@ -120,7 +127,7 @@ def decline_late(command: commands.DeclineLate, services: Services) -> Submissio
     return submission
 
 
-def hold_submission(command: commands.Hold, services: Services) -> Submission:
+def hold_submission(command: Hold, services: Services) -> Submission:
     """Block approval and issue until released; the reason stays with the staff.
 
     Raises:
@@ -140,7 +147,7 @@ def hold_submission(command: commands.Hold, services: Services) -> Submission:
     return submission
 
 
-def release_submission(command: commands.Release, services: Services) -> Submission:
+def release_submission(command: Release, services: Services) -> Submission:
     """End a hold.
 
     Raises:

@@ -7,7 +7,14 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from issuer.access import Action, Actor
-from issuer.assessment import commands
+from issuer.assessment.commands import (
+    AddFile,
+    AddLink,
+    AddObservation,
+    AddText,
+    ConfirmConditions,
+    RemoveEvidence,
+)
 from issuer.assessment.media import TypedStream
 from issuer.assessment.model import EvidenceItem, EvidenceStatus, SubmissionEvent, SubmissionState
 from issuer.assessment.ports import Services
@@ -34,7 +41,7 @@ _FILE_KINDS = frozenset({"file", "video"})
 _LINK_KINDS = frozenset({"url", "repository", "video"})
 
 
-def add_file(command: commands.AddFile, services: Services) -> EvidenceItem:
+def add_file(command: AddFile, services: Services) -> EvidenceItem:
     """Store uploaded bytes under their digest and add them.
 
     Raises:
@@ -61,7 +68,7 @@ def add_file(command: commands.AddFile, services: Services) -> EvidenceItem:
     )
 
 
-def add_link(command: commands.AddLink, services: Services) -> EvidenceItem:
+def add_link(command: AddLink, services: Services) -> EvidenceItem:
     """Add an address, with the digest of a captured copy where one was taken.
 
     Raises:
@@ -88,7 +95,7 @@ def add_link(command: commands.AddLink, services: Services) -> EvidenceItem:
     )
 
 
-def add_text(command: commands.AddText, services: Services) -> EvidenceItem:
+def add_text(command: AddText, services: Services) -> EvidenceItem:
     """Add a text; its digest is salted, because short texts can be guessed (5.2).
 
     Raises:
@@ -98,7 +105,7 @@ def add_text(command: commands.AddText, services: Services) -> EvidenceItem:
     return _add(command, services, kind="text", **_written(command.text, services))
 
 
-def add_observation(command: commands.AddObservation, services: Services) -> EvidenceItem:
+def add_observation(command: AddObservation, services: Services) -> EvidenceItem:
     """Add what an adult saw; the learner cannot write it.
 
     Raises:
@@ -116,7 +123,7 @@ def add_observation(command: commands.AddObservation, services: Services) -> Evi
     )
 
 
-def confirm_conditions(command: commands.ConfirmConditions, services: Services) -> EvidenceItem:
+def confirm_conditions(command: ConfirmConditions, services: Services) -> EvidenceItem:
     """Record under which conditions an item was made, as the adult who watched.
 
     Raises:
@@ -139,7 +146,7 @@ def confirm_conditions(command: commands.ConfirmConditions, services: Services) 
     return item
 
 
-def remove_evidence(command: commands.RemoveEvidence, services: Services) -> EvidenceItem:
+def remove_evidence(command: RemoveEvidence, services: Services) -> EvidenceItem:
     """Take an item out of the next hand-in; earlier revisions keep it.
 
     Raises:
@@ -160,7 +167,7 @@ def remove_evidence(command: commands.RemoveEvidence, services: Services) -> Evi
 
 
 def _add(
-    command: commands.AddFile | commands.AddLink | commands.AddText | commands.AddObservation,
+    command: AddFile | AddLink | AddText | AddObservation,
     services: Services,
     *,
     kind: str,

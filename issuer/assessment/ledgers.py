@@ -7,7 +7,15 @@ from decimal import Decimal
 
 from issuer import access, criteria
 from issuer.access import Action, Actor, Target
-from issuer.assessment import commands
+from issuer.assessment.commands import (
+    LogHours,
+    RecordMetric,
+    RecordStatement,
+    RejectHours,
+    SubmitExternal,
+    VerifyExternal,
+    VerifyHours,
+)
 from issuer.assessment.model import (
     ExternalProof,
     HoursEntry,
@@ -42,7 +50,7 @@ _RUNNING = frozenset(
 )
 
 
-def log_hours(command: commands.LogHours, services: Services) -> HoursEntry:
+def log_hours(command: LogHours, services: Services) -> HoursEntry:
     """Log minutes of one day in one bucket.
 
     Raises:
@@ -73,7 +81,7 @@ def log_hours(command: commands.LogHours, services: Services) -> HoursEntry:
     return entry
 
 
-def verify_hours(command: commands.VerifyHours, services: Services) -> HoursEntry:
+def verify_hours(command: VerifyHours, services: Services) -> HoursEntry:
     """Confirm a row as a listed role; who did the hours cannot.
 
     Raises:
@@ -94,7 +102,7 @@ def verify_hours(command: commands.VerifyHours, services: Services) -> HoursEntr
     return entry
 
 
-def reject_hours(command: commands.RejectHours, services: Services) -> HoursEntry:
+def reject_hours(command: RejectHours, services: Services) -> HoursEntry:
     """Refuse a row as a listed role; raises as `verify_hours`."""
     with services.unit_of_work() as uow:
         entry = replace(_pending_hours(command.actor, command.entry, uow), rejected=True)
@@ -104,7 +112,7 @@ def reject_hours(command: commands.RejectHours, services: Services) -> HoursEntr
     return entry
 
 
-def submit_external(command: commands.SubmitExternal, services: Services) -> ExternalProof:
+def submit_external(command: SubmitExternal, services: Services) -> ExternalProof:
     """Hand in proof of a certificate that somebody else gave.
 
     Raises:
@@ -132,7 +140,7 @@ def submit_external(command: commands.SubmitExternal, services: Services) -> Ext
     return proof
 
 
-def verify_external(command: commands.VerifyExternal, services: Services) -> ExternalProof:
+def verify_external(command: VerifyExternal, services: Services) -> ExternalProof:
     """Confirm a proof, perhaps by a better grade such as a registry look-up.
 
     Raises:
@@ -161,7 +169,7 @@ def verify_external(command: commands.VerifyExternal, services: Services) -> Ext
     return proof
 
 
-def record_metric(command: commands.RecordMetric, services: Services) -> Submission:
+def record_metric(command: RecordMetric, services: Services) -> Submission:
     """Record a value of a metric that the criteria name, with its sample, and evaluate.
 
     Raises:
@@ -197,7 +205,7 @@ def record_metric(command: commands.RecordMetric, services: Services) -> Submiss
     return submission
 
 
-def record_statement(command: commands.RecordStatement, services: Services) -> StatementRecord:
+def record_statement(command: RecordStatement, services: Services) -> StatementRecord:
     """Record one xAPI or cmi5 statement of a learner.
 
     Raises:

@@ -17,38 +17,47 @@ class Organisation(Protocol):
     @property
     def id(self) -> str:
         """The id."""
+        ...
 
     @property
     def slug(self) -> str:
         """The slug in public addresses."""
+        ...
 
     @property
     def name(self) -> str:
         """The name, for people."""
+        ...
 
     @property
     def url(self) -> str:
         """The address of its site."""
+        ...
 
     @property
     def did(self) -> str:
         """The DID that it signs under."""
+        ...
 
     @property
     def scale(self) -> tuple[str, ...]:
         """The levels, low to high."""
+        ...
 
     @property
     def sole_teacher(self) -> bool:
         """Whether one adult may assess and approve."""
+        ...
 
     @property
     def age_of_majority(self) -> int:
         """When rights pass to the learner, in years."""
+        ...
 
     @property
     def appeal_days(self) -> int:
         """How long a not-yet can be appealed against."""
+        ...
 
 
 class Member(Protocol):
@@ -57,34 +66,42 @@ class Member(Protocol):
     @property
     def id(self) -> str:
         """The id."""
+        ...
 
     @property
     def organisation(self) -> str:
         """The organisation it belongs to."""
+        ...
 
     @property
     def name(self) -> str:
         """The name, for people."""
+        ...
 
     @property
     def roles(self) -> frozenset[Role]:
         """The roles held."""
+        ...
 
     @property
     def birth_date(self) -> date | None:
         """The day of birth, if known."""
+        ...
 
     @property
     def group(self) -> str | None:
         """The team or group, if any."""
+        ...
 
     @property
     def peer_participation(self) -> bool:
         """Whether the person takes part in peer review."""
+        ...
 
     @property
     def active(self) -> bool:
         """Whether the person is still a member."""
+        ...
 
 
 class Permission(Protocol):
@@ -93,9 +110,11 @@ class Permission(Protocol):
     @property
     def purpose(self) -> str:
         """What was agreed to."""
+        ...
 
     def holds(self, now: datetime) -> bool:
         """Tell whether it is in force."""
+        ...
 
 
 class Organisations(Protocol):
@@ -103,6 +122,7 @@ class Organisations(Protocol):
 
     def get(self, organisation_id: str) -> Organisation:
         """Return it; NotFoundError."""
+        ...
 
 
 class People(Protocol):
@@ -110,9 +130,11 @@ class People(Protocol):
 
     def get(self, organisation: str, person_id: str) -> Member:
         """Return the person; NotFoundError."""
+        ...
 
     def members(self, organisation: str) -> tuple[Member, ...]:
         """Return all active people, by id."""
+        ...
 
 
 class Ties(Protocol):
@@ -120,6 +142,7 @@ class Ties(Protocol):
 
     def of(self, organisation: str, person_id: str) -> tuple[Bond, ...]:
         """Return all ties in which the person stands on either side."""
+        ...
 
 
 class Consents(Protocol):
@@ -127,6 +150,7 @@ class Consents(Protocol):
 
     def of(self, organisation: str, subject: str) -> tuple[Permission, ...]:
         """Return all consents about a person, oldest first."""
+        ...
 
 
 class Events(Protocol):
@@ -137,6 +161,8 @@ class Events(Protocol):
 
     def of_subject(self, organisation: str, subject: str) -> tuple[Event, ...]:
         """Return the events about one thing, oldest first."""
+        ...
 
     def of_learner(self, organisation: str, learner: str) -> tuple[Event, ...]:
         """Return the events about one learner, oldest first."""
+        ...

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from issuer import access, criteria
 from issuer.access import Action, Target
-from issuer.assessment import commands
+from issuer.assessment.commands import OpenSubmission, OptIn, Repin, Withdraw
 from issuer.assessment.model import Definition, DefinitionState, Submission, SubmissionEvent
 from issuer.assessment.ports import Services
 from issuer.assessment.recording import act_of
@@ -15,7 +15,7 @@ from issuer.criteria import Window
 from issuer.errors import NotFoundError, RuleError, StateError
 
 
-def open_submission(command: commands.OpenSubmission, services: Services) -> Submission:
+def open_submission(command: OpenSubmission, services: Services) -> Submission:
     """Open a submission and reserve the id of its credential.
 
     Raises:
@@ -57,7 +57,7 @@ def open_submission(command: commands.OpenSubmission, services: Services) -> Sub
     return submission
 
 
-def withdraw_submission(command: commands.Withdraw, services: Services) -> Submission:
+def withdraw_submission(command: Withdraw, services: Services) -> Submission:
     """Take a submission back for good; its retention clock starts.
 
     Raises:
@@ -75,7 +75,7 @@ def withdraw_submission(command: commands.Withdraw, services: Services) -> Submi
     return submission
 
 
-def repin_submission(command: commands.Repin, services: Services) -> Submission:
+def repin_submission(command: Repin, services: Services) -> Submission:
     """Move a draft to a newer published version of the same badge.
 
     Raises:
@@ -93,7 +93,7 @@ def repin_submission(command: commands.Repin, services: Services) -> Submission:
     return submission
 
 
-def opt_in(command: commands.OptIn, services: Services) -> Submission:
+def opt_in(command: OptIn, services: Services) -> Submission:
     """Move handed-in work to a newer version, as a new revision that is handed in at once.
 
     It does not count against `resubmission.max`: the criteria moved, not the learner.

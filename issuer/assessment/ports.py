@@ -47,9 +47,11 @@ class VersionRows(Protocol[Published]):
 
     def by_ref(self, organisation: str, ref: str) -> Published | None:
         """Return the version of `slug@version`, if any."""
+        ...
 
     def all(self, organisation: str) -> tuple[Published, ...]:
         """Return all versions, by ref."""
+        ...
 
 
 class Definitions(Protocol):
@@ -63,21 +65,27 @@ class Definitions(Protocol):
 
     def get(self, organisation: str, definition_id: str) -> Definition:
         """Return it; NotFoundError."""
+        ...
 
     def lock(self, organisation: str, definition_id: str) -> Definition:
         """Return it and keep others from changing it; NotFoundError."""
+        ...
 
     def by_version(self, organisation: str, badge: str, version: int) -> Definition | None:
         """Return that version of a badge, if any."""
+        ...
 
     def by_public(self, public_slug: str, version: int) -> Definition | None:
         """Return the published or retired version of that public address, if any."""
+        ...
 
     def slug_owner(self, public_slug: str) -> str | None:
         """Return the organisation whose badge has the public slug, if any."""
+        ...
 
     def all(self, organisation: str) -> tuple[Definition, ...]:
         """Return all versions of all badges, by badge and version."""
+        ...
 
 
 class Submissions(Protocol):
@@ -91,20 +99,25 @@ class Submissions(Protocol):
 
     def get(self, organisation: str, submission_id: str) -> Submission:
         """Return it; NotFoundError."""
+        ...
 
     def lock(self, organisation: str, submission_id: str) -> Submission:
         """Return it and keep others from changing it; NotFoundError."""
+        ...
 
     def of_learner(self, organisation: str, learner: str) -> tuple[Submission, ...]:
         """Return a learner's submissions, oldest first."""
+        ...
 
     def in_states(
         self, organisation: str, states: frozenset[SubmissionState]
     ) -> tuple[Submission, ...]:
         """Return the submissions in these states, longest waiting first."""
+        ...
 
     def waiting(self, state: SubmissionState) -> tuple[Submission, ...]:
         """Return the submissions of all organisations in one state, longest waiting first."""
+        ...
 
 
 class SubmissionRows(Protocol[T]):
@@ -118,9 +131,11 @@ class SubmissionRows(Protocol[T]):
 
     def get(self, organisation: str, row_id: str) -> T:
         """Return the row; NotFoundError."""
+        ...
 
-    def of(self, organisation: str, submission: str) -> tuple[T, ...]:
+    def of(self, organisation: str, submission: str, /) -> tuple[T, ...]:
         """Return the rows of a submission, oldest first."""
+        ...
 
 
 class LearnerRows(Protocol[T]):
@@ -134,9 +149,11 @@ class LearnerRows(Protocol[T]):
 
     def get(self, organisation: str, row_id: str) -> T:
         """Return the row; NotFoundError."""
+        ...
 
-    def of(self, organisation: str, learner: str) -> tuple[T, ...]:
+    def of(self, organisation: str, learner: str, /) -> tuple[T, ...]:
         """Return the rows of a learner, oldest first."""
+        ...
 
 
 class Evidence(SubmissionRows[EvidenceItem], Protocol):
@@ -144,9 +161,11 @@ class Evidence(SubmissionRows[EvidenceItem], Protocol):
 
     def with_digest(self, organisation: str, digest: str) -> tuple[EvidenceItem, ...]:
         """Return every learner's items of the same bytes."""
+        ...
 
     def bytes_of(self, organisation: str, learner: str) -> int:
         """Return how many bytes a learner has stored."""
+        ...
 
 
 class Attestations(SubmissionRows[Attestation], Protocol):
@@ -154,6 +173,7 @@ class Attestations(SubmissionRows[Attestation], Protocol):
 
     def by_person(self, organisation: str, person: str) -> tuple[Attestation, ...]:
         """Return what a person attested, oldest first."""
+        ...
 
 
 class Reviews(SubmissionRows[ReviewAssignment], Protocol):
@@ -161,15 +181,19 @@ class Reviews(SubmissionRows[ReviewAssignment], Protocol):
 
     def lock(self, organisation: str, row_id: str) -> ReviewAssignment:
         """Return it and keep others from changing it; NotFoundError."""
+        ...
 
     def of_peer(self, organisation: str, peer: str) -> tuple[ReviewAssignment, ...]:
         """Return a peer's reviews, oldest first."""
+        ...
 
     def open_counts(self, organisation: str) -> dict[str, int]:
         """Return how many open reviews each peer holds; peers without any are absent."""
+        ...
 
     def lapsed(self, now: datetime) -> tuple[ReviewAssignment, ...]:
         """Return open reviews of all organisations whose lease is over."""
+        ...
 
 
 class Earned(Protocol):
@@ -177,6 +201,7 @@ class Earned(Protocol):
 
     def of(self, organisation: str, learner: str) -> tuple[EarnedBadge, ...]:
         """Return a learner's issued badges, oldest first."""
+        ...
 
 
 class Awards(Protocol):
@@ -187,9 +212,11 @@ class Awards(Protocol):
 
     def get(self, award_id: str) -> Award:
         """Return it; NotFoundError."""
+        ...
 
     def by_submission(self, submission_id: str) -> Award | None:
         """Return the award of a submission, if any."""
+        ...
 
 
 class Outbox(Protocol):
@@ -289,9 +316,11 @@ class Blobs(Protocol):
 
     def store(self, stream: BinaryIO, *, max_bytes: int) -> StoredBlob:
         """Store the stream; LimitError beyond `max_bytes`, UnavailableError on a full disk."""
+        ...
 
     def open(self, sha256: str) -> BinaryIO:
         """Return the bytes for reading; NotFoundError."""
+        ...
 
     def delete(self, sha256: str) -> None:
         """Forget the bytes; an unknown digest is not an error."""
@@ -302,12 +331,15 @@ class Ids(Protocol):
 
     def new_id(self) -> str:
         """Return 128 random bits as 22 base58 characters."""
+        ...
 
     def new_urn(self) -> str:
         """Return a random `urn:uuid:...`."""
+        ...
 
     def secret(self, size: int) -> bytes:
         """Return `size` random bytes."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Rate, moderate, sign off: what assessors say about a revision."""
 
 from issuer.access import Action
-from issuer.assessment import commands
+from issuer.assessment.commands import Moderate, Rate, SignOff
 from issuer.assessment.model import (
     FactStatus,
     Moderation,
@@ -20,7 +20,7 @@ from issuer.errors import ForbiddenError, MalformedError, NotFoundError, RuleErr
 _MAX_COMMENT = 2000
 
 
-def record_rating(command: commands.Rate, services: Services) -> Submission:
+def record_rating(command: Rate, services: Services) -> Submission:
     """Record an assessor's levels on criteria of one rubric, and evaluate.
 
     A rating by somebody who is tied to the learner is kept, and ignored with that reason.
@@ -61,7 +61,7 @@ def record_rating(command: commands.Rate, services: Services) -> Submission:
     return submission
 
 
-def moderate_item(command: commands.Moderate, services: Services) -> Submission:
+def moderate_item(command: Moderate, services: Services) -> Submission:
     """Settle one item on which peers are split, and evaluate.
 
     Raises:
@@ -98,7 +98,7 @@ def moderate_item(command: commands.Moderate, services: Services) -> Submission:
     return submission
 
 
-def sign_off(command: commands.SignOff, services: Services) -> Submission:
+def sign_off(command: SignOff, services: Services) -> Submission:
     """Sign the exact sentence of a sign-off node, or decline to, and evaluate.
 
     A signature by somebody who is tied to the learner is kept, and ignored with that reason.
@@ -166,7 +166,7 @@ def _rubric(work: Work, ref: str) -> Rubric:
     return parse_rubric(stored.document)
 
 
-def _check_rating(rubric: Rubric, command: commands.Rate) -> None:
+def _check_rating(rubric: Rubric, command: Rate) -> None:
     if not command.levels:
         raise MalformedError("Rate at least one criterion", code="levels")
     for name, level in command.levels.items():

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from issuer.access import Action
-from issuer.assessment import commands
+from issuer.assessment.commands import Appeal, DecideNotYet, ReturnSubmission
 from issuer.assessment.model import (
     DecisionRecord,
     FactStatus,
@@ -24,7 +24,7 @@ from issuer.errors import MalformedError, RuleError
 _MAX_FEEDBACK = 5000
 
 
-def return_submission(command: commands.ReturnSubmission, services: Services) -> Submission:
+def return_submission(command: ReturnSubmission, services: Services) -> Submission:
     """Hand work back with feedback on at least one criterion; open leases end.
 
     Raises:
@@ -47,7 +47,7 @@ def return_submission(command: commands.ReturnSubmission, services: Services) ->
     return submission
 
 
-def decide_not_yet(command: commands.DecideNotYet, services: Services) -> Submission:
+def decide_not_yet(command: DecideNotYet, services: Services) -> Submission:
     """Close work as not yet there, with feedback; the learner may open a new submission.
 
     Raises:
@@ -66,7 +66,7 @@ def decide_not_yet(command: commands.DecideNotYet, services: Services) -> Submis
     return submission
 
 
-def appeal_decision(command: commands.Appeal, services: Services) -> Submission:
+def appeal_decision(command: Appeal, services: Services) -> Submission:
     """Bring a not-yet back into review by another assessor; the appealed facts are set aside.
 
     The first decision stays in the record.

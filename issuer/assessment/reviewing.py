@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from issuer.access import Action, Actor
-from issuer.assessment import commands
 from issuer.assessment.assigning import ask_peers
+from issuer.assessment.commands import AcceptReview, DeclineReview
 from issuer.assessment.model import ReviewAssignment, ReviewState
 from issuer.assessment.ports import Services, UnitOfWork
 from issuer.assessment.reassessing import ASSESSED
@@ -15,7 +15,7 @@ from issuer.errors import ConflictError, MalformedError
 _REASONS = frozenset({"conflict", "other"})
 
 
-def accept_review(command: commands.AcceptReview, services: Services) -> ReviewAssignment:
+def accept_review(command: AcceptReview, services: Services) -> ReviewAssignment:
     """Accept an assigned review; the lease runs on.
 
     Raises:
@@ -32,7 +32,7 @@ def accept_review(command: commands.AcceptReview, services: Services) -> ReviewA
     return accepted
 
 
-def decline_review(command: commands.DeclineReview, services: Services) -> ReviewAssignment:
+def decline_review(command: DeclineReview, services: Services) -> ReviewAssignment:
     """Decline an assigned review; another peer is asked at once.
 
     Raises:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from issuer.access import Action
-from issuer.assessment import commands
+from issuer.assessment.commands import Resubmit, Submit
 from issuer.assessment.model import (
     EvidenceItem,
     EvidenceStatus,
@@ -21,7 +21,7 @@ _SALT_BYTES = 16
 _MAX_STATEMENT = 2000
 
 
-def submit_revision(command: commands.Submit, services: Services) -> Submission:
+def submit_revision(command: Submit, services: Services) -> Submission:
     """Hand in the first revision; after the window it is taken and marked late.
 
     Raises:
@@ -42,7 +42,7 @@ def submit_revision(command: commands.Submit, services: Services) -> Submission:
     return submission
 
 
-def resubmit_revision(command: commands.Resubmit, services: Services) -> Submission:
+def resubmit_revision(command: Resubmit, services: Services) -> Submission:
     """Hand in the next revision of returned work.
 
     Raises:

@@ -189,4 +189,4 @@ class SqlEvents:
             .order_by(_EVENT.c.number)
             .limit(limit)
         )
-        return tuple(Event(**row._mapping) for row in found)  # noqa: SLF001 - SQLAlchemy's documented name
+        return tuple(Event(**row) for row in found.mappings())

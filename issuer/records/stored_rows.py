@@ -17,6 +17,7 @@ class Stored(Protocol):
     @property
     def id(self) -> str:
         """The primary key."""
+        ...
 
 
 T = TypeVar("T", bound=Stored)
@@ -53,15 +54,16 @@ class StoredRows(Generic[T]):
     def first(self, *where: sa.ColumnElement[bool], lock: bool = False) -> T | None:
         """Return the one row, if any, keeping others from changing it if asked (PostgreSQL)."""
         query = self._select().where(*where)
-        row = self._connection.execute(query.with_for_update() if lock else query).first()
-        return None if row is None else self._kind(**row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name
+        found = self._connection.execute(query.with_for_update() if lock else query)
+        row = found.mappings().first()
+        return None if row is None else self._kind(**row)
 
     def many(
         self, *where: sa.ColumnElement[bool], order: tuple[sa.ColumnElement[Any], ...]
     ) -> tuple[T, ...]:
         """Return all rows in the given order."""
         found = self._connection.execute(self._select().where(*where).order_by(*order))
-        return tuple(self._kind(**row._mapping) for row in found)  # noqa: SLF001 - SQLAlchemy's documented name
+        return tuple(self._kind(**row) for row in found.mappings())
 
     def scoped(self, organisation: str, row_id: str) -> tuple[sa.ColumnElement[bool], ...]:
         """Return the conditions for one row of one organisation."""

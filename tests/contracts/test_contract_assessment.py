@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from issuer import accounts, assessment
 from issuer.access import Actor, Role
@@ -158,7 +158,7 @@ def test_a_row_cannot_point_into_another_organisation(school: School) -> None:
         ),
         school.accounts_services,
     )
-    with _unit(school) as uow, pytest.raises(sa.exc.IntegrityError):
+    with _unit(school) as uow, pytest.raises(IntegrityError):
         uow.evidence.add(replace(item, id="stolen", organisation=other.id))
 
 
@@ -199,7 +199,7 @@ def test_a_rating_needs_a_published_rubric(school: School) -> None:
     submission = school.hand_in("kestrel", school.publish(team_leadership()))
     school.rate(submission)
     rating = school.view(submission).ratings[0]
-    with _unit(school) as uow, pytest.raises(sa.exc.IntegrityError):
+    with _unit(school) as uow, pytest.raises(IntegrityError):
         uow.ratings.add(replace(rating, id="orphan", rubric="unheard-of@1"))
 
 

@@ -115,7 +115,7 @@ class SqlPeerStatements:
             said.c.at.label("submitted_at"),
             tables.instrument.c.document,
         )
-        row = self._connection.execute(
+        found = self._connection.execute(
             sa.select(*columns)
             .join(work, work.c.id == said.c.submission)
             .join(_DEFINITION, _DEFINITION.c.id == work.c.definition)
@@ -134,14 +134,16 @@ class SqlPeerStatements:
                 ),
             )
             .where(said.c.id == attestation_id)
-        ).first()
+        )
+        row = found.mappings().first()
         if row is None:
             raise NotFoundError("There is no such attestation")
-        values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name
+        values = dict(row)
         items = values.pop("document")["items"]
         levels = values.pop("levels")
+        values["credential_id"] = CredentialId(values["credential_id"])
         return PeerStatement(
-            **values | {"credential_id": CredentialId(values["credential_id"])},
+            **values,
             # An item of cbe-instrument/1 has no title: its slug in words stands for it.
             levels=tuple(
                 (item["id"].replace("-", " "), levels[item["id"]])
