@@ -69,7 +69,7 @@ def read_address(address: str, services: Services) -> Source | Fault:
     except NotFoundError:
         sentence = "There is no badge at this address, or it is private."
         return Fault(field="url", sentence=sentence, status=404)
-    return Source(data=record.data or b"", called=f"the address {record.id}")
+    return Source(data=record.data or b"", called=f"the badge at {record.id}")
 
 
 def public_id_of(address: str, host: str) -> str | None:

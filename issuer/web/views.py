@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
@@ -9,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from issuer import verification
 from issuer.errors import IssuerError
 from issuer.web import gathering, intake
-from issuer.web.assets import asset_at
+from issuer.web.assets import asset_at, asset_path
 from issuer.web.failing import answer_error
 from issuer.web.presenting.badge import badge_page
 from issuer.web.presenting.organisation import home_page
@@ -73,6 +74,14 @@ def show_asset(_services: Services, name: str) -> Response:
     return response
 
 
+def show_favicon(_services: Services) -> Response:
+    """Send on whoever asks for the icon by its old name, as browsers do for plain files."""
+    response = Response(status=HTTPStatus.FOUND)
+    response.headers["Location"] = asset_path("favicon.svg")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
 def show_robots(_services: Services) -> Response:
     """Tell search engines what is not for them."""
     response = Response(_ROBOTS, mimetype="text/plain")
@@ -103,5 +112,6 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Response]], ...] = (
     ("GET", "/verify", show_verify),
     ("POST", "/verify", check_badge),
     ("GET", "/assets/<name>", show_asset),
+    ("GET", "/favicon.ico", show_favicon),
     ("GET", "/robots.txt", show_robots),
 )

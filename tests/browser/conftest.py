@@ -7,14 +7,17 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser.site import site_app
+from tests.schooling import School, found_school, open_school
 
 _NODE = Path(__file__).parent / "node"
 _PLACES = ("chromium", "chromium-browser", "google-chrome")
@@ -30,7 +33,30 @@ def unavailable(reason: str) -> None:
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """Serve the specimen pages on a free port of this host and return their address."""
-    server = make_server("127.0.0.1", 0, site_app(), threaded=True)
+    with _served(site_app()) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    """Found a school once, on the real stack."""
+    folder = tmp_path_factory.mktemp("browsed") / "data"
+    found_school(folder)
+    founded = open_school(folder)
+    yield founded
+    founded.house.close()
+
+
+@pytest.fixture(scope="session")
+def school_site(school: School) -> Iterator[str]:
+    """Serve that school and return its address."""
+    with _served(school.app) as address:
+        yield address
+
+
+@contextmanager
+def _served(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -336,6 +336,14 @@ def test_assets_are_kept_for_ever_under_an_address_of_their_bytes(shared_school:
     assert 304 == again.status_code
 
 
+def test_old_name_of_the_icon_leads_to_it(shared_school: School) -> None:
+    """A browser that opens a plain file asks for it by itself."""
+    answer = get(shared_school, "/favicon.ico")
+
+    assert 302 == answer.status_code
+    assert "image/svg+xml" == get(shared_school, answer.headers["Location"]).mimetype
+
+
 def test_robots_are_told_what_is_not_for_them(shared_school: School) -> None:
     """Badge pages refuse by themselves, which a robot sees only if it may fetch them."""
     text = get(shared_school, "/robots.txt").text

@@ -1,6 +1,6 @@
 """The home page, and the page of one organisation: its Profile, its keys, its badges."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -104,7 +104,7 @@ def organisation_page(
         description=organisation.description or "",
         did=organisation.did,
         domain=domain_of(organisation.did) or "A key without an address",
-        facts=_facts(organisation),
+        facts=tuple(_facts(organisation)),
         notices=_notices(organisation),
         keys=tuple(_key(key) for key in keys),
         badges=tuple(tile(each) for each in badges),
@@ -139,11 +139,13 @@ def tile(offered: Offered) -> Tile:
     return Tile(name=offered.name, href=offered.path, art=art, text=offered.kind)
 
 
-def _facts(organisation: Organisation) -> tuple[Fact, ...]:
-    link = safe_link(organisation.url) or ""
-    site = Fact(label="Web address", value=organisation.url, href=link, rel=NOT_OURS)
-    mail = organisation.email
-    return (site,) if mail is None else (site, Fact(label="E-mail", value=mail))
+def _facts(organisation: Organisation) -> Iterable[Fact]:
+    # An organisation without a site of its own has this very page as its address.
+    if not organisation.url.endswith(f"/issuers/{organisation.slug}"):
+        link = safe_link(organisation.url) or ""
+        yield Fact(label="Web address", value=organisation.url, href=link, rel=NOT_OURS)
+    if organisation.email is not None:
+        yield Fact(label="E-mail", value=organisation.email)
 
 
 def _notices(organisation: Organisation) -> tuple[str, ...]:
