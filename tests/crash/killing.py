@@ -31,7 +31,6 @@ import sqlalchemy as sa
 from issuer import issuance, records
 from issuer.access import Role
 from issuer.clock import system_clock
-from issuer.documents import read_document
 from issuer.errors import IssuerError
 from issuer.issuance.ports import UnitOfWork
 from issuer.records.issuance import SqlStatusLists
@@ -123,6 +122,7 @@ class Issuer(Protocol):
 
     def services(self, engine: sa.Engine, reached: Callable[[str], None]) -> issuance.Services:
         """Return the collaborators."""
+        ...
 
     def issue(self, award: str, services: issuance.Services, client: Client) -> None:
         """Answer one request."""
@@ -292,8 +292,7 @@ def issued_bytes(award: str, services: issuance.Services) -> bytes:
 
 def set_bits(signed: bytes) -> tuple[int, ...]:
     """Return the indices that are set in a signed list."""
-    subject = read_document(signed)["credentialSubject"]
-    bits = StatusList.decode(subject["encodedList"]).bits  # type: ignore[index,call-overload] # our own list
+    bits = StatusList.decode(json.loads(signed)["credentialSubject"]["encodedList"]).bits
     return tuple(
         at * 8 + bit
         for at, byte in enumerate(bits)
@@ -465,7 +464,7 @@ class Killer:
         steps = [name for name in ("between", "elsewhere") if self._left[name] > 0]
         by_step = sum(1 for deadly, _ in self._living.values() if deadly is not None)
         if steps and (by_step < WORKERS // 2 or self._moments <= 0):
-            names = BETWEEN if self._dice.choice(steps) == "between" else ELSEWHERE
+            names: tuple[str, ...] = BETWEEN if self._dice.choice(steps) == "between" else ELSEWHERE
             if self._plan.issuer == "sign_answer_save":
                 names = (*BETWEEN, "after_answer")
             return self._dice.choice(names), _PATIENCE

@@ -117,7 +117,10 @@ def _bits(signed: bytes) -> set[int]:
 
 def inv1(folder: Path) -> list[str]:
     """Every hand-out equals the stored bytes."""
-    stored = dict(_ask(folder, "SELECT award, data FROM credential WHERE state = 'issued'"))  # type: ignore[arg-type] # rows of two
+    stored = {
+        str(award): data
+        for award, data in _ask(folder, "SELECT award, data FROM credential WHERE state = 'issued'")
+    }
     return [
         f"{award} was handed out otherwise than stored"
         for award, bodies in _handouts(folder).items()

@@ -176,11 +176,11 @@ class SqlCredentials:
         return changed.rowcount == 1
 
     def _first(self, query: sa.Select[tuple[object, ...]]) -> CredentialRecord | None:
-        row = self._connection.execute(query.limit(1)).first()
+        row = self._connection.execute(query.limit(1)).mappings().first()
         return None if row is None else _record_of(row)
 
     def _all(self, query: sa.Select[tuple[object, ...]]) -> tuple[CredentialRecord, ...]:
-        return tuple(_record_of(row) for row in self._connection.execute(query))
+        return tuple(_record_of(row) for row in self._connection.execute(query).mappings())
 
 
 def _select() -> sa.Select[tuple[object, ...]]:
@@ -204,8 +204,8 @@ def _required(record: CredentialRecord | None) -> CredentialRecord:
     return record
 
 
-def _record_of(row: sa.Row[tuple[object, ...]]) -> CredentialRecord:
-    members = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name
+def _record_of(row: sa.RowMapping) -> CredentialRecord:
+    members = dict(row)
     members["id"] = CredentialId(members["id"])
     members["state"] = State(members["state"])
     members["visibility"] = Visibility(members["visibility"])

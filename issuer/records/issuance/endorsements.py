@@ -21,9 +21,13 @@ class SqlEndorsements:
 
     def of_attestation(self, attestation_id: str) -> EndorsementRecord | None:
         """Return it, if any."""
-        row = self._connection.execute(
-            sa.select(*_ENDORSEMENT.c).where(_ENDORSEMENT.c.attestation == attestation_id)
-        ).first()
+        row = (
+            self._connection.execute(
+                sa.select(*_ENDORSEMENT.c).where(_ENDORSEMENT.c.attestation == attestation_id)
+            )
+            .mappings()
+            .first()
+        )
         return None if row is None else _record_of(row)
 
     def of_credential(self, credential_id: str) -> tuple[EndorsementRecord, ...]:
@@ -32,11 +36,11 @@ class SqlEndorsements:
             sa.select(*_ENDORSEMENT.c)
             .where(_ENDORSEMENT.c.credential_id == credential_id)
             .order_by(_ENDORSEMENT.c.signed_at, _ENDORSEMENT.c.id)
-        )
+        ).mappings()
         return tuple(_record_of(row) for row in rows)
 
 
-def _record_of(row: sa.Row[tuple[object, ...]]) -> EndorsementRecord:
-    members = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name
+def _record_of(row: sa.RowMapping) -> EndorsementRecord:
+    members = dict(row)
     members["credential_id"] = CredentialId(members["credential_id"])
     return EndorsementRecord(**members)

@@ -18,12 +18,16 @@ class SqlIdempotency:
 
     def get(self, organisation: str, client: str, key: str) -> IdempotencyRecord | None:
         """Return the row, if any."""
-        row = self._connection.execute(
-            sa.select(*_ROW.c).where(
-                _ROW.c.organisation == organisation, _ROW.c.client == client, _ROW.c.key == key
+        row = (
+            self._connection.execute(
+                sa.select(*_ROW.c).where(
+                    _ROW.c.organisation == organisation, _ROW.c.client == client, _ROW.c.key == key
+                )
             )
-        ).first()
-        return None if row is None else IdempotencyRecord(**row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name
+            .mappings()
+            .first()
+        )
+        return None if row is None else IdempotencyRecord(**row)
 
     def add(self, record: IdempotencyRecord) -> None:
         """Store a row without an answer; ConflictError if there is one."""

@@ -24,18 +24,26 @@ class SqlKeys:
 
     def get(self, key_id: str) -> KeyRecord:
         """Return it; NotFoundError."""
-        row = self._connection.execute(sa.select(*_KEY.c).where(_KEY.c.id == key_id)).first()
+        row = (
+            self._connection.execute(sa.select(*_KEY.c).where(_KEY.c.id == key_id))
+            .mappings()
+            .first()
+        )
         if row is None:
             raise NotFoundError("There is no such key", code="not_found")
         return _record_of(row)
 
     def active(self, organisation: str) -> KeyRecord | None:
         """Return the key that signs, if any."""
-        row = self._connection.execute(
-            sa.select(*_KEY.c).where(
-                _KEY.c.organisation == organisation, _KEY.c.state == KeyState.ACTIVE
+        row = (
+            self._connection.execute(
+                sa.select(*_KEY.c).where(
+                    _KEY.c.organisation == organisation, _KEY.c.state == KeyState.ACTIVE
+                )
             )
-        ).first()
+            .mappings()
+            .first()
+        )
         return None if row is None else _record_of(row)
 
     def of(self, organisation: str) -> tuple[KeyRecord, ...]:
@@ -44,7 +52,7 @@ class SqlKeys:
             sa.select(*_KEY.c)
             .where(_KEY.c.organisation == organisation)
             .order_by(_KEY.c.created_at, _KEY.c.id)
-        )
+        ).mappings()
         return tuple(_record_of(row) for row in rows)
 
     def retire(self, key_id: str, at: datetime) -> None:
@@ -68,7 +76,7 @@ class SqlKeys:
         self._connection.execute(_KEY.update().where(_KEY.c.id == key_id).values(paused_at=at))
 
 
-def _record_of(row: sa.Row[tuple[object, ...]]) -> KeyRecord:
-    members = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name
+def _record_of(row: sa.RowMapping) -> KeyRecord:
+    members = dict(row)
     members["state"] = KeyState(members["state"])
     return KeyRecord(**members)

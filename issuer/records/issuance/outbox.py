@@ -62,8 +62,8 @@ class SqlOutbox:
                 _OUTBOX.c.attempts,
                 _OUTBOX.c.not_before,
             )
-        )
-        return tuple(OutboxItem(**row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's documented name
+        ).mappings()
+        return tuple(OutboxItem(**row) for row in rows)
 
     def done(self, item: OutboxItem) -> None:
         """Close an item, unless somebody else holds it by now."""

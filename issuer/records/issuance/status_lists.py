@@ -26,7 +26,11 @@ class SqlStatusLists:
 
     def get(self, list_id: str) -> StatusListRecord:
         """Return it; NotFoundError."""
-        row = self._connection.execute(sa.select(*_LIST.c).where(_LIST.c.id == list_id)).first()
+        row = (
+            self._connection.execute(sa.select(*_LIST.c).where(_LIST.c.id == list_id))
+            .mappings()
+            .first()
+        )
         if row is None:
             raise NotFoundError("There is no such status list", code="not_found")
         return _record_of(row)
@@ -35,15 +39,19 @@ class SqlStatusLists:
         self, organisation: str, purpose: StatusPurpose
     ) -> StatusListRecord | None:
         """Return the list that gives indices, locked until the transaction ends, if any."""
-        row = self._connection.execute(
-            sa.select(*_LIST.c)
-            .where(
-                _LIST.c.organisation == organisation,
-                _LIST.c.purpose == purpose,
-                sa.not_(_LIST.c.sealed),
+        row = (
+            self._connection.execute(
+                sa.select(*_LIST.c)
+                .where(
+                    _LIST.c.organisation == organisation,
+                    _LIST.c.purpose == purpose,
+                    sa.not_(_LIST.c.sealed),
+                )
+                .with_for_update()
             )
-            .with_for_update()
-        ).first()
+            .mappings()
+            .first()
+        )
         return None if row is None else _record_of(row)
 
     def take(self, list_id: str) -> int | None:
@@ -123,7 +131,7 @@ class SqlStatusLists:
         """Return all lists of the installation, oldest first."""
         rows = self._connection.execute(
             sa.select(*_LIST.c).order_by(_LIST.c.created_at, _LIST.c.id)
-        )
+        ).mappings()
         return tuple(_record_of(row) for row in rows)
 
     def lists_of(self, credential_id: str) -> tuple[str, ...]:
@@ -137,7 +145,7 @@ class SqlStatusLists:
         return tuple(rows.scalars())
 
 
-def _record_of(row: sa.Row[tuple[object, ...]]) -> StatusListRecord:
-    members = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name
+def _record_of(row: sa.RowMapping) -> StatusListRecord:
+    members = dict(row)
     members["purpose"] = StatusPurpose(members["purpose"])
     return StatusListRecord(**members)

@@ -1,12 +1,14 @@
 """Alembic's entry: the connection is given by `records.upgrade`, never by an ini file."""
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy.types import TypeDecorator
 
 from issuer.records.tables import metadata
 
 
-def _plainly(kind: str, item: object, _context: object) -> str | bool:
+def _plainly(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Write our own types as what they are in the database: a migration outlives our classes."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl!r}"
