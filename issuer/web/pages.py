@@ -7,8 +7,8 @@ from flask import Response
 
 from issuer import accounts
 from issuer.errors import IssuerError
-from issuer.web import gathering
 from issuer.web.failing import answer_error
+from issuer.web.gathering import did_document_path, keys_of, offer, offered
 from issuer.web.presenting.achievement import achievement_page, criteria_page
 from issuer.web.presenting.organisation import organisation_page
 from issuer.web.rendering import answer
@@ -37,20 +37,20 @@ class Pages:
         return _answered(lambda: self._issuer(slug))
 
     def _achievement(self, slug: str, version: int) -> Response:
-        page = achievement_page(gathering.offer(slug, version, self.services))
+        page = achievement_page(offer(slug, version, self.services))
         return answer("achievement.html", page, seconds=_SECONDS)
 
     def _criteria(self, slug: str, version: int) -> Response:
-        page = criteria_page(gathering.offer(slug, version, self.services))
+        page = criteria_page(offer(slug, version, self.services))
         return answer("achievement.html", page, seconds=_SECONDS)
 
     def _issuer(self, slug: str) -> Response:
         organisation = accounts.find_organisation(slug, self.services.accounts)
         page = organisation_page(
             organisation,
-            keys=gathering.keys_of(organisation, self.services),
-            badges=gathering.offered(organisation, self.services),
-            did_document_path=gathering.did_document_path(organisation),
+            keys=keys_of(organisation, self.services),
+            badges=offered(organisation, self.services),
+            did_document_path=did_document_path(organisation),
         )
         return answer("organisation.html", page, seconds=_SECONDS)
 

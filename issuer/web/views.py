@@ -9,9 +9,10 @@ from werkzeug.exceptions import HTTPException
 
 from issuer import verification
 from issuer.errors import IssuerError
-from issuer.web import gathering, intake
 from issuer.web.assets import asset_at, asset_path
 from issuer.web.failing import answer_error
+from issuer.web.gathering import exhibit, shelves
+from issuer.web.intake import MAX_BYTES, Fault, Source, read_address, read_form
 from issuer.web.presenting.badge import badge_page
 from issuer.web.presenting.organisation import home_page
 from issuer.web.presenting.report import report_page, verify_page
@@ -40,27 +41,27 @@ def blueprint(services: Services) -> Blueprint:
 
 def home(services: Services) -> Response:
     """Say what this is, and list what can be earned."""
-    page = home_page(gathering.shelves(services), host=services.host)
+    page = home_page(shelves(services), host=services.host)
     return answer("home.html", page, seconds=_MINUTE)
 
 
 def show_badge(services: Services, public_id: str) -> Response:
     """Show one credential to a person."""
-    return answer_unlisted("badge.html", badge_page(gathering.exhibit(public_id, services)))
+    return answer_unlisted("badge.html", badge_page(exhibit(public_id, services)))
 
 
 def show_verify(services: Services) -> Response:
     """Show the form, or check the badge at an address of this host."""
     address = request.args.get("url")
     if address is None:
-        page = verify_page(host=services.host, limit=intake.MAX_BYTES)
+        page = verify_page(host=services.host, limit=MAX_BYTES)
         return answer("verify.html", page, seconds=_MINUTE)
-    return _report(intake.read_address(address, services), services, address=address)
+    return _report(read_address(address, services), services, address=address)
 
 
 def check_badge(services: Services) -> Response:
     """Check what was handed in; nothing of it is kept."""
-    return _report(intake.read_form(request), services)
+    return _report(read_form(request), services)
 
 
 def show_asset(_services: Services, name: str) -> Response:
@@ -89,13 +90,11 @@ def show_robots(_services: Services) -> Response:
     return response
 
 
-def _report(
-    source: intake.Source | intake.Fault, services: Services, address: str = ""
-) -> Response:
-    if isinstance(source, intake.Fault):
+def _report(source: Source | Fault, services: Services, address: str = "") -> Response:
+    if isinstance(source, Fault):
         form = verify_page(
             host=services.host,
-            limit=intake.MAX_BYTES,
+            limit=MAX_BYTES,
             fault=source.sentence,
             field=source.field,
             address=address,
