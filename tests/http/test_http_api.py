@@ -209,3 +209,23 @@ def test_private_badge_is_handed_to_those_whose_it_is(
 
     assert (200, media_type) == (answer.status_code, answer.mimetype)
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("strange", ["%00", "..%5C", "a" * 129, "%E2%80%AE", "-x", "a b"])
+def test_strange_name_is_nowhere_before_anybody_is_asked(
+    shared_school: School, strange: str
+) -> None:
+    """What cannot be an id reaches neither the gate nor the database (U+0000 breaks PostgreSQL)."""
+    answer = shared_school.call(None, "GET", f"/api/v1/submissions/{strange}")
+
+    assert (404, "not_found") == (answer.status_code, answer.get_json()["code"])
+
+
+def test_foreign_and_unknown_things_answer_the_same_bytes(shared_school: School) -> None:
+    """Another organisation's submission, badge or person is as if it were not there."""
+    for kind, name in (("submissions", "work of stork"), ("badges", "fire"), ("people", "stork")):
+        foreign = shared_school.call("teacher", "GET", f"/api/v1/{kind}/{shared_school.ids[name]}")
+        unknown = shared_school.call("teacher", "GET", f"/api/v1/{kind}/{'2' * 22}")
+
+        assert foreign.status_code == unknown.status_code == 404
+        assert foreign.data == unknown.data
