@@ -53,9 +53,16 @@ def yard(upgraded: str, tmp_path: Path) -> Iterator[Yard]:
     clock = SettableClock()
     issuing = awarding.services_on(engine, clock=clock)
     awarding.open_school(issuing)
+
+    def write() -> records.SqlUnitOfWork:
+        return records.SqlUnitOfWork(engine, write=True)
+
+    def read() -> records.SqlUnitOfWork:
+        return records.SqlUnitOfWork(engine, write=False)
+
     assessing = assessment.Services(
-        unit_of_work=lambda: records.SqlUnitOfWork(engine, write=True),
-        read_only=lambda: records.SqlUnitOfWork(engine, write=False),
+        unit_of_work=write,
+        read_only=read,
         clock=clock,
         ids=awarding.CountingIds("assess"),
         blobs=records.FileBlobs(tmp_path / "blobs"),
