@@ -1,10 +1,12 @@
 """Securing credentials: JSON-LD, canonicalization, cryptosuites, keys and controller documents.
 
 Nothing here looks anything up, reads a clock or keeps a key. Order of use when issuing:
-`prepare`, `rehearse`, `sign`, then `verify_proof` with the method as published.
+`prepare`, `rehearse`, `sign`, then `verify_proof` with the method as published. Credentials as
+tokens are in `proofs.jose`.
 """
 
 from issuer.proofs.did import (
+    PublishedMethod,
     VerificationMethod,
     did_document,
     did_key_method,
@@ -44,6 +46,7 @@ __all__ = [
     "MAX_PROOFS",
     "SKEW",
     "PreparedCredential",
+    "PublishedMethod",
     "SignedCredential",
     "Signer",
     "VerificationMethod",

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from issuer.clock import format_instant, parse_instant
@@ -16,6 +17,9 @@ from issuer.errors import InvalidProofError, MalformedError
 from issuer.proofs.multikey import decode_public_key, did_key, encode_public_key, read_did_key
 
 DID_CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1")
+#: What gives `JsonWebKey` a meaning, where a document has one (CID-8).
+JWK_CONTEXT = "https://w3id.org/security/jwk/v1"
+JWK_TYPE = "JsonWebKey"
 #: A document with more methods than this is read by nobody with good intent.
 MAX_METHODS = 100
 
@@ -32,6 +36,24 @@ _PRIVATE = frozenset({"secretKeyMultibase", "secretKeyJwk", "privateKeyMultibase
 _KEYS = frozenset({"publicKeyMultibase", "publicKeyJwk", "publicKeyBase58", "publicKeyHex"})
 
 
+class PublishedMethod(Protocol):
+    """A key under its full id, of whichever type; fits `did_document`."""
+
+    @property
+    def id(self) -> str:
+        """Return the full id."""
+        ...
+
+    @property
+    def controller(self) -> str:
+        """Return who controls it."""
+        ...
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the entry of a DID document."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationMethod:
     """A public key under its full id, and who controls it.
@@ -44,6 +66,16 @@ class VerificationMethod:
     public_key: bytes
     expires: datetime | None = None
     revoked: datetime | None = None
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the entry of a DID document, a Multikey."""
+        return {
+            "id": self.id,
+            "type": "Multikey",
+            "controller": self.controller,
+            "publicKeyMultibase": encode_public_key(self.public_key),
+            **written_ends(self.expires, self.revoked),
+        }
 
 
 def method_id(did: str, public_key: bytes) -> str:
@@ -68,8 +100,8 @@ def did_key_method(did_or_id: str) -> VerificationMethod:
     return method
 
 
-def did_document(did: str, methods: Iterable[VerificationMethod]) -> Document:
-    """Write the DID document of an issuer, retired methods included (CID-5, OB-35).
+def did_document(did: str, methods: Iterable[PublishedMethod]) -> Document:
+    """Write the DID document of an issuer, retired methods included (CID-5, CID-8, OB-35).
 
     Raises:
         MalformedError: a method of another controller, code `did`.
@@ -77,10 +109,12 @@ def did_document(did: str, methods: Iterable[VerificationMethod]) -> Document:
     listed = tuple(methods)
     if any(method.controller != did or not _is_of(method.id, did) for method in listed):
         raise MalformedError(f"List only methods of {did}", code="did")
+    written = [method.to_dict() for method in listed]
+    has_jwk = any(method["type"] == JWK_TYPE for method in written)
     return {
-        "@context": list(DID_CONTEXTS),
+        "@context": [*DID_CONTEXTS, JWK_CONTEXT] if has_jwk else list(DID_CONTEXTS),
         "id": did,
-        "verificationMethod": [_write_method(method) for method in listed],
+        "verificationMethod": written,
         "assertionMethod": [method.id for method in listed],
     }
 
@@ -94,6 +128,12 @@ def find_method(
         InvalidProofError: `vm_url`, `did_document`, `did_document_id`, `vm_unknown`,
             `issuer_vm_mismatch` (foreign controller), `vm_not_authorised` or `weak_key`.
     """
+    entry, controller = find_entry(document, wanted, relationship)
+    return _read_method(entry, controller)
+
+
+def find_entry(document: Document, wanted: str, relationship: str) -> tuple[Document, str]:
+    """Return the entry of a method and its controller, its key not yet read; as `find_method`."""
     controller, _, fragment = wanted.partition("#")
     if not fragment or ":" not in controller:
         raise InvalidProofError("The method's id is not a URL with a fragment", code="vm_url")
@@ -116,7 +156,9 @@ def find_method(
         raise InvalidProofError(
             f"The issuer does not list this method as {relationship}", code="vm_not_authorised"
         )
-    return _read_method(found[0], controller)
+    if found[0].get("controller") != controller:
+        raise InvalidProofError("The key is controlled by another", code="issuer_vm_mismatch")
+    return found[0], controller
 
 
 def did_web_to_url(did: str) -> str:
@@ -178,20 +220,6 @@ def _is_of(method: str, did: str) -> bool:
     return method.startswith(did + "#") and len(method) > len(did) + 1
 
 
-def _write_method(method: VerificationMethod) -> Document:
-    written: dict[str, Json] = {
-        "id": method.id,
-        "type": "Multikey",
-        "controller": method.controller,
-        "publicKeyMultibase": encode_public_key(method.public_key),
-    }
-    if method.expires is not None:
-        written["expires"] = format_instant(method.expires)
-    if method.revoked is not None:
-        written["revoked"] = format_instant(method.revoked)
-    return written
-
-
 def _entries(document: Document, name: str) -> list[Json]:
     entries = document.get(name, [])
     if not isinstance(entries, list) or len(entries) > MAX_METHODS:
@@ -204,19 +232,15 @@ def _entries(document: Document, name: str) -> list[Json]:
 
 
 def _read_method(method: Document, controller: str) -> VerificationMethod:
-    if method.get("controller") != controller:
-        raise InvalidProofError("The key is controlled by another", code="issuer_vm_mismatch")
+    require_one_key(method)
     key = method.get("publicKeyMultibase")
-    wrong = method.get("type") != "Multikey" or not isinstance(key, str)
-    if wrong or len(_KEYS & method.keys()) != 1 or not _PRIVATE.isdisjoint(method.keys()):
-        raise InvalidProofError(
-            "The method is not one Multikey with one public key", code="did_document"
-        )
+    if method.get("type") != "Multikey" or not isinstance(key, str):
+        raise InvalidProofError("The method is not a Multikey", code="did_document")
     try:
-        public_key = decode_public_key(str(key))
-        expires, revoked = _instant(method, "expires"), _instant(method, "revoked")
+        public_key = decode_public_key(key)
     except MalformedError as error:
         raise InvalidProofError(error.detail, code="did_document") from error
+    expires, revoked = ends_of(method)
     return VerificationMethod(
         id=str(method["id"]),
         controller=controller,
@@ -224,6 +248,34 @@ def _read_method(method: Document, controller: str) -> VerificationMethod:
         expires=expires,
         revoked=revoked,
     )
+
+
+def require_one_key(method: Document) -> None:
+    """Refuse a method with several keys or a private one (CID-1).
+
+    Raises:
+        InvalidProofError: code `did_document`.
+    """
+    if len(_KEYS & method.keys()) != 1 or not _PRIVATE.isdisjoint(method.keys()):
+        raise InvalidProofError("The method does not hold one public key", code="did_document")
+
+
+def ends_of(method: Document) -> tuple[datetime | None, datetime | None]:
+    """Return when a method expires and when it was revoked (CID-3).
+
+    Raises:
+        InvalidProofError: not a date and time, code `did_document`.
+    """
+    try:
+        return _instant(method, "expires"), _instant(method, "revoked")
+    except MalformedError as error:
+        raise InvalidProofError(error.detail, code="did_document") from error
+
+
+def written_ends(expires: datetime | None, revoked: datetime | None) -> dict[str, Json]:
+    """Return the members that tell the ends of a method, if it has any."""
+    ends = {"expires": expires, "revoked": revoked}
+    return {name: format_instant(end) for name, end in ends.items() if end is not None}
 
 
 def _instant(method: Document, name: str) -> datetime | None:

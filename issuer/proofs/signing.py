@@ -17,7 +17,7 @@ from issuer.proofs.did import VerificationMethod
 from issuer.proofs.ed25519 import public_key_of, sign_with_seed, verify_signature
 from issuer.proofs.multikey import KEY_BYTES
 from issuer.proofs.strictness import ISSUING
-from issuer.proofs.verifying import issuer_id, verify_proof
+from issuer.proofs.verifying import issuer_id, require_covered, verify_proof
 from issuer.vocab import Shape, require_shape
 
 PURPOSE = "assertionMethod"
@@ -96,7 +96,7 @@ def prepare(document: Document, options: Document) -> PreparedCredential:
     """
     if "proof" in document:
         raise ShapeError("Remove proof: a signed document is not signed again", pointer="/proof")
-    require_shape(document, _shape_of(document))
+    _require_shape(document)
     _require_options(document, options)
     own = copy.deepcopy(dict(document))
     return PreparedCredential(
@@ -105,6 +105,19 @@ def prepare(document: Document, options: Document) -> PreparedCredential:
         canonical_document=suite.transform(own, ISSUING),
         canonical_config=suite.configure_proof(options, own, ISSUING),
     )
+
+
+def require_issuable(document: Document) -> None:
+    """Check the shape of a credential, and that every word of it has a meaning.
+
+    For forms other than Data Integrity: `prepare` does the same on its way.
+
+    Raises:
+        ShapeError: not the shape of its type, or a type that is not signed here.
+        MalformedError: another strict rule; see `jsonld.to_quads`.
+    """
+    _require_shape(document)
+    require_covered(document, strictness=ISSUING)
 
 
 def rehearse(prepared: PreparedCredential) -> None:
@@ -148,6 +161,10 @@ def _with_proof(prepared: PreparedCredential, signature: bytes) -> SignedCredent
     proof: Json = {**prepared.proof_options, "proofValue": suite.serialize_proof(signature)}
     document = {**copy.deepcopy(dict(prepared.document)), "proof": [proof]}
     return SignedCredential(document=document, data=write_document(document))
+
+
+def _require_shape(document: Document) -> None:
+    require_shape(document, _shape_of(document))
 
 
 def _shape_of(document: Document) -> Shape:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import issuer.proofs.eddsa_rdfc_2022 as suite
 from issuer.documents import Document
 from issuer.errors import InvalidProofError
-from issuer.proofs.did import VerificationMethod
+from issuer.proofs.did import PublishedMethod, VerificationMethod
 from issuer.proofs.jsonld import to_quads
 from issuer.proofs.proof import Proof, read_proofs
 from issuer.proofs.strictness import VERIFYING, Strictness
@@ -82,7 +82,7 @@ def require_covered(document: Document, *, strictness: Strictness = VERIFYING) -
     to_quads(without_proof(document), strictness)
 
 
-def require_issuer_binding(document: Document, method: VerificationMethod) -> None:
+def require_issuer_binding(document: Document, method: PublishedMethod) -> None:
     """Raise unless the key's controller is the issuer of the credential (DI-5, OB-33).
 
     Raises:

@@ -1,0 +1,52 @@
+"""Credentials as JSON Web Tokens: VC-JOSE-COSE 1.0 and Open Badges 3.0's own JWT; `joserfc`'s door.
+
+Nothing here looks anything up, reads a clock or keeps a key.
+"""
+
+from issuer.proofs.jose.did_jwk import did_jwk_document
+from issuer.proofs.jose.header import Header, Profile
+from issuer.proofs.jose.jwk import ES256, PublicJwk, ec_jwk, ed25519_jwk, read_jwk
+from issuer.proofs.jose.jwt import Jwt, read_jwt, verify_jwt
+from issuer.proofs.jose.methods import (
+    JwkMethod,
+    find_in_set,
+    find_jwk_method,
+    find_published,
+    jwk_set,
+    read_bare_key,
+)
+from issuer.proofs.jose.multikeys import jwk_of_multikey, p256_multikey
+from issuer.proofs.jose.signing import (
+    JwtSigner,
+    PreparedJwt,
+    jwt_header,
+    prepare_jwt,
+    sign_jwt,
+)
+
+__all__ = [
+    "ES256",
+    "Header",
+    "JwkMethod",
+    "Jwt",
+    "JwtSigner",
+    "PreparedJwt",
+    "Profile",
+    "PublicJwk",
+    "did_jwk_document",
+    "ec_jwk",
+    "ed25519_jwk",
+    "find_in_set",
+    "find_jwk_method",
+    "find_published",
+    "jwk_of_multikey",
+    "jwk_set",
+    "jwt_header",
+    "p256_multikey",
+    "prepare_jwt",
+    "read_bare_key",
+    "read_jwk",
+    "read_jwt",
+    "sign_jwt",
+    "verify_jwt",
+]

@@ -1,0 +1,37 @@
+"""The signature algorithms, through `joserfc`: the only module that knows the library.
+
+Its own reading of tokens is not used: it has limits and header rules of its own, and lets a header
+take part in the choice of the algorithm.
+"""
+
+from joserfc.jwk import ECKey, OKPKey, RSAKey
+from joserfc.jws import JWSRegistry
+
+from issuer.errors import InvalidProofError
+from issuer.proofs.jose.jwk import ED25519, ES256, ES384, ES512, RS256, PublicJwk
+
+_REGISTRY = JWSRegistry(algorithms=[ED25519, ES256, ES384, ES512, RS256])
+
+
+def verify_signature(jwk: PublicJwk, signature: bytes, data: bytes) -> None:
+    """Raise unless the signature over these bytes is by this key, in the key's algorithm.
+
+    Raises:
+        InvalidProofError: code `proof`.
+    """
+    algorithm = _REGISTRY.get_alg(jwk.algorithm)
+    key = _key_of(jwk)
+    algorithm.check_key(key)
+    if not algorithm.verify(data, signature, key):
+        raise InvalidProofError("The signature does not belong to this document")
+
+
+def _key_of(jwk: PublicJwk) -> OKPKey | ECKey | RSAKey:
+    members: dict[str, str | list[str]] = dict(jwk.members)
+    match members["kty"]:
+        case "OKP":
+            return OKPKey.import_key(members)
+        case "EC":
+            return ECKey.import_key(members)
+        case _:
+            return RSAKey.import_key(members)
