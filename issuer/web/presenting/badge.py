@@ -15,15 +15,13 @@ from issuer.badges import (
     AchievementCredential,
     Evidence,
     Profile,
-    Result,
-    ResultDescription,
-    RubricCriterionLevel,
     Standing,
     Valid,
 )
 from issuer.clock import parse_instant
 from issuer.web.markdown import markdown
-from issuer.web.presenting.frame import Alternate, Banner, Fact, Frame, Link, Picture, Rung
+from issuer.web.presenting.frame import Alternate, Banner, Fact, Frame, Link, Picture
+from issuer.web.presenting.levels import Level, levels_of
 from issuer.web.presenting.standings import standing_banner
 from issuer.web.presenting.words import (
     day_of,
@@ -65,17 +63,6 @@ class Exhibit:
     qr: str
     display_name: str | None = None
     is_public: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
-    """One result: what was rated, the level reached, its family text, and the ladder."""
-
-    name: str
-    reached: str
-    rank: str
-    text: str
-    ladder: tuple[Rung, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +134,7 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
     subject = credential.credential_subject
     achievement = subject.achievement
     issuer = _issuer_name(credential)
-    levels = _levels(subject.result, achievement.result_description)
+    levels = levels_of(subject.result, achievement.result_description)
     seen = {level.name: level for level in levels if level.name.startswith(_PEER_RESULT)}
     return BadgePage(
         frame=_frame(exhibit, issuer),
@@ -271,45 +258,6 @@ def _facts(credential: AchievementCredential, issuer: str) -> Iterable[Fact]:
         yield Fact(label="Credits", value=f"{subject.credits_earned:g}")
     if subject.achievement.version:
         yield Fact(label="Version of the rules", value=subject.achievement.version)
-
-
-def _levels(
-    results: tuple[Result, ...], descriptions: tuple[ResultDescription, ...]
-) -> tuple[Level, ...]:
-    """Pair each result with its description; one that refers to nothing says nothing."""
-    by_id = {description.id: description for description in descriptions}
-    return tuple(
-        _level(result, by_id[result.result_description])
-        for result in results
-        if result.result_description in by_id
-    )
-
-
-def _level(result: Result, description: ResultDescription) -> Level:
-    rungs = sorted(description.rubric_criterion_level, key=_rank)
-    position = next((n for n, rung in enumerate(rungs) if rung.id == result.achieved_level), None)
-    if position is None:
-        value = result.value or result.status or ""
-        return Level(name=description.name, reached=value, rank="", text="", ladder=())
-    reached = rungs[position]
-    return Level(
-        name=description.name,
-        reached=title_of(reached.name),
-        rank=f"Step {position + 1} of {len(rungs)}",
-        text=reached.description or "",
-        ladder=tuple(_rung(rung, n - position) for n, rung in enumerate(rungs)),
-    )
-
-
-def _rank(level: RubricCriterionLevel) -> tuple[int, str]:
-    """Order by the signed rank, never by the place in the array (open-badges.md 10.2)."""
-    rank = level.level or level.points or ""
-    return (int(rank) if rank.isascii() and rank.isdigit() else 0, level.name)
-
-
-def _rung(level: RubricCriterionLevel, above: int) -> Rung:
-    mark, note = {0: ("reached", "Reached")}.get(above, ("passed" if above < 0 else "", ""))
-    return Rung(name=title_of(level.name), text=level.description or "", mark=mark, note=note)
 
 
 def _witnesses(
