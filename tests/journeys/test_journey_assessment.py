@@ -567,6 +567,69 @@ def test_a_lapsed_lease_is_given_to_another_peer(school: School) -> None:
     assert second
 
 
+def test_a_tie_that_becomes_known_after_the_draw_is_refused_with_the_reason(
+    school: School,
+) -> None:
+    """An assigned peer who turns out to be family is told to decline; nobody is told more."""
+    submission = school.hand_in("kestrel", school.publish(team_leadership()))
+    name, other = school.reviewers(submission)[:2]
+    school.tie(name, "kestrel", TieKind.FAMILY)
+    school.tie(other, "kestrel", TieKind.RESTRICTED)
+    for person, told in ((name, "family"), (other, "restricted")):
+        with pytest.raises(RuleError) as refused:
+            school.attest(person, submission)
+        assert "conflict" == refused.value.code
+        assert (told == "family") is (told in refused.value.detail)
+
+
+def test_evidence_of_work_in_review_does_not_change(school: School) -> None:
+    """What peers and teacher look at stays as it was handed in."""
+    submission = school.hand_in("kestrel", school.publish(team_leadership()))
+    item = school.view(submission).evidence[0]
+    assert "state" == _refused(StateError, school.add_plan, "kestrel", submission)
+    learner = school.actor("kestrel", Role.LEARNER)
+    text = commands.AddText(
+        actor=learner, submission=submission.id, text="More to say.", title="A reflection"
+    )
+    assert "state" == _refused(StateError, assessment.add_text, text, school.services)
+    removal = commands.RemoveEvidence(actor=learner, submission=submission.id, evidence=item.id)
+    assert "state" == _refused(StateError, assessment.remove_evidence, removal, school.services)
+
+
+def test_the_same_text_or_address_counts_once(school: School) -> None:
+    """Salted digests would hide the repetition, so it is refused at the door."""
+    submission = school.open("kestrel", school.publish(team_leadership()))
+    learner = school.actor("kestrel", Role.LEARNER)
+    text = commands.AddText(
+        actor=learner, submission=submission.id, text="I learned to listen.", title="Reflection"
+    )
+    link = commands.AddLink(
+        actor=learner, submission=submission.id, url="https://example.org/work", title="Work"
+    )
+    first = assessment.add_text(text, school.services)
+    assessment.add_link(link, school.services)
+    assert "repeat" == _refused(ConflictError, assessment.add_text, text, school.services)
+    assert "repeat" == _refused(ConflictError, assessment.add_link, link, school.services)
+    with assessment.open_evidence(
+        learner, submission.id, first.id, school.services
+    ).stream as stream:
+        assert b"I learned to listen." == stream.read()
+
+
+def test_a_learner_writes_no_observation(school: School) -> None:
+    """Observations and conditions come from the adult who watched."""
+    submission = school.open("kestrel", school.publish(team_leadership()))
+    command = commands.AddObservation(
+        actor=school.actor("kestrel", Role.LEARNER),
+        submission=submission.id,
+        text="It went very well.",
+        title="The project day",
+    )
+    assert "forbidden" == _refused(
+        ForbiddenError, assessment.add_observation, command, school.services
+    )
+
+
 def test_a_declined_review_is_given_away_at_once(school: School) -> None:
     """Declining costs the learner no time, and the peer is not asked again."""
     submission = school.hand_in("kestrel", school.publish(team_leadership()))
