@@ -81,13 +81,13 @@ def docs_page(description: Document, stylesheet: str, actions: Mapping[str, str]
     api: Any = description
     return DocsPage(
         title=api["info"]["title"],
-        text=f"{api['info']['summary']} {api['info']['description']}",
+        text=_plain(f"{api['info']['summary']} {api['info']['description']}"),
         stylesheet=stylesheet,
         sections=tuple(_section(tag, api, actions) for tag in api["tags"]),
         shapes=tuple(
             Shape(
                 id=name,
-                text=schema.get("description", ""),
+                text=_plain(schema.get("description", "")),
                 kind=_kind(schema),
                 members=tuple(_members(schema)),
             )
@@ -123,7 +123,7 @@ def _entry(operation: openapi.Operation, api: Any, actions: Mapping[str, str]) -
         method=operation.method,
         path=operation.path,
         title=document["summary"],
-        text=document.get("description", ""),
+        text=_plain(document.get("description", "")),
         access=actions.get(operation.id, ""),
         parameters=tuple(_parameters(document.get("parameters", ()), api)),
         body=tuple(_members(_resolved(schema, api))),
@@ -153,7 +153,7 @@ def _members(schema: Any) -> Iterable[Member]:
             name=name,
             kind=_kind(member),
             required="required" if name in required else "optional",
-            text=member.get("description", ""),
+            text=_plain(member.get("description", "")),
         )
 
 
@@ -170,6 +170,11 @@ def _kind(schema: Any) -> str:
         return f"list of {_kind(schema['items'])}"
     words = " or ".join(kind) if isinstance(kind, list) else str(kind)
     return words + (f", at most {schema['maxLength']} characters" if "maxLength" in schema else "")
+
+
+def _plain(text: str) -> str:
+    """Drop the marks of CommonMark that our descriptions use."""
+    return text.replace("`", "")
 
 
 def _resolved(schema: Any, api: Any) -> Any:

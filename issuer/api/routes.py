@@ -4,7 +4,7 @@
 read. Whether this person may do this to that very thing, the verb decides again.
 """
 
-from issuer.access import Action
+from issuer.access import RULES, Action
 from issuer.api.achievements import (
     show_achievement,
     show_achievement_json,
@@ -165,7 +165,17 @@ def _document(method: str, path: str, view: View, access: Action) -> Route:
 
 def actions() -> dict[str, str]:
     """Return per operation who may call it, in words for the page of this API."""
-    return {route.name: route.access.value for route in ROUTES}
+    return {route.name: _who(route.access) for route in ROUTES}
+
+
+def _who(access: Action | Open) -> str:
+    match access:
+        case Open.PUBLIC:
+            return "everybody"
+        case Open.SIGNED_IN:
+            return "everybody with a token, as far as the rules of the act allow"
+        case _:
+            return f"{', '.join(role.value for role in RULES[access])} ({access.value})"
 
 
 show_docs = docs_view(actions)
