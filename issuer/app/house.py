@@ -127,9 +127,14 @@ def given_lists(lists: tuple[bytes, ...]) -> dict[str, bytes]:
 def _kek(settings: Settings, ids: RandomIds, *, create: bool) -> KeyEncryptionKey:
     if settings.kek:
         return read_kek_text(settings.kek)
-    if create and not settings.kek_path.exists():
+    if settings.kek_path.exists():
+        return read_kek_file(settings.kek_path)
+    if create:
         return create_kek_file(settings.kek_path, ids.secret(KEK_BYTES))
-    return read_kek_file(settings.kek_path)
+    raise SettingsError(
+        f"data_dir: there is no installation in {settings.data_dir.absolute()}; run issuer init, or"
+        " set data_dir (or kek) to where it is"
+    )
 
 
 def _require_database_file(settings: Settings, *, create: bool) -> None:

@@ -234,6 +234,13 @@ def retire_definition(command: RetireDefinition, services: Services) -> Definiti
     return retired
 
 
+def _approval(document: Criteria, actor: Actor, uow: UnitOfWork) -> str:
+    """Say who approves; only a small school's own rule lets one adult do both (ruling 7)."""
+    organisation = uow.organisations.get(actor.organisation)
+    alone = organisation.sole_teacher and not document.award.second_approver
+    return criteria.ONE_ADULT if alone else criteria.TWO_ADULTS
+
+
 def _published(
     draft: Definition, document: Criteria, actor: Actor, uow: UnitOfWork, services: Services
 ) -> Definition:
@@ -252,7 +259,11 @@ def _published(
             instruments[instrument.ref] = parse_instrument(instrument.document)
     address = f"{services.base_url}/achievements/{draft.public_slug}/v{draft.version}"
     achievement = achievement_of(
-        document, address=address, rubrics=rubrics, instruments=instruments
+        document,
+        address=address,
+        rubrics=rubrics,
+        instruments=instruments,
+        approval=_approval(document, actor, uow),
     )
     return replace(
         draft,

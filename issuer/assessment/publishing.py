@@ -25,10 +25,16 @@ def achievement_of(
     address: str,
     rubrics: Mapping[str, Rubric],
     instruments: Mapping[str, Instrument],
+    approval: str = criteria.TWO_ADULTS,
 ) -> Achievement:
-    """Build the Achievement whose id and address is `address`; refs map to what they name."""
+    """Build the Achievement whose id and address is `address`; refs map to what they name.
+
+    `approval` is the sentence that tells who approves.
+    """
     terms = document.award
-    narrative = criteria.narrative(document, tuple(rubrics.values()), tuple(instruments.values()))
+    narrative = criteria.narrative(
+        document, tuple(rubrics.values()), tuple(instruments.values()), approval=approval
+    )
     return Achievement(
         id=address,
         name=document.title,

@@ -44,7 +44,7 @@ from issuer.criteria.lint import (
     reading_grade,
 )
 from issuer.criteria.metrics import METRICS, MetricDefinition, MetricReading
-from issuer.criteria.narrative import narrative
+from issuer.criteria.narrative import ONE_ADULT, TWO_ADULTS, narrative
 from issuer.criteria.nodes import Group, Node
 from issuer.criteria.rubrics import (
     Instrument,
@@ -61,6 +61,8 @@ from issuer.criteria.yaml_door import read_authored, read_yaml
 __all__ = [
     "ASCII_MARKS",
     "METRICS",
+    "ONE_ADULT",
+    "TWO_ADULTS",
     "Action",
     "Alignment",
     "AttestationFact",

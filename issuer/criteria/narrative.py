@@ -10,6 +10,9 @@ from issuer.criteria.rubrics import Instrument, Rubric
 
 #: What Markdown would read as markup in a title or sentence.
 _MARKUP = re.compile(r"([\\`*_\[\]<>])")
+#: Who approves, disclosed before anybody starts.
+TWO_ADULTS = "Approved by an adult of the issuer other than the only one who assessed."
+ONE_ADULT = "Approved by an adult of the issuer; in this small school it may be who assessed."
 _GROUPS = {"all_of": "all of these", "any_of": "one of these"}
 
 
@@ -44,15 +47,14 @@ class GivenTitles:
 
 
 def narrative(
-    criteria: Criteria, rubrics: Sequence[Rubric], instruments: Sequence[Instrument]
+    criteria: Criteria,
+    rubrics: Sequence[Rubric],
+    instruments: Sequence[Instrument],
+    *,
+    approval: str = TWO_ADULTS,
 ) -> str:
-    """Return Markdown: the summary, a bullet per node, and who approves."""
+    """Return Markdown: the summary, a bullet per node, and who approves (README ruling 7)."""
     titles = GivenTitles(rubrics, instruments)
-    approval = (
-        "Approved by an adult of the issuer, beside the adult who assessed."
-        if criteria.award.second_approver
-        else "Approved by an adult of the issuer; it may be the adult who assessed."
-    )
     bullets = "\n".join(_bullets(criteria.root, titles, 0))
     return f"{criteria.summary}\n\n{bullets}\n\n{approval}"
 

@@ -126,7 +126,7 @@ class PeersLeaf:
         """Say how many peers of which relation confirm what."""
         wanted = all_together(
             [
-                f"{titles.item(self.instrument, item)} - {self.levels[item]}"
+                f"{titles.item(self.instrument, item)} ({self.levels[item]})"
                 for item in sorted(self.levels)
             ]
         )
@@ -140,7 +140,7 @@ class PeersLeaf:
         return (
             f"{self.min} {assigned}peer{'s' if self.min > 1 else ''}{mix} answer"
             f"{'' if self.min > 1 else 's'} the questions of "
-            f"{titles.instrument(self.instrument)}: at least {wanted}"
+            f"“{titles.instrument(self.instrument)}”, reaching at least: {wanted}"
         )
 
     def _answers(self, counted: Sequence[AttestationFact], scale: Scale) -> Mapping[str, Answers]:

@@ -106,7 +106,7 @@ class RubricLeaf:
         """Say who rates what, and the levels wanted."""
         wanted = all_together(
             [
-                f"{titles.criterion(self.rubric, criterion)} - {self.levels[criterion]}"
+                f"{titles.criterion(self.rubric, criterion)} ({self.levels[criterion]})"
                 for criterion in sorted(self.levels)
             ]
         )
@@ -116,7 +116,7 @@ class RubricLeaf:
         guardian = "; a guardian in that role may rate" if self.accept_guardian else ""
         return (
             f"{people} ({one_of(self.by.roles)}) rate{'s' if self.by.min == 1 else ''} the work "
-            f"with the rubric {titles.rubric(self.rubric)}: at least {wanted}{guardian}"
+            f"with the rubric {titles.rubric(self.rubric)}, reaching at least: {wanted}{guardian}"
         )
 
     def _verdict(
