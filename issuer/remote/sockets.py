@@ -50,6 +50,7 @@ class WatchedSocket:
         self._inner = inner
         self._deadline = deadline
         self._allowance = allowance
+        self._readers: list[io.BufferedReader] = []
 
     def makefile(self, mode: str, *_args: object, **_kwargs: object) -> io.BufferedReader:
         """Return the reader of the answer; `mode` is always `rb`."""
@@ -57,7 +58,9 @@ class WatchedSocket:
             raise ValueError("an answer is read as bytes")
         # The file counts as a user of the socket, which stays open until both are closed.
         raw = self._inner.makefile("rb", buffering=0)
-        return io.BufferedReader(_WatchedReader(self._inner, raw, self._deadline, self._allowance))
+        watched = _WatchedReader(self._inner, raw, self._deadline, self._allowance)
+        self._readers.append(io.BufferedReader(watched))
+        return self._readers[-1]
 
     def sendall(self, data: bytes) -> None:
         """Send the request.
@@ -79,7 +82,13 @@ class WatchedSocket:
         return self._inner.fileno()
 
     def close(self) -> None:
-        """Close, once the reader is closed too."""
+        """Close, once the reader is closed too: urllib3 does this before it reads the body."""
+        self._inner.close()
+
+    def discard(self) -> None:
+        """Close at once, readers included."""
+        for reader in self._readers:
+            reader.close()
         self._inner.close()
 
 

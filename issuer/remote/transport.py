@@ -28,7 +28,9 @@ class PinnedAdapter(HTTPAdapter):
 
     def __init__(self, target: Target, open_connection: OpenConnection) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
-        self._pool = HTTPSConnectionPool(target.host, target.port, open_connection=open_connection)
+        self._open_connection = open_connection
+        self._opened: list[WatchedSocket] = []
+        self._pool = HTTPSConnectionPool(target.host, target.port, open_connection=self._open)
         self._pool.ConnectionCls = _PinnedConnection
 
     def get_connection_with_tls_context(
@@ -42,9 +44,16 @@ class PinnedAdapter(HTTPAdapter):
         return self._pool
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection, even where urllib3 lost sight of it over a bad header."""
         self._pool.close()
         super().close()
+        for opened in self._opened:
+            opened.discard()
+
+    def _open(self) -> WatchedSocket:
+        opened = self._open_connection()
+        self._opened.append(opened)
+        return opened
 
 
 class _PinnedConnection(HTTPSConnection):
