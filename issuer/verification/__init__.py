@@ -18,12 +18,14 @@ from issuer.verification.model import (
 from issuer.verification.offline import (
     GivenDocuments,
     GivenIssuers,
+    GivenKeys,
     GivenLists,
     SeenInMemory,
     lists_by_url,
     offline_services,
 )
 from issuer.verification.ports import (
+    KeyDocuments,
     Resolver,
     SeenLists,
     Services,
@@ -42,7 +44,9 @@ __all__ = [
     "Finding",
     "GivenDocuments",
     "GivenIssuers",
+    "GivenKeys",
     "GivenLists",
+    "KeyDocuments",
     "Outcome",
     "Resolver",
     "ResultFact",

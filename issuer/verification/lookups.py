@@ -1,10 +1,11 @@
-"""Lookups of one verification: few of them, each address once; a did:key is computed."""
+"""Lookups of one verification: few of them, each address once; did:key and did:jwk are computed."""
 
 from datetime import datetime
 
 from issuer import proofs
-from issuer.documents import Document
-from issuer.errors import LimitError, MalformedError, UnavailableError
+from issuer.documents import Document, read_document
+from issuer.errors import IssuerError, LimitError, MalformedError, UnavailableError
+from issuer.proofs import jose
 from issuer.verification.ports import Services
 
 #: A credential names one key, one status list and few endorsements; more is an attack on our time.
@@ -18,6 +19,7 @@ class Lookups:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._documents: dict[str, Document] = {}
+        self._keys: dict[str, Document] = {}
         self._lists: dict[str, bytes] = {}
         self._left = MAX_LOOKUPS
         #: One instant for all checks, so that no two of them disagree about today.
@@ -29,8 +31,8 @@ class Lookups:
         Raises:
             UnavailableError: as `Resolver.resolve`; `key_unreadable` when that is no JSON object,
                 `did_method` for an identifier that we cannot resolve, `too_many_lookups`.
-            MalformedError: no key is in the did:key.
-            InvalidProofError: a did:key that nobody may trust, code `weak_key`.
+            MalformedError: no key is in the did:key or did:jwk.
+            InvalidProofError: a key in it that nobody may trust, code `weak_key`.
         """
         if identifier not in self._documents:
             self._documents[identifier] = self._resolve(identifier)
@@ -47,6 +49,22 @@ class Lookups:
             self._lists[url] = self._services.status_lists.fetch(url)
         return self._lists[url]
 
+    def key_document(self, url: str) -> Document:
+        """Return the JWK or JWK Set served at this https URL.
+
+        Raises:
+            UnavailableError: as `KeyDocuments.fetch`; `key_unreadable` for no JSON object, or
+                `too_many_lookups`.
+        """
+        if url not in self._keys:
+            self._spend()
+            data = self._services.key_documents.fetch(url)
+            try:
+                self._keys[url] = read_document(data)
+            except (MalformedError, LimitError) as error:
+                raise _unreadable(url, error) from error
+        return self._keys[url]
+
     def newest_list(self, url: str, valid_from: datetime) -> datetime:
         """Note a list's `validFrom` and return the newest that was ever seen at this address."""
         return self._services.seen_lists.newest(url, valid_from)
@@ -58,6 +76,8 @@ class Lookups:
     def _resolve(self, identifier: str) -> Document:
         if identifier.startswith("did:key:"):
             return proofs.did_document(identifier, [proofs.did_key_method(identifier)])
+        if identifier.startswith("did:jwk:"):
+            return jose.did_jwk_document(identifier)
         if not identifier.startswith(_SCHEMES):
             raise UnavailableError(
                 f"Keys of {identifier[:60]!r} cannot be looked up here", code="did_method"
@@ -67,10 +87,7 @@ class Lookups:
             return self._services.resolver.resolve(identifier)
         except (MalformedError, LimitError) as error:
             # A host that serves a web page in place of keys says nothing about the signature.
-            raise UnavailableError(
-                f"The document of {identifier[:60]!r} cannot be read: {error.detail}",
-                code="key_unreadable",
-            ) from error
+            raise _unreadable(identifier, error) from error
 
     def _spend(self) -> None:
         if self._left == 0:
@@ -78,3 +95,10 @@ class Lookups:
                 f"It asks for more than {MAX_LOOKUPS} lookups", code="too_many_lookups"
             )
         self._left -= 1
+
+
+def _unreadable(identifier: str, error: IssuerError) -> UnavailableError:
+    return UnavailableError(
+        f"The document of {identifier[:60]!r} cannot be read: {error.detail}",
+        code="key_unreadable",
+    )

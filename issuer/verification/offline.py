@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from issuer.clock import Clock
-from issuer.documents import Document, read_document
+from issuer.documents import Document
 from issuer.errors import MalformedError, UnavailableError
 from issuer.verification.checks.status import MAX_LIST_BYTES
 from issuer.verification.ports import Services
+from issuer.verification.reading import read_secured
 
 
 class GivenDocuments:
@@ -46,6 +47,23 @@ class GivenLists:
         return self._lists[url]
 
 
+class GivenKeys:
+    """KeyDocuments that knows these JWK and JWK Sets only, by URL."""
+
+    def __init__(self, keys: Mapping[str, bytes]) -> None:
+        self._keys = dict(keys)
+
+    def fetch(self, url: str) -> bytes:
+        """Return the given bytes.
+
+        Raises:
+            UnavailableError: none were given.
+        """
+        if url not in self._keys:
+            raise UnavailableError(f"The key at {url[:80]} is not at hand", code="key_unreachable")
+        return self._keys[url]
+
+
 class GivenIssuers:
     """TrustedIssuers that knows these identifiers only."""
 
@@ -75,11 +93,12 @@ def lists_by_url(lists: Iterable[bytes]) -> dict[str, bytes]:
 
     Raises:
         MalformedError: not a JSON object, or one without an id.
+        InvalidProofError: a token that is refused by its form.
         LimitError: too large for a status list.
     """
     by_url = {}
     for data in lists:
-        url = read_document(data, max_bytes=MAX_LIST_BYTES).get("id")
+        url = read_secured(data, max_bytes=MAX_LIST_BYTES).document.get("id")
         if not isinstance(url, str):
             raise MalformedError("A status list has its address as id", pointer="/id")
         by_url[url] = data
@@ -92,6 +111,7 @@ def offline_services(
     documents: Mapping[str, Document],
     status_lists: Mapping[str, bytes],
     trusted: Collection[str] = (),
+    keys: Mapping[str, bytes] | None = None,
 ) -> Services:
     """Return services that answer from what is given and from nothing else."""
     return Services(
@@ -100,4 +120,5 @@ def offline_services(
         status_lists=GivenLists(status_lists),
         seen_lists=SeenInMemory(),
         trusted_issuers=GivenIssuers(trusted),
+        key_documents=GivenKeys(keys or {}),
     )

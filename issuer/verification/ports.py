@@ -1,11 +1,12 @@
 """What verification needs from outside: DID documents, status lists, trust, the time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from issuer.clock import Clock
 from issuer.documents import Document
+from issuer.errors import UnavailableError
 
 
 class Resolver(Protocol):
@@ -34,6 +35,30 @@ class StatusLists(Protocol):
         ...
 
 
+class KeyDocuments(Protocol):
+    """Fetches keys that stand by themselves or in a JWK Set, as tokens name them (OB-38, OB-39)."""
+
+    def fetch(self, url: str) -> bytes:
+        """Return the bytes served at exactly this https URL.
+
+        Raises:
+            UnavailableError: no answer, an error answer, or too large an answer.
+        """
+        ...
+
+
+class NoKeyDocuments:
+    """KeyDocuments of a verifier that looks none up: such keys stay an open question."""
+
+    def fetch(self, url: str) -> bytes:
+        """Refuse.
+
+        Raises:
+            UnavailableError: always.
+        """
+        raise UnavailableError(f"The key at {url[:80]} is not at hand", code="key_unreachable")
+
+
 class SeenLists(Protocol):
     """Remembers how new the newest list of each address was, against replayed old ones."""
 
@@ -59,3 +84,4 @@ class Services:
     status_lists: StatusLists
     seen_lists: SeenLists
     trusted_issuers: TrustedIssuers
+    key_documents: KeyDocuments = field(default_factory=NoKeyDocuments)

@@ -6,8 +6,8 @@ A bad credential is an answer, not an accident: nothing here raises for one.
 from issuer.badges import Expired, NotYetValid, Revoked, Standing, Suspended, Valid
 from issuer.clock import parse_instant
 from issuer.documents import Document
-from issuer.errors import LimitError, MalformedError
-from issuer.verification.checks import CHECKS, GATES, endorsements_in
+from issuer.errors import InvalidProofError, LimitError, MalformedError
+from issuer.verification.checks import CHECKS, GATES, endorsements_in, refused_token
 from issuer.verification.facts import Credential, credential_of, facts_of
 from issuer.verification.lookups import Lookups
 from issuer.verification.model import Finding, Outcome, VerificationReport
@@ -16,11 +16,13 @@ from issuer.verification.reading import UNSUPPORTED, Candidate, read_candidate
 
 
 def verify(data: bytes, services: Services) -> VerificationReport:
-    """Verify the credential in a JSON document or in a baked PNG or SVG."""
+    """Verify the credential in a JSON document, a JWT or a baked PNG or SVG."""
     try:
         candidate = read_candidate(data)
     except (MalformedError, LimitError) as error:
         return VerificationReport(findings=(_unread(error),))
+    except InvalidProofError as error:
+        return VerificationReport(findings=(refused_token(error),))
     return _verify_candidate(candidate, services)
 
 

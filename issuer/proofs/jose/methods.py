@@ -73,7 +73,7 @@ def find_published(document: Document, jwk: PublicJwk) -> JwkMethod:
     raise _not_published()
 
 
-def read_bare_key(document: Document, url: str, controller: str) -> JwkMethod:
+def read_bare_key(document: Document, controller: str) -> JwkMethod:
     """Return the key that stands by itself at the URL that a token names (OB-38).
 
     Raises:
@@ -84,7 +84,8 @@ def read_bare_key(document: Document, url: str, controller: str) -> JwkMethod:
         raise InvalidProofError("The address holds a set of keys, not one key", code="key_source")
     if document.get("iss", controller) != controller:
         raise InvalidProofError("The key is of another issuer", code="issuer_vm_mismatch")
-    return JwkMethod(id=url, controller=controller, jwk=read_jwk(document))
+    jwk = read_jwk(document)
+    return JwkMethod(id=f"{controller}#{jwk.thumbprint}", controller=controller, jwk=jwk)
 
 
 def find_in_set(document: Document, controller: str, wanted: PublicJwk | str) -> JwkMethod:

@@ -4,7 +4,7 @@ from issuer.verification.checks.controller import check_controller
 from issuer.verification.checks.dates import check_dates
 from issuer.verification.checks.endorsements import check_endorsements, endorsements_in
 from issuer.verification.checks.issuer_trust import check_issuer
-from issuer.verification.checks.proof import check_proof
+from issuer.verification.checks.proof import check_proof, refused_token
 from issuer.verification.checks.status import check_status
 from issuer.verification.checks.structure import check_structure
 
@@ -32,4 +32,5 @@ __all__ = [
     "check_status",
     "check_structure",
     "endorsements_in",
+    "refused_token",
 ]

@@ -2,7 +2,7 @@
 
 from issuer import proofs
 from issuer.errors import InvalidProofError
-from issuer.verification.checks.proof import methods_of
+from issuer.verification.checks.proof import signers_of
 from issuer.verification.lookups import Lookups
 from issuer.verification.model import Finding, Outcome
 from issuer.verification.reading import Candidate
@@ -15,7 +15,7 @@ def check_controller(candidate: Candidate, lookups: Lookups) -> tuple[Finding, .
     """Check that the issuer controls every key that signed (DI-5, OB-33)."""
     try:
         # Looked up by `check_proof` a moment ago, so nothing is asked for again.
-        for method in methods_of(candidate, lookups).values():
+        for method in signers_of(candidate, lookups):
             proofs.require_issuer_binding(candidate.document, method)
     except InvalidProofError as error:
         return (

@@ -1,12 +1,14 @@
 """Do the embedded endorsements hold? Each is a credential of its own, checked like one.
 
-One level down: an endorsement inside an endorsement is named as unchecked, and so is a JWT.
+They stand as JSON or as JWT (OB-27). One level down: an endorsement inside an endorsement is named
+as unchecked.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from issuer.documents import Document, Json
+from issuer.documents import MAX_BYTES, Document, Json
+from issuer.errors import InvalidProofError, LimitError, MalformedError
 from issuer.verification.checks.controller import check_controller
 from issuer.verification.checks.dates import check_dates
 from issuer.verification.checks.proof import check_proof
@@ -14,18 +16,19 @@ from issuer.verification.checks.status import check_status
 from issuer.verification.checks.structure import check_structure
 from issuer.verification.lookups import Lookups
 from issuer.verification.model import Finding, Outcome
-from issuer.verification.reading import Candidate
+from issuer.verification.reading import UNSUPPORTED, Candidate, read_secured
 
 #: Each costs a canonicalization; a badge with more asks for too much of our time.
 MAX_ENDORSEMENTS = 8
 _CHECKS = (check_structure, check_proof, check_controller, check_dates, check_status)
 _JWT = "endorsementJwt"
 _EMBEDDED = "endorsement"
+_PLACES = frozenset({_EMBEDDED, _JWT})
 
 
 class _Embedded(NamedTuple):
     pointer: str
-    document: Document
+    value: Document | str
 
 
 def check_endorsements(candidate: Candidate, lookups: Lookups) -> tuple[Finding, ...]:
@@ -35,10 +38,7 @@ def check_endorsements(candidate: Candidate, lookups: Lookups) -> tuple[Finding,
     if len(embedded) > MAX_ENDORSEMENTS:
         return (_unknown(f"There are more than {MAX_ENDORSEMENTS} endorsements.", None),)
     named = set(_ids_in(document))
-    findings = [_check_one(each, named, lookups) for each in embedded]
-    if _has_member(document, _JWT):
-        findings.append(_unknown("An endorsement in the JWT form is not read here yet.", None))
-    return tuple(findings)
+    return tuple(_check_one(each, named, lookups) for each in embedded)
 
 
 def endorsements_in(document: Document) -> tuple[_Embedded, ...]:
@@ -47,16 +47,22 @@ def endorsements_in(document: Document) -> tuple[_Embedded, ...]:
 
 
 def _check_one(embedded: _Embedded, named: set[str], lookups: Lookups) -> Finding:
-    candidate = Candidate(document=embedded.document)
+    try:
+        candidate = _candidate_of(embedded.value)
+    except (InvalidProofError, LimitError, MalformedError) as error:
+        sentence = f"An endorsement in it cannot be read ({error.code}). {error.detail}."
+        told = _unknown if error.code == UNSUPPORTED else _refusal
+        return told(sentence, embedded.pointer)
     for check in _CHECKS:
         for finding in check(candidate, lookups):
             if finding.outcome is not Outcome.VALID:
                 return _passed_on(finding, embedded.pointer)
-    subject = embedded.document.get("credentialSubject")
+    document = candidate.document
+    subject = document.get("credentialSubject")
     endorsed = subject.get("id") if isinstance(subject, Mapping) else None
     if endorsed not in named:
         return _refusal("An endorsement speaks of something else than this.", embedded.pointer)
-    if _has_member(embedded.document, _EMBEDDED) or _has_member(embedded.document, _JWT):
+    if any(_has_member(document, place) for place in _PLACES):
         return _unknown("Endorsements of an endorsement are not checked.", embedded.pointer)
     return Finding(
         check="endorsements",
@@ -66,6 +72,12 @@ def _check_one(embedded: _Embedded, named: set[str], lookups: Lookups) -> Findin
         sentence=f"{_speaker(candidate)} has endorsed it, and that signature holds too.",
         pointer=embedded.pointer,
     )
+
+
+def _candidate_of(value: Document | str) -> Candidate:
+    if isinstance(value, str):
+        return read_secured(value.encode("utf-8"), max_bytes=MAX_BYTES)
+    return Candidate(document=value)
 
 
 def _passed_on(finding: Finding, pointer: str) -> Finding:
@@ -105,7 +117,7 @@ def _speaker(candidate: Candidate) -> str:
 def _walk(value: Json, pointer: str) -> Iterator[_Embedded]:
     if isinstance(value, Mapping):
         for name, member in value.items():
-            if name == _EMBEDDED:
+            if name in _PLACES:
                 yield from _entries(member, f"{pointer}/{name}")
             elif name not in ("@context", "proof"):
                 yield from _walk(member, f"{pointer}/{name}")
@@ -115,7 +127,7 @@ def _walk(value: Json, pointer: str) -> Iterator[_Embedded]:
 
 
 def _entries(value: Json, pointer: str) -> Iterator[_Embedded]:
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping | str):
         yield _Embedded(pointer, value)
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
@@ -129,7 +141,7 @@ def _ids_in(value: Json) -> Iterator[str]:
         if isinstance(name, str):
             yield name
         for member, inner in value.items():
-            if member not in (_EMBEDDED, "@context", "proof"):
+            if member not in (*_PLACES, "@context", "proof"):
                 yield from _ids_in(inner)
     elif isinstance(value, list | tuple):
         for item in value:
@@ -139,7 +151,7 @@ def _ids_in(value: Json) -> Iterator[str]:
 def _has_member(value: Json, name: str) -> bool:
     if isinstance(value, Mapping):
         return any(
-            member == name or (member != _EMBEDDED and _has_member(inner, name))
+            member == name or (member not in _PLACES and _has_member(inner, name))
             for member, inner in value.items()
         )
     if isinstance(value, list | tuple):

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from issuer import proofs
 from issuer.errors import InvalidProofError, IssuerError, MalformedError, UnavailableError
-from issuer.proofs import VerificationMethod
+from issuer.proofs import PublishedMethod, VerificationMethod, jose
 from issuer.verification.lookups import Lookups
 from issuer.verification.model import Finding, Outcome
 from issuer.verification.reading import Candidate
+from issuer.verification.token_keys import method_of
 
 _CHECK = "proof"
 _TITLE = "Signature"
@@ -18,8 +19,7 @@ _OPEN = frozenset({"suite"})
 def check_proof(candidate: Candidate, lookups: Lookups) -> tuple[Finding, ...]:
     """Check all proofs with the keys that are published for them (OB-46, step 2; DI-3 to DI-8)."""
     try:
-        methods = methods_of(candidate, lookups)
-        proofs.verify_proofs(candidate.document, methods, now=lookups.now)
+        _require_proven(candidate, lookups)
     except UnavailableError as error:
         return (_unknown(error),)
     except InvalidProofError as error:
@@ -37,14 +37,41 @@ def check_proof(candidate: Candidate, lookups: Lookups) -> tuple[Finding, ...]:
     )
 
 
-def methods_of(candidate: Candidate, lookups: Lookups) -> Mapping[str, VerificationMethod]:
-    """Return the published method of each proof, by its id.
+def refused_token(error: InvalidProofError) -> Finding:
+    """Return the finding about a token that was refused before its key was looked for."""
+    return _refusal(error)
+
+
+def signers_of(candidate: Candidate, lookups: Lookups) -> tuple[PublishedMethod, ...]:
+    """Return the published method of the token and of each proof.
 
     Raises:
         InvalidProofError: the proofs cannot be read, or a method is not published for assertions.
         MalformedError: a controller document, or a did:key, that cannot be read.
         UnavailableError: a controller document that could not be retrieved.
     """
+    signers: list[PublishedMethod] = []
+    if candidate.jwt is not None:
+        signers.append(method_of(candidate.jwt, candidate.issuer_id, lookups))
+    if _has_proofs(candidate):
+        signers.extend(_methods_of(candidate, lookups).values())
+    return tuple(signers)
+
+
+def _require_proven(candidate: Candidate, lookups: Lookups) -> None:
+    """Verify the token, and the proofs inside it too: a bad one beside a good one is refused."""
+    if candidate.jwt is not None:
+        jose.verify_jwt(candidate.jwt, method_of(candidate.jwt, candidate.issuer_id, lookups))
+    if _has_proofs(candidate):
+        methods = _methods_of(candidate, lookups)
+        proofs.verify_proofs(candidate.document, methods, now=lookups.now)
+
+
+def _has_proofs(candidate: Candidate) -> bool:
+    return candidate.jwt is None or "proof" in candidate.document
+
+
+def _methods_of(candidate: Candidate, lookups: Lookups) -> Mapping[str, VerificationMethod]:
     methods = {}
     for wanted in proofs.proof_method_ids(candidate.document):
         controller, _, _ = wanted.partition("#")

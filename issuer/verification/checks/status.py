@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from issuer.clock import parse_instant
-from issuer.documents import Document, read_document
-from issuer.errors import LimitError, MalformedError, UnavailableError
+from issuer.documents import Document
+from issuer.errors import InvalidProofError, LimitError, MalformedError, UnavailableError
 from issuer.status import StatusEntry, read_entry, read_status_list
 from issuer.verification.checks.controller import check_controller
 from issuer.verification.checks.dates import SKEW
 from issuer.verification.checks.proof import check_proof
 from issuer.verification.lookups import Lookups
 from issuer.verification.model import Finding, Outcome
-from issuer.verification.reading import Candidate
+from issuer.verification.reading import Candidate, read_secured
 
 #: A list of 131,072 entries takes about 22 kB at worst; a mebibyte is 6 million entries.
 MAX_LIST_BYTES = 1024 * 1024
@@ -42,9 +42,10 @@ def check_status(candidate: Candidate, lookups: Lookups) -> tuple[Finding, ...]:
         return (_note("status_none", "It names no status list, so it cannot be revoked."),)
     try:
         entry = _entry_of(status)
-        credential = _read_list(entry, lookups)
-        _require_own(credential, entry, candidate)
-        _require_proof(credential, lookups)
+        served = _read_list(entry, lookups)
+        credential = served.document
+        _require_own(served, entry, candidate)
+        _require_proof(served, lookups)
         notes = _require_current(credential, entry, lookups)
         return (_bit(credential, entry), *notes)
     except _StatusError as fault:
@@ -63,26 +64,27 @@ def _entry_of(status: object) -> StatusEntry:
         raise _refused(error.code, error.detail, "/credentialStatus") from error
 
 
-def _read_list(entry: StatusEntry, lookups: Lookups) -> Document:
+def _read_list(entry: StatusEntry, lookups: Lookups) -> Candidate:
+    """Read the list in either form: it is secured as its issuer secures credentials (BSL-9)."""
     try:
-        return read_document(lookups.status_list(entry.list_url), max_bytes=MAX_LIST_BYTES)
+        return read_secured(lookups.status_list(entry.list_url), max_bytes=MAX_LIST_BYTES)
     except UnavailableError as error:
         raise _unknown("status_unreachable", error.detail) from error
-    except (MalformedError, LimitError) as error:
+    except (InvalidProofError, MalformedError, LimitError) as error:
         raise _unknown("status_unreadable", error.detail) from error
 
 
-def _require_own(credential: Document, entry: StatusEntry, candidate: Candidate) -> None:
+def _require_own(served: Candidate, entry: StatusEntry, candidate: Candidate) -> None:
     """Refuse another issuer's list or another list (BSL-9), before its key is looked up."""
-    if Candidate(document=credential).issuer_id != candidate.issuer_id:
+    if served.issuer_id != candidate.issuer_id:
         raise _refused("status_issuer", "the list is of another issuer")
-    if credential.get("id") != entry.list_url:
+    if served.document.get("id") != entry.list_url:
         raise _refused("status_issuer", "another list stands at this address")
 
 
-def _require_proof(credential: Document, lookups: Lookups) -> None:
+def _require_proof(served: Candidate, lookups: Lookups) -> None:
     for check in (check_proof, check_controller):
-        for finding in check(Candidate(document=credential), lookups):
+        for finding in check(served, lookups):
             if finding.outcome is Outcome.INVALID:
                 raise _refused("status_proof", f"the list itself fails: {finding.sentence}")
             if finding.outcome is Outcome.INDETERMINATE:
