@@ -114,6 +114,10 @@ RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
 }
 
 
+#: Roles that decide over others' awards, people or keys; who gives them is itself a risk.
+POWERFUL = frozenset({Role.ADMIN, Role.ISSUER, Role.REGISTRAR, Role.AUDITOR})
+
+
 def require(actor: Actor, action: Action, target: Target) -> None:
     """Let the actor pass, or raise.
 
@@ -129,6 +133,22 @@ def require(actor: Actor, action: Action, target: Target) -> None:
             f"As {actor.role.value} you may not do this ({action.value}); ask a registrar of your"
             " school",
             code="forbidden",
+        )
+
+
+def require_grant(actor: Actor, roles: frozenset[Role], person: str | None = None) -> None:
+    """Let the actor give roles, or raise; `person` is who receives them, if already enrolled.
+
+    Raises:
+        ForbiddenError: roles over others are given by administrators alone (code `grant`), and
+            nobody gives oneself another role (code `self_grant`).
+    """
+    if actor.person == person and roles != {actor.role}:
+        raise ForbiddenError("Nobody gives oneself a role; ask an administrator", code="self_grant")
+    beyond = sorted(role.value for role in roles & POWERFUL)
+    if beyond and actor.role is not Role.ADMIN:
+        raise ForbiddenError(
+            f"Only an administrator gives the role {', '.join(beyond)}", code="grant"
         )
 
 

@@ -72,7 +72,7 @@ def enrol_person(command: EnrolPerson, services: Services) -> Person:
     """Take a person into an organisation under a random pseudonymous id.
 
     Raises:
-        ForbiddenError: the actor may not manage people.
+        ForbiddenError: the actor may not manage people, or not give these roles.
         MalformedError: no name or no role.
     """
     name = check_name(command.name, "the name", _MAX_NAME)
@@ -81,6 +81,7 @@ def enrol_person(command: EnrolPerson, services: Services) -> Person:
     if command.actor is not None:
         target = Target(organisation=command.organisation)
         access.require(command.actor, Action.MANAGE_PEOPLE, target)
+        access.require_grant(command.actor, command.roles)
     person = Person(
         id=services.ids.new_id(),
         organisation=command.organisation,

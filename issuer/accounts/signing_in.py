@@ -25,7 +25,7 @@ def make_token(command: MakeToken, services: Services) -> tuple[Token, str]:
     """Make a token and return it with its secret, which is never shown again.
 
     Raises:
-        ForbiddenError: the actor may not manage people.
+        ForbiddenError: the actor may not manage people, or not give this role.
         RuleError: the person does not have that role, code `role_not_held`.
         MalformedError: the label or the number of days breaks a limit.
     """
@@ -34,6 +34,7 @@ def make_token(command: MakeToken, services: Services) -> tuple[Token, str]:
         access.require(
             command.actor, Action.MANAGE_PEOPLE, Target(organisation=command.organisation)
         )
+        access.require_grant(command.actor, frozenset({command.role}), command.person)
     now = services.clock()
     raw = base64.urlsafe_b64encode(services.ids.secret(_SECRET_BYTES)).rstrip(b"=")
     secret = PREFIX + raw.decode("ascii")

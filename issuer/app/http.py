@@ -7,6 +7,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from issuer.api.limits import MAX_FORM_MEMORY, MAX_FORM_PARTS, Limits
 from issuer.config import Settings
 from issuer.errors import IssuerError
 from issuer.logs import bind_request, logger
@@ -26,19 +27,15 @@ _HEADERS: Mapping[str, str] = {
 }
 #: A year; browsers then never ask this host without TLS.
 _HSTS = "max-age=31536000; includeSubDomains"
-_FORM_ALLOWANCE = 64 * 1024
-_MAX_FORM_MEMORY = 500_000
-_MAX_FORM_PARTS = 20
 _MISDIRECTED = 421
 
 
-def configure(app: Flask, settings: Settings, ids: Callable[[], str]) -> None:
+def configure(app: Flask, settings: Settings, limits: Limits, ids: Callable[[], str]) -> None:
     """Set limits, headers and the host check on an app; `ids` makes request ids."""
     app.config.update(
-        MAX_CONTENT_LENGTH=max(settings.max_evidence_bytes, settings.max_image_bytes)
-        + _FORM_ALLOWANCE,
-        MAX_FORM_MEMORY_SIZE=_MAX_FORM_MEMORY,
-        MAX_FORM_PARTS=_MAX_FORM_PARTS,
+        MAX_CONTENT_LENGTH=limits.largest_body,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_MEMORY,
+        MAX_FORM_PARTS=MAX_FORM_PARTS,
         SESSION_COOKIE_SECURE=True,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -98,5 +95,6 @@ def _name(host: str) -> str:
 def _is_person() -> bool:
     if request.path.startswith(_PROGRAMS):
         return False
-    html = request.accept_mimetypes["text/html"]
-    return html > 0 and html >= request.accept_mimetypes["application/json"]
+    # Browsers name HTML; whoever accepts anything is most likely a program.
+    accepted = request.accept_mimetypes
+    return accepted["text/html"] > accepted["application/json"]

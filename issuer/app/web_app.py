@@ -12,7 +12,8 @@ def flask_app(house: House) -> Flask:
     """Return the WSGI application."""
     settings = house.settings
     app = Flask("issuer", static_folder=None)
-    configure(app, settings, house.assessment.ids.new_id)
+    limits = Limits(max_evidence=settings.max_evidence_bytes, max_image=settings.max_image_bytes)
+    configure(app, settings, limits, house.assessment.ids.new_id)
     shown = web.Services(
         accounts=house.accounts,
         assessment=house.assessment,
@@ -29,7 +30,7 @@ def flask_app(house: House) -> Flask:
         public_base_url=settings.public_base_url,
         is_ready=house.is_ready,
         stylesheet=web.asset_path("issuer.css"),
-        limits=Limits(max_evidence=settings.max_evidence_bytes, max_image=settings.max_image_bytes),
+        limits=limits,
     )
     app.register_blueprint(api.blueprint(served))
     app.register_blueprint(web.blueprint(shown))
