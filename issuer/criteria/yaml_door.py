@@ -18,6 +18,7 @@ from yaml.events import (
     Event,
     MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -75,13 +76,12 @@ def read_yaml(text: bytes) -> Document:
 
 
 def _value_of(characters: str) -> Json:
-    loader = yaml.SafeLoader(characters)
     try:
+        # The constructor reads ahead, and may refuse a character already.
+        loader = yaml.SafeLoader(characters)
         return _Builder(loader).document()
     except yaml.YAMLError as error:
         raise MalformedError(f"Not YAML: {_one_line(error)}", code="yaml") from error
-    finally:
-        loader.dispose()
 
 
 def _one_line(error: yaml.YAMLError) -> str:
@@ -175,11 +175,10 @@ class _Builder:
 def _refuse_features(event: Event) -> None:
     if isinstance(event, AliasEvent):
         raise _refusal(event, "aliases")
-    if isinstance(event, ScalarEvent | CollectionStartEvent):
-        if event.anchor:
-            raise _refusal(event, "anchors")
-        if event.tag:
-            raise _refusal(event, "tags")
+    if isinstance(event, NodeEvent) and event.anchor:
+        raise _refusal(event, "anchors")
+    if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag:
+        raise _refusal(event, "tags")
 
 
 def _refusal(event: Event, feature: str) -> MalformedError:

@@ -116,7 +116,7 @@ class RubricLeaf:
         guardian = "; a guardian in that role may rate" if self.accept_guardian else ""
         return (
             f"{people} ({one_of(self.by.roles)}) rate{'s' if self.by.min == 1 else ''} the work "
-            f"with the rubric {titles.rubric(self.rubric)}, reaching at least: {wanted}{guardian}"
+            f"with the rubric “{titles.rubric(self.rubric)}”, reaching at least: {wanted}{guardian}"
         )
 
     def _verdict(
