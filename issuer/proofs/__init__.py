@@ -5,16 +5,23 @@ Nothing here looks anything up, reads a clock or keeps a key. Order of use when 
 tokens are in `proofs.jose`.
 """
 
+from issuer.proofs.canonicalizing import (
+    Canonicalize,
+    Remembering,
+    canonicalize_document,
+    is_ordinary,
+)
 from issuer.proofs.did import (
     PublishedMethod,
     VerificationMethod,
     did_document,
     did_key_method,
     did_web_to_url,
-    find_method,
     method_id,
     url_to_did_web,
 )
+from issuer.proofs.key_types import KeyType
+from issuer.proofs.methods import find_method
 from issuer.proofs.multikey import (
     decode_public_key,
     did_key,
@@ -28,10 +35,14 @@ from issuer.proofs.signing import (
     SignedCredential,
     Signer,
     prepare,
+    prepare_generic,
     proof_options,
     rehearse,
     sign,
 )
+from issuer.proofs.strictness import Strictness
+from issuer.proofs.suite import Suite
+from issuer.proofs.suites import JCS, RDFC
 from issuer.proofs.verifying import (
     SKEW,
     issuer_id,
@@ -43,13 +54,21 @@ from issuer.proofs.verifying import (
 )
 
 __all__ = [
+    "JCS",
     "MAX_PROOFS",
+    "RDFC",
     "SKEW",
+    "Canonicalize",
+    "KeyType",
     "PreparedCredential",
     "PublishedMethod",
+    "Remembering",
     "SignedCredential",
     "Signer",
+    "Strictness",
+    "Suite",
     "VerificationMethod",
+    "canonicalize_document",
     "decode_public_key",
     "did_document",
     "did_key",
@@ -57,9 +76,11 @@ __all__ = [
     "did_web_to_url",
     "encode_public_key",
     "find_method",
+    "is_ordinary",
     "issuer_id",
     "method_id",
     "prepare",
+    "prepare_generic",
     "proof_method_ids",
     "proof_options",
     "read_did_key",

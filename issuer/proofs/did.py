@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from issuer.clock import format_instant, parse_instant
 from issuer.documents import Document, Json
 from issuer.errors import InvalidProofError, MalformedError
-from issuer.proofs.multikey import decode_public_key, did_key, encode_public_key, read_did_key
+from issuer.proofs.key_types import KeyType
+from issuer.proofs.keys import read_multikey, write_multikey
 
 DID_CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1")
 #: What gives `JsonWebKey` a meaning, where a document has one (CID-8).
@@ -59,11 +60,15 @@ class VerificationMethod:
     """A public key under its full id, and who controls it.
 
     A proof made after `expires` or `revoked` does not hold (CID-3).
+
+    Attributes:
+        public_key: 32 raw bytes for Ed25519, else a compressed point.
     """
 
     id: str
     controller: str
     public_key: bytes
+    key_type: KeyType = KeyType.ED25519
     expires: datetime | None = None
     revoked: datetime | None = None
 
@@ -73,29 +78,33 @@ class VerificationMethod:
             "id": self.id,
             "type": "Multikey",
             "controller": self.controller,
-            "publicKeyMultibase": encode_public_key(self.public_key),
+            "publicKeyMultibase": write_multikey(self.key_type, self.public_key),
             **written_ends(self.expires, self.revoked),
         }
 
 
-def method_id(did: str, public_key: bytes) -> str:
+def method_id(did: str, public_key: bytes, key_type: KeyType = KeyType.ED25519) -> str:
     """Return the id of a method, named after the key it holds (OB-34)."""
-    return f"{did}#{encode_public_key(public_key)}"
+    return f"{did}#{write_multikey(key_type, public_key)}"
 
 
 def did_key_method(did_or_id: str) -> VerificationMethod:
     """Compute the only method of a did:key, from the DID or from the method's id (CID-7).
 
     Raises:
-        MalformedError: not a did:key, or a fragment that is not its own key; code `did`.
+        MalformedError: not a did:key (`did`), a fragment that is not its own key (`did`), or no
+            key of a kind that is read here (`multikey`, `multibase`).
         InvalidProofError: a key that nobody may trust, code `weak_key`.
     """
     did, _, fragment = did_or_id.partition("#")
-    public_key = read_did_key(did)
+    prefix, _, text = did.rpartition(":")
+    if prefix != "did:key":
+        raise MalformedError("Write did:key:z6Mk...", code="did")
+    key_type, public_key = read_multikey(text)
     method = VerificationMethod(
-        id=method_id(did, public_key), controller=did, public_key=public_key
+        id=f"{did}#{text}", controller=did, public_key=public_key, key_type=key_type
     )
-    if did != did_key(public_key) or (fragment and did_or_id != method.id):
+    if text != write_multikey(key_type, public_key) or (fragment and did_or_id != method.id):
         raise MalformedError("The fragment of a did:key is the key itself", code="did")
     return method
 
@@ -119,21 +128,13 @@ def did_document(did: str, methods: Iterable[PublishedMethod]) -> Document:
     }
 
 
-def find_method(
-    document: Document, wanted: str, relationship: str = "assertionMethod"
-) -> VerificationMethod:
-    """Return a method that its controller's document allows for a purpose (CID-4).
+def find_entry(document: Document, wanted: str, relationship: str) -> tuple[Document, str]:
+    """Return the entry of a method and its controller, its key not yet read (CID-4).
 
     Raises:
         InvalidProofError: `vm_url`, `did_document`, `did_document_id`, `vm_unknown`,
-            `issuer_vm_mismatch` (foreign controller), `vm_not_authorised` or `weak_key`.
+            `issuer_vm_mismatch` (foreign controller) or `vm_not_authorised`.
     """
-    entry, controller = find_entry(document, wanted, relationship)
-    return _read_method(entry, controller)
-
-
-def find_entry(document: Document, wanted: str, relationship: str) -> tuple[Document, str]:
-    """Return the entry of a method and its controller, its key not yet read; as `find_method`."""
     controller, _, fragment = wanted.partition("#")
     if not fragment or ":" not in controller:
         raise InvalidProofError("The method's id is not a URL with a fragment", code="vm_url")
@@ -229,25 +230,6 @@ def _entries(document: Document, name: str) -> list[Json]:
             pointer=f"/{name}",
         )
     return entries
-
-
-def _read_method(method: Document, controller: str) -> VerificationMethod:
-    require_one_key(method)
-    key = method.get("publicKeyMultibase")
-    if method.get("type") != "Multikey" or not isinstance(key, str):
-        raise InvalidProofError("The method is not a Multikey", code="did_document")
-    try:
-        public_key = decode_public_key(key)
-    except MalformedError as error:
-        raise InvalidProofError(error.detail, code="did_document") from error
-    expires, revoked = ends_of(method)
-    return VerificationMethod(
-        id=str(method["id"]),
-        controller=controller,
-        public_key=public_key,
-        expires=expires,
-        revoked=revoked,
-    )
 
 
 def require_one_key(method: Document) -> None:

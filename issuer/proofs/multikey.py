@@ -1,6 +1,6 @@
 """Ed25519 keys as Multikey text (Controlled Identifiers 1.0, 2.2.2) and as did:key.
 
-Not for storing private keys, and not for other key types: those are refused.
+Not for storing private keys. Keys of other kinds are read in `keys`, and refused here.
 """
 
 from issuer.errors import InvalidProofError, MalformedError
@@ -11,7 +11,7 @@ _SECRET = b"\x80\x26"
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _DIGITS = {letter: digit for digit, letter in enumerate(_ALPHABET)}
 #: Longer text than any key or signature is refused before the quadratic decoding.
-_LONGEST = 128
+_LONGEST = 140
 
 _PRIME = 2**255 - 19
 _SIGN_BIT = 1 << 255

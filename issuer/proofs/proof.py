@@ -10,7 +10,8 @@ from datetime import datetime
 from issuer.clock import parse_instant
 from issuer.documents import Document, Json
 from issuer.errors import InvalidProofError, MalformedError
-from issuer.proofs.eddsa_rdfc_2022 import CRYPTOSUITE, PROOF_TYPE, read_proof_value
+from issuer.proofs.suite import Suite
+from issuer.proofs.suites import suite_of
 
 #: More proofs than this are an attack on our time (DI-6).
 MAX_PROOFS = 8
@@ -45,9 +46,16 @@ _MEMBERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """One proof of a suite that we support; `options` is the object as it stands."""
+    """One proof of a suite that we support.
 
+    Attributes:
+        options: the object as its suite reads it, `proofValue` included.
+        secured: the document without proofs, as this proof covers it.
+    """
+
+    suite: Suite
     options: Document
+    secured: Document
     pointer: str
     id: str | None
     verification_method: str
@@ -67,8 +75,11 @@ def read_proofs(document: Document) -> tuple[Proof, ...]:
             a document was not refused, it could not be checked.
     """
     entries = proof_entries(document)
+    unsecured = {name: value for name, value in document.items() if name != "proof"}
     proofs = tuple(
-        _read(entry, pointer, document) for entry, pointer in entries if _is_supported(entry)
+        _read(entry, pointer, unsecured, suite)
+        for entry, pointer in entries
+        if (suite := suite_of(entry["type"], entry.get("cryptosuite"))) is not None
     )
     if not proofs:
         raise InvalidProofError(
@@ -107,22 +118,20 @@ def _require_entry(entry: Json, pointer: str) -> tuple[Document, str]:
     return entry, pointer
 
 
-def _is_supported(entry: Document) -> bool:
-    return (entry["type"], entry.get("cryptosuite")) == (PROOF_TYPE, CRYPTOSUITE)
-
-
-def _read(entry: Document, pointer: str, document: Document) -> Proof:
+def _read(entry: Document, pointer: str, unsecured: Document, suite: Suite) -> Proof:
     _require_members(entry, pointer)
-    if "@context" in entry and entry["@context"] != document.get("@context"):
+    try:
+        secured = suite.secured_by(entry, unsecured)
+    except InvalidProofError as error:
         raise InvalidProofError(
-            "The proof's @context differs from the document's",
-            code="proof_context",
-            pointer=f"{pointer}/@context",
-        )
-    _require_proof_value(entry, pointer)
+            error.detail, code=error.code, pointer=f"{pointer}/@context"
+        ) from error
+    _require_proof_value(entry, pointer, suite)
     purpose = entry.get("proofPurpose")
     return Proof(
-        options={name: value for name, value in entry.items() if name != "@context"},
+        suite=suite,
+        options=suite.read_options(entry),
+        secured=secured,
         pointer=pointer,
         id=_optional(entry, "id"),
         verification_method=str(entry["verificationMethod"]),
@@ -142,9 +151,9 @@ def _require_members(entry: Document, pointer: str) -> None:
             raise _misshapen(f"{pointer}/{name}", "the standard says")
 
 
-def _require_proof_value(entry: Document, pointer: str) -> None:
+def _require_proof_value(entry: Document, pointer: str, suite: Suite) -> None:
     try:
-        read_proof_value(str(entry["proofValue"]))
+        suite.read_proof_value(str(entry["proofValue"]))
     except MalformedError as error:
         raise InvalidProofError(
             error.detail, code="proof_shape", pointer=f"{pointer}/proofValue"

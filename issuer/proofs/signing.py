@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-import issuer.proofs.eddsa_rdfc_2022 as suite
 from issuer.clock import format_instant, parse_instant
 from issuer.documents import Document, Json, read_document, write_document
 from issuer.errors import InvalidProofError, MalformedError, ShapeError
 from issuer.proofs.did import VerificationMethod
 from issuer.proofs.ed25519 import public_key_of, sign_with_seed, verify_signature
 from issuer.proofs.multikey import KEY_BYTES
-from issuer.proofs.strictness import ISSUING
+from issuer.proofs.strictness import ISSUING, VERIFYING, Strictness
+from issuer.proofs.suite import Suite
+from issuer.proofs.suites import RDFC, SIGNING_SUITES
 from issuer.proofs.verifying import issuer_id, require_covered, verify_proof
 from issuer.vocab import Shape, require_shape
 
@@ -51,8 +52,12 @@ class Signer(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedCredential:
-    """A document that was checked and hashed: all that `sign` accepts. Made by `prepare` only."""
+    """A document that was checked and hashed: all that `sign` accepts.
 
+    Made by `prepare` and `prepare_generic` only.
+    """
+
+    suite: Suite
     document: Document
     proof_options: Document
     canonical_document: bytes
@@ -61,7 +66,7 @@ class PreparedCredential:
     @property
     def hash_data(self) -> bytes:
         """Return the 64 bytes that the key will sign."""
-        return suite.hash_data(self.canonical_config, self.canonical_document)
+        return self.suite.hash_data(self.canonical_config, self.canonical_document)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +77,11 @@ class SignedCredential:
     data: bytes
 
 
-def proof_options(created: datetime, method_id: str) -> Document:
+def proof_options(created: datetime, method_id: str, suite: Suite = RDFC) -> Document:
     """Return the options of a proof (OB-30), `created` in whole seconds of UTC."""
     return {
-        "type": suite.PROOF_TYPE,
-        "cryptosuite": suite.CRYPTOSUITE,
+        "type": suite.proof_type,
+        "cryptosuite": suite.cryptosuite,
         "created": format_instant(created),
         "verificationMethod": method_id,
         "proofPurpose": PURPOSE,
@@ -84,7 +89,9 @@ def proof_options(created: datetime, method_id: str) -> Document:
 
 
 def prepare(document: Document, options: Document) -> PreparedCredential:
-    """Check a credential completely, canonicalize and hash it; nothing is signed here.
+    """Check a badge, endorsement or list completely, canonicalize and hash it.
+
+    Nothing is signed here. The suite is eddsa-rdfc-2022, always (JCS-2).
 
     Raises:
         ShapeError: not the shape of its type, or a type that is not signed here.
@@ -94,17 +101,29 @@ def prepare(document: Document, options: Document) -> PreparedCredential:
         MalformedError: another strict rule, code `proof_options` or as `jsonld.to_quads` says.
         InvalidProofError: a method of another party than the issuer, code `issuer_vm_mismatch`.
     """
-    if "proof" in document:
-        raise ShapeError("Remove proof: a signed document is not signed again", pointer="/proof")
+    _require_unsigned(document)
     _require_shape(document)
-    _require_options(document, options)
-    own = copy.deepcopy(dict(document))
-    return PreparedCredential(
-        document=own,
-        proof_options=dict(options),
-        canonical_document=suite.transform(own, ISSUING),
-        canonical_config=suite.configure_proof(options, own, ISSUING),
-    )
+    return _prepared(document, options, RDFC, ISSUING)
+
+
+def prepare_generic(
+    document: Document, options: Document, suite: Suite, strictness: Strictness = ISSUING
+) -> PreparedCredential:
+    """Check that a credential of any kind would be signed as a whole, and hash it.
+
+    Whether it has the form of its kind is for the caller to ask: the data model is not looked at.
+
+    Raises:
+        ShapeError: it is signed already, or of a kind that `prepare` signs with another suite.
+        MalformedError: as `prepare`, and `proof_options` for a suite that we do not sign with.
+        InvalidProofError: as `prepare`.
+    """
+    _require_unsigned(document)
+    if suite is not RDFC and _shapes_in(document):
+        raise ShapeError(f"Badges are signed with {RDFC.name}", pointer="/type")
+    if suite not in SIGNING_SUITES:
+        raise MalformedError(f"Nothing is signed with {suite.name}", code="proof_options")
+    return _prepared(document, options, suite, strictness)
 
 
 def require_issuable(document: Document) -> None:
@@ -120,7 +139,7 @@ def require_issuable(document: Document) -> None:
     require_covered(document, strictness=ISSUING)
 
 
-def rehearse(prepared: PreparedCredential) -> None:
+def rehearse(prepared: PreparedCredential, strictness: Strictness = VERIFYING) -> None:
     """Sign with a throw-away key and verify the written bytes as a stranger would.
 
     Raises:
@@ -135,7 +154,7 @@ def rehearse(prepared: PreparedCredential) -> None:
         public_key=public_key_of(seed),
     )
     signed = _with_proof(prepared, sign_with_seed(seed, prepared.hash_data))
-    verify_proof(read_document(signed.data), method)
+    verify_proof(read_document(signed.data), method, strictness=strictness)
 
 
 def sign(prepared: PreparedCredential, signer: Signer) -> SignedCredential:
@@ -158,30 +177,52 @@ def sign(prepared: PreparedCredential, signer: Signer) -> SignedCredential:
 
 
 def _with_proof(prepared: PreparedCredential, signature: bytes) -> SignedCredential:
-    proof: Json = {**prepared.proof_options, "proofValue": suite.serialize_proof(signature)}
+    value = prepared.suite.serialize_proof(signature)
+    proof: Json = {**prepared.proof_options, "proofValue": value}
     document = {**copy.deepcopy(dict(prepared.document)), "proof": [proof]}
     return SignedCredential(document=document, data=write_document(document))
 
 
+def _prepared(
+    document: Document, options: Document, suite: Suite, strictness: Strictness
+) -> PreparedCredential:
+    _require_options(document, options, suite)
+    own = copy.deepcopy(dict(document))
+    canonical = suite.transform(own, strictness)
+    complete = suite.complete(options, own)
+    return PreparedCredential(
+        suite=suite,
+        document=own,
+        proof_options=complete,
+        canonical_document=canonical,
+        canonical_config=suite.configure_proof(complete, own, strictness),
+    )
+
+
+def _require_unsigned(document: Document) -> None:
+    if "proof" in document:
+        raise ShapeError("Remove proof: a signed document is not signed again", pointer="/proof")
+
+
 def _require_shape(document: Document) -> None:
-    require_shape(document, _shape_of(document))
-
-
-def _shape_of(document: Document) -> Shape:
-    types = document.get("type")
-    names = types if isinstance(types, list) else ()
-    found = {shape for name, shape in _SHAPES.items() if name in names}
+    found = _shapes_in(document)
     if len(found) != 1:
         raise ShapeError("Give type as an array with one kind of credential", pointer="/type")
-    return found.pop()
+    require_shape(document, found.pop())
 
 
-def _require_options(document: Document, options: Document) -> None:
+def _shapes_in(document: Document) -> set[Shape]:
+    types = document.get("type")
+    names = types if isinstance(types, list) else ()
+    return {shape for name, shape in _SHAPES.items() if name in names}
+
+
+def _require_options(document: Document, options: Document, suite: Suite) -> None:
     """Raise unless the options are exactly those of `proof_options`, for the issuer's own key."""
     method_id = options.get("verificationMethod")
     expected = {
-        "type": suite.PROOF_TYPE,
-        "cryptosuite": suite.CRYPTOSUITE,
+        "type": suite.proof_type,
+        "cryptosuite": suite.cryptosuite,
         "proofPurpose": PURPOSE,
     }
     given = {name: options.get(name) for name in expected}

@@ -6,11 +6,11 @@ The keys come in as arguments: nothing is looked up, no clock is read.
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-import issuer.proofs.eddsa_rdfc_2022 as suite
 from issuer.documents import Document
 from issuer.errors import InvalidProofError
+from issuer.proofs.canonicalizing import Canonicalize, Remembering, canonicalize_document
 from issuer.proofs.did import PublishedMethod, VerificationMethod
-from issuer.proofs.jsonld import to_quads
+from issuer.proofs.key_types import KEY_FORMS
 from issuer.proofs.proof import Proof, read_proofs
 from issuer.proofs.strictness import VERIFYING, Strictness
 
@@ -33,18 +33,20 @@ def verify_proof(
     *,
     purpose: str = "assertionMethod",
     now: datetime | None = None,
+    strictness: Strictness = VERIFYING,
 ) -> None:
     """Raise unless every proof of the document is by this method; see `verify_proofs`."""
-    verify_proofs(document, {method.id: method}, purpose=purpose, now=now)
+    verify_proofs(document, {method.id: method}, purpose=purpose, now=now, strictness=strictness)
 
 
-def verify_proofs(
+def verify_proofs(  # what a caller may fix has a default
     document: Document,
     methods: Mapping[str, VerificationMethod],
     *,
     purpose: str = "assertionMethod",
     now: datetime | None = None,
     strictness: Strictness = VERIFYING,
+    canonicalize: Canonicalize = canonicalize_document,
 ) -> None:
     """Raise unless every proof of a supported suite holds, and there is one (DI-6).
 
@@ -54,32 +56,36 @@ def verify_proofs(
     Raises:
         InvalidProofError: `proof` (the signature does not fit), `proof_missing`, `proof_count`,
             `proof_shape`, `proof_context`, `proof_date`, `proof_chain`, `purpose`, `vm_unknown`,
-            `weak_key`, or `suite`: no proof that could be checked.
+            `key_type`, `weak_key`, or `suite`: no proof that could be checked.
+        ComplexityError: it would take too long to find out.
         MalformedError: the document has parts that no proof can cover; see `jsonld.to_quads`.
     """
     proofs = read_proofs(document)
-    unsecured = without_proof(document)
-    canonical: bytes | None = None
+    once = Remembering(canonicalize)
+    if any(proof.secured.get("@context") != document.get("@context") for proof in proofs):
+        # Contexts beyond those that were signed must not change what the reader sees.
+        require_covered(document, strictness=strictness, canonicalize=once)
     for proof in proofs:
         method = _method_of(proof, methods, purpose)
         _require_dates(proof, method, now)
-        if proof.previous:
-            chained = {**unsecured, "proof": _previous_proofs(proof, proofs)}
-            covered = suite.transform(chained, strictness)
-        else:
-            canonical = canonical or suite.transform(unsecured, strictness)
-            covered = canonical
-        config = suite.configure_proof(proof.options, unsecured, strictness)
-        suite.verify(method.public_key, proof.proof_value, suite.hash_data(config, covered))
+        proof.suite.require_key_type(method.key_type)
+        hashed = _hashed(proof, proofs, method, strictness, once)
+        proof.suite.verify(method.public_key, proof.proof_value, hashed, key_type=method.key_type)
 
 
-def require_covered(document: Document, *, strictness: Strictness = VERIFYING) -> None:
+def require_covered(
+    document: Document,
+    *,
+    strictness: Strictness = VERIFYING,
+    canonicalize: Canonicalize = canonicalize_document,
+) -> None:
     """Raise unless a proof would cover every word of the document; its proofs are not looked at.
 
     Raises:
+        ComplexityError: it would take too long to find out.
         MalformedError: what JSON-LD would drop or reinterpret; see `jsonld.to_quads`.
     """
-    to_quads(without_proof(document), strictness)
+    canonicalize(without_proof(document), strictness)
 
 
 def require_issuer_binding(document: Document, method: PublishedMethod) -> None:
@@ -152,6 +158,24 @@ def _require_dates(proof: Proof, method: VerificationMethod, now: datetime | Non
         )
 
 
+def _hashed(
+    proof: Proof,
+    proofs: tuple[Proof, ...],
+    method: VerificationMethod,
+    strictness: Strictness,
+    canonicalize: Canonicalize,
+) -> bytes:
+    """Return what the key has signed, if the proof holds."""
+    digest = KEY_FORMS[method.key_type].digest
+    secured = proof.secured
+    covered = {**secured, "proof": _previous_proofs(proof, proofs)} if proof.previous else secured
+    canonical = proof.suite.transform(covered, strictness, digest=digest, canonicalize=canonicalize)
+    config = proof.suite.configure_proof(
+        proof.options, secured, strictness, digest=digest, canonicalize=canonicalize
+    )
+    return proof.suite.hash_data(config, canonical, digest=digest)
+
+
 def _previous_proofs(proof: Proof, proofs: tuple[Proof, ...]) -> list[Document]:
     """Return the proofs that a chained proof also covers (DI-7).
 
@@ -171,4 +195,4 @@ def _previous_proofs(proof: Proof, proofs: tuple[Proof, ...]) -> list[Document]:
         if name not in reached:
             reached.add(name)
             waiting.extend(by_id[name].previous)
-    return [by_id[name].options for name in proof.previous]
+    return [proof.suite.read_options(by_id[name].options) for name in proof.previous]

@@ -12,8 +12,8 @@ from issuer import badges, proofs, status
 from issuer.clock import format_instant
 from issuer.documents import Document, write_document
 from issuer.proofs import ed25519
-from issuer.proofs import eddsa_rdfc_2022 as suite
 from issuer.proofs.strictness import VERIFYING
+from issuer.proofs.suites import RDFC
 from issuer.verification import Services, offline_services
 
 BASE = "https://badges.riverbend.example"
@@ -128,9 +128,9 @@ def signed_anyhow(
 
 
 def _proof(document: Document, party: Party, options: Document) -> dict[str, Any]:
-    config = suite.configure_proof(options, document, VERIFYING)
-    hashed = suite.hash_data(config, suite.transform(document, VERIFYING))
-    return {**options, "proofValue": suite.serialize_proof(party.sign(hashed))}
+    config = RDFC.configure_proof(options, document, VERIFYING)
+    hashed = RDFC.hash_data(config, RDFC.transform(document, VERIFYING))
+    return {**options, "proofValue": RDFC.serialize_proof(party.sign(hashed))}
 
 
 def status_list(
@@ -178,6 +178,7 @@ def services_for(
     *,
     documents: Mapping[str, Document] | None = None,
     lists: Mapping[str, bytes] | None = None,
+    keys: Mapping[str, bytes] | None = None,
 ) -> Services:
     """Return offline services that know the parties, their lists, and trust the academy."""
     return offline_services(
@@ -185,6 +186,7 @@ def services_for(
         documents=good_documents() if documents is None else documents,
         status_lists=good_lists(now) if lists is None else lists,
         trusted=[ACADEMY_DID],
+        keys=keys,
     )
 
 

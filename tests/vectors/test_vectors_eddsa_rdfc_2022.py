@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-import issuer.proofs.eddsa_rdfc_2022 as suite
 from issuer.errors import InvalidProofError
 from issuer.proofs import did_key_method, encode_public_key, verify_proofs
 from issuer.proofs.ed25519 import public_key_of, sign_with_seed
 from issuer.proofs.multikey import decode_public_key, decode_secret_key
 from issuer.proofs.strictness import VERIFYING, with_examples
+from issuer.proofs.suites import RDFC
 from tests.corpora import shared
 
 STRICTNESS = with_examples(VERIFYING)
@@ -56,9 +56,9 @@ def config() -> dict[str, Any]:
 def hashed() -> bytes:
     """Return the hash data of the vector document by our own steps."""
     unsigned = document("unsigned.json")
-    return suite.hash_data(
-        suite.configure_proof(config(), unsigned, STRICTNESS),
-        suite.transform(unsigned, STRICTNESS),
+    return RDFC.hash_data(
+        RDFC.configure_proof(config(), unsigned, STRICTNESS),
+        RDFC.transform(unsigned, STRICTNESS),
     )
 
 
@@ -78,13 +78,13 @@ def test_both_halves_of_the_key_are_read() -> None:
 
 def test_canonical_document_is_that_of_the_vector() -> None:
     """Transformation yields the official N-Quads."""
-    canonical = suite.transform(document("unsigned.json"), STRICTNESS)
+    canonical = RDFC.transform(document("unsigned.json"), STRICTNESS)
     assert text("canonDocDataInt.txt") == canonical.decode("utf-8")
 
 
 def test_canonical_configuration_is_that_of_the_vector() -> None:
     """Proof configuration yields the official N-Quads."""
-    canonical = suite.configure_proof(config(), document("unsigned.json"), STRICTNESS)
+    canonical = RDFC.configure_proof(config(), document("unsigned.json"), STRICTNESS)
     assert text("proofCanonDataInt.txt") == canonical.decode("utf-8")
 
 
@@ -106,7 +106,7 @@ def test_signature_is_that_of_the_vector() -> None:
     seed = decode_secret_key(document("keyPair.json")["privateKeyMultibase"])
     signature = sign_with_seed(seed, hashed())
     assert text("sigHexDataInt.txt") == signature.hex()
-    assert text("sigBTC58DataInt.txt") == suite.serialize_proof(signature) == SIGNATURE
+    assert text("sigBTC58DataInt.txt") == RDFC.serialize_proof(signature) == SIGNATURE
 
 
 def test_signed_document_of_the_vector_verifies() -> None:

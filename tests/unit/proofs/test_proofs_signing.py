@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-import issuer.proofs.eddsa_rdfc_2022 as suite
 from issuer.documents import read_document, write_document
 from issuer.errors import (
     ContextError,
@@ -26,6 +25,7 @@ from issuer.proofs import (
     verify_proof,
 )
 from issuer.proofs.strictness import ISSUING, VERIFYING
+from issuer.proofs.suites import RDFC
 from issuer.status import StatusList, status_list_credential
 from tests import specimens
 
@@ -264,7 +264,7 @@ def test_signature_that_does_not_hold_is_not_handed_out(
 def test_signing_asks_a_second_canonicalizer() -> None:
     """An IRI that other software refuses verifies, and is not signed by us."""
     document = specimens.with_value(specimens.small_badge(), "/id", "https://a.example/%zz")
-    assert suite.transform(document, VERIFYING)
+    assert RDFC.transform(document, VERIFYING)
     with pytest.raises(MalformedError) as caught:
-        suite.transform(document, ISSUING)
+        RDFC.transform(document, ISSUING)
     assert caught.value.code == "canonical"

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-import issuer.proofs.eddsa_rdfc_2022 as suite
 from issuer.errors import InvalidProofError, IssuerError, MalformedError, UndefinedTermError
 from issuer.proofs import (
     MAX_PROOFS,
@@ -21,6 +20,7 @@ from issuer.proofs import (
 )
 from issuer.proofs.ed25519 import sign_with_seed
 from issuer.proofs.strictness import VERIFYING
+from issuer.proofs.suites import RDFC
 from issuer.proofs.verifying import require_covered
 from tests import specimens
 
@@ -37,10 +37,10 @@ def signed(**options: Any) -> dict[str, Any]:
     proof = {**document.pop("proof")[0], **options}
     proof = {name: value for name, value in proof.items() if value is not MISSING}
     del proof["proofValue"]
-    hashed = suite.hash_data(
-        suite.configure_proof(proof, document, VERIFYING), suite.transform(document, VERIFYING)
+    hashed = RDFC.hash_data(
+        RDFC.configure_proof(proof, document, VERIFYING), RDFC.transform(document, VERIFYING)
     )
-    value = suite.serialize_proof(sign_with_seed(specimens.GUILD_SEED, hashed))
+    value = RDFC.serialize_proof(sign_with_seed(specimens.GUILD_SEED, hashed))
     return {**document, "proof": [{**proof, "proofValue": value}]}
 
 
@@ -113,7 +113,8 @@ def test_member_added_after_signing_is_refused(pointer: str) -> None:
         ("type", MISSING, "proof_shape"),
         ("type", "Ed25519Signature2020", "suite"),
         ("type", "dataintegrityproof", "suite"),
-        ("cryptosuite", "eddsa-jcs-2022", "suite"),
+        ("cryptosuite", "eddsa-jcs-2022", "proof"),
+        ("cryptosuite", "ecdsa-rdfc-2019", "key_type"),
         ("cryptosuite", "eddsa-2022", "suite"),
         ("cryptosuite", MISSING, "suite"),
         ("created", "2026-03-01", "proof_date"),
@@ -231,9 +232,9 @@ def test_signature_by_another_key_is_refused() -> None:
 def test_flipped_signature_bit_is_refused(bit: int) -> None:
     """Either half of the signature matters."""
     document = specimens.endorsement()
-    value = bytearray(suite.read_proof_value(document["proof"][0]["proofValue"]))
+    value = bytearray(RDFC.read_proof_value(document["proof"][0]["proofValue"]))
     value[bit // 8] ^= 1 << bit % 8
-    document["proof"][0]["proofValue"] = suite.serialize_proof(bytes(value))
+    document["proof"][0]["proofValue"] = RDFC.serialize_proof(bytes(value))
     assert code_of(document) == "proof"
 
 
@@ -241,9 +242,9 @@ def test_malleated_signature_is_refused() -> None:
     """S + L is the same number modulo L and no signature (row 8)."""
     order = 2**252 + 27742317777372353535851937790883648493
     document = specimens.endorsement()
-    value = suite.read_proof_value(document["proof"][0]["proofValue"])
+    value = RDFC.read_proof_value(document["proof"][0]["proofValue"])
     larger = (int.from_bytes(value[32:], "little") + order).to_bytes(32, "little")
-    document["proof"][0]["proofValue"] = suite.serialize_proof(value[:32] + larger)
+    document["proof"][0]["proofValue"] = RDFC.serialize_proof(value[:32] + larger)
     assert code_of(document) == "proof"
 
 
@@ -329,10 +330,10 @@ def test_proof_that_reaches_another_by_two_ways_holds() -> None:
         if previous:
             options["previousProof"] = named
             covered["proof"] = [one for one in made if one["id"] in named]
-        hashed = suite.hash_data(
-            suite.configure_proof(options, document, VERIFYING), suite.transform(covered, VERIFYING)
+        hashed = RDFC.hash_data(
+            RDFC.configure_proof(options, document, VERIFYING), RDFC.transform(covered, VERIFYING)
         )
-        value = suite.serialize_proof(sign_with_seed(specimens.GUILD_SEED, hashed))
+        value = RDFC.serialize_proof(sign_with_seed(specimens.GUILD_SEED, hashed))
         made.append({**options, "proofValue": value})
     verify_proof({**document, "proof": made}, METHOD, now=NOW)
     assert code_of({**document, "proof": made[1:]}) == "proof_chain"
@@ -351,7 +352,7 @@ def test_other_suite_is_not_configured() -> None:
     """This suite makes no configuration for another one (RDFC-S1)."""
     options = {**specimens.endorsement()["proof"][0], "cryptosuite": "eddsa-jcs-2022"}
     with pytest.raises(MalformedError) as caught:
-        suite.configure_proof(options, specimens.endorsement(), VERIFYING)
+        RDFC.configure_proof(options, specimens.endorsement(), VERIFYING)
     assert caught.value.code == "suite"
 
 
