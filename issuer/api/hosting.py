@@ -11,6 +11,7 @@ from issuer.api.answers import ALWAYS_ASK, picture_answer, published_answer
 from issuer.api.negotiation import (
     CREDENTIAL_TYPES,
     JSON,
+    TEXT,
     Ranges,
     best_type,
     media_ranges,
@@ -40,6 +41,12 @@ def show_credential(services: Services, id: str) -> Response:  # noqa: A002 # th
 def show_credential_json(services: Services, id: str) -> Response:  # noqa: A002 # as above
     """Answer the bytes whatever is accepted; never a redirect (OB-54)."""
     return _bytes(services, id, JSON)
+
+
+def show_credential_jwt(services: Services, id: str) -> Response:  # noqa: A002 # as above
+    """Answer the credential as a signed token, whatever is accepted (OB-53)."""
+    record = issuance.credential_token(id, services.issuance)
+    return _unlisted(published_answer(stored_bytes(record), TEXT))
 
 
 def show_credential_png(services: Services, id: str) -> Response:  # noqa: A002 # as above

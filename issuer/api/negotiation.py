@@ -10,7 +10,10 @@ LD_JSON = "application/ld+json"
 CREDENTIAL_TYPES = (VC_LD_JSON, LD_JSON, JSON, "application/vc")
 PNG = "image/png"
 SVG = "image/svg+xml"
+#: What a credential in the JWT form is served as (OB-53).
+TEXT = "text/plain"
 LINKED_TYPES = (LD_JSON, JSON)
+JWK_SET_TYPES = ("application/jwk-set+json", JSON)
 DID_TYPES = (JSON, "application/did+json", "application/did+ld+json", LD_JSON)
 
 #: What a client sent: media ranges with their weights, 0 to 1.

@@ -7,7 +7,14 @@ from issuer import accounts, issuance
 from issuer.accounts.model import DidForm, Organisation
 from issuer.api.answers import published_answer
 from issuer.api.hosting import accepted
-from issuer.api.negotiation import DID_TYPES, JSON, LINKED_TYPES, best_type, prefers_html
+from issuer.api.negotiation import (
+    DID_TYPES,
+    JSON,
+    JWK_SET_TYPES,
+    LINKED_TYPES,
+    best_type,
+    prefers_html,
+)
 from issuer.api.services import Services
 from issuer.documents import write_document
 from issuer.errors import NotFoundError
@@ -41,6 +48,17 @@ def show_host_did(services: Services) -> Response:
         if organisation.did_form is DidForm.HOST:
             return _did_document(services, organisation)
     raise NotFoundError("No organisation signs under this host's own name")
+
+
+def show_jwk_set(services: Services) -> Response:
+    """Answer the keys for tokens of every organisation of this installation (OB-39)."""
+    media_type = best_type(accepted(), JWK_SET_TYPES)
+    if media_type is None:
+        raise NotAcceptable
+    organisations = accounts.list_organisations(services.accounts)
+    ids = tuple(organisation.id for organisation in organisations)
+    document = issuance.jwk_set_of(ids, services.issuance)
+    return published_answer(write_document(document), media_type, cache=_SHORT, negotiated=True)
 
 
 def show_issuer_did(services: Services, slug: str) -> Response:

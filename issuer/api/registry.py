@@ -15,7 +15,7 @@ from issuer.api.answers import (
 )
 from issuer.api.calls import Call, listed, window
 from issuer.api.hosting import accepted
-from issuer.api.negotiation import CREDENTIAL_TYPES, PNG, SVG, best_type
+from issuer.api.negotiation import CREDENTIAL_TYPES, PNG, SVG, TEXT, best_type
 from issuer.api.paging import cursor_of
 from issuer.api.pictures import baked_png, baked_svg, stored_bytes
 from issuer.api.presenting import plain, shown
@@ -70,15 +70,18 @@ def show_credential_record(call: Call, services: Services, credential: str) -> R
 
 
 def download_credential(call: Call, services: Services, credential: str) -> Response:
-    """Answer the credential to those whose it is, a private one too: as JSON, PNG or SVG."""
+    """Answer the credential to those whose it is, a private one too: JSON, PNG, SVG or JWT."""
     record = _facts(call, credential, services).record
-    match best_type(accepted(), (*CREDENTIAL_TYPES, PNG, SVG)):
+    match best_type(accepted(), (*CREDENTIAL_TYPES, PNG, SVG, TEXT)):
         case None:
             raise NotAcceptable
         case "image/png":
             return picture_answer(baked_png(record, services), PNG)
         case "image/svg+xml":
             return picture_answer(baked_svg(record, services), SVG)
+        case "text/plain":
+            token = issuance.token_of(record, services.issuance)
+            return published_answer(stored_bytes(token), TEXT, negotiated=True)
         case media_type:
             return published_answer(stored_bytes(record), media_type, negotiated=True)
 

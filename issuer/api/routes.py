@@ -61,6 +61,7 @@ from issuer.api.evidence import (
 from issuer.api.hosting import (
     show_credential,
     show_credential_json,
+    show_credential_jwt,
     show_credential_png,
     show_credential_qr_png,
     show_credential_qr_svg,
@@ -80,7 +81,13 @@ from issuer.api.people import (
     tie_people,
     withdraw_consent,
 )
-from issuer.api.profiles import show_host_did, show_issuer, show_issuer_did, show_issuer_json
+from issuer.api.profiles import (
+    show_host_did,
+    show_issuer,
+    show_issuer_did,
+    show_issuer_json,
+    show_jwk_set,
+)
 from issuer.api.registry import (
     approve_submission,
     download_credential,
@@ -183,6 +190,7 @@ show_docs = docs_view(actions)
 PUBLIC = (
     _open("/credentials/{id}", show_credential),
     _open("/credentials/{id}.json", show_credential_json),
+    _open("/credentials/{id}.jwt", show_credential_jwt),
     _open("/credentials/{id}.png", show_credential_png),
     _open("/credentials/{id}.svg", show_credential_svg),
     _open("/credentials/{id}/qr.svg", show_credential_qr_svg),
@@ -197,6 +205,7 @@ PUBLIC = (
     _open("/issuers/{slug}.json", show_issuer_json),
     _open("/issuers/{slug}/did.json", show_issuer_did),
     _open("/.well-known/did.json", show_host_did),
+    _open("/.well-known/jwks.json", show_jwk_set),
     _open("/status/{list}", show_status_list),
     _open("/schemas/{name:path}", show_schema),
     _open("/healthz", show_health),

@@ -5,7 +5,12 @@ was never stored was never handed out.
 """
 
 from issuer.issuance.commands import ChangeStatus, IssueApproved, ManageKeys, SetVisibility
-from issuer.issuance.did_documents import did_document_of, published_method
+from issuer.issuance.did_documents import (
+    did_document_of,
+    jwk_set_of,
+    published_method,
+    published_token_method,
+)
 from issuer.issuance.endorsing import sign_attestation
 from issuer.issuance.issuing import issue_approved, issue_award
 from issuer.issuance.model import (
@@ -44,6 +49,7 @@ from issuer.issuance.rotating import create_key, did_of, make_key, replace_key, 
 from issuer.issuance.shaping import issuer_profile
 from issuer.issuance.showing import set_visibility
 from issuer.issuance.sweeping import Swept, sweep
+from issuer.issuance.tokens import credential_token, token_of
 
 __all__ = [
     "Answer",
@@ -70,12 +76,14 @@ __all__ = [
     "credential_for",
     "credential_of_award",
     "credential_page_facts",
+    "credential_token",
     "default_visibility",
     "did_document_of",
     "did_of",
     "issue_approved",
     "issue_award",
     "issuer_profile",
+    "jwk_set_of",
     "list_credentials",
     "list_keys",
     "make_key",
@@ -83,6 +91,7 @@ __all__ = [
     "publish_status_list",
     "published_method",
     "published_status_list",
+    "published_token_method",
     "reason_of",
     "reinstate_credential",
     "replace_key",
@@ -94,4 +103,5 @@ __all__ = [
     "standing_of",
     "suspend_credential",
     "sweep",
+    "token_of",
 ]

@@ -35,6 +35,7 @@ class SetVisibility:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManageKeys:
-    """Create or rotate the signing key of the actor's organisation."""
+    """Rotate a signing key of the actor's organisation: Ed25519 for proofs, ES256 for tokens."""
 
     actor: Actor
+    algorithm: str = "Ed25519"

@@ -1,9 +1,12 @@
 """What an organisation publishes about its keys; retired ones stay for ever (OB-35)."""
 
+from collections.abc import Iterable
+
 from issuer import proofs
 from issuer.documents import Document
 from issuer.issuance.model import KeyRecord, KeyState
 from issuer.issuance.ports import Services
+from issuer.proofs import PublishedMethod, jose
 
 
 def did_document_of(organisation_id: str, services: Services) -> Document:
@@ -33,10 +36,40 @@ def published_method(
     return proofs.find_method(did_document_of(organisation_id, services), key_id)
 
 
-def _method(key: KeyRecord, did: str) -> proofs.VerificationMethod:
+def published_token_method(organisation_id: str, key_id: str, services: Services) -> jose.JwkMethod:
+    """Return a key for tokens as the world sees it; raises as `published_method`."""
+    return jose.find_jwk_method(did_document_of(organisation_id, services), key_id)
+
+
+def jwk_set_of(organisation_ids: Iterable[str], services: Services) -> Document:
+    """Return the JWK Set of these organisations: every key for tokens that still counts (OB-39)."""
+    methods: list[jose.JwkMethod] = []
+    with services.read_only() as uow:
+        for organisation_id in organisation_ids:
+            did = uow.organisations.get(organisation_id).did
+            methods.extend(
+                _token_method(key, did)
+                for key in uow.keys.of(organisation_id)
+                if key.algorithm == jose.ES256 and key.state is not KeyState.COMPROMISED
+            )
+    return jose.jwk_set(methods)
+
+
+def _method(key: KeyRecord, did: str) -> PublishedMethod:
+    if key.algorithm == jose.ES256:
+        return _token_method(key, did)
     return proofs.VerificationMethod(
         id=key.id,
         controller=did,
         public_key=proofs.decode_public_key(key.public_key_multibase),
+        revoked=key.compromised_at,
+    )
+
+
+def _token_method(key: KeyRecord, did: str) -> jose.JwkMethod:
+    return jose.JwkMethod(
+        id=key.id,
+        controller=did,
+        jwk=jose.jwk_of_multikey(key.public_key_multibase),
         revoked=key.compromised_at,
     )

@@ -53,7 +53,7 @@ def _record_once(award_id: str, services: Services) -> CredentialRecord:
         award = uow.awards.get(award_id)
         living = uow.credentials.of_award(award_id)
         if living is not None:
-            return _resumable(living)
+            return require_resumable(living)
         draft = _draft(award, uow, services)
         uow.credentials.add(draft)
         uow.status_lists.allocate(
@@ -74,7 +74,8 @@ def _record_once(award_id: str, services: Services) -> CredentialRecord:
     return draft
 
 
-def _resumable(record: CredentialRecord) -> CredentialRecord:
+def require_resumable(record: CredentialRecord) -> CredentialRecord:
+    """Return a row that was begun; UnavailableError if an operator must look at it first."""
     if record.state is State.SIGN_FAILED:
         raise UnavailableError(
             "A signature of this credential failed its check; an operator has to look at the key"
@@ -148,13 +149,13 @@ def _record(award: Award, place: _Place, document: bytes, services: Services) ->
     )
 
 
-def usable_key(uow: UnitOfWork, organisation: str) -> KeyRecord:
-    """Return the key that signs for an organisation.
+def usable_key(uow: UnitOfWork, organisation: str, algorithm: str = "Ed25519") -> KeyRecord:
+    """Return the key that signs for an organisation in this algorithm.
 
     Raises:
         UnavailableError: there is none, or it is paused.
     """
-    key = uow.keys.active(organisation)
+    key = uow.keys.active(organisation, algorithm)
     if key is None:
         raise UnavailableError(
             "This organisation has no signing key; create one first", code="key_missing"

@@ -39,8 +39,8 @@ def issue_award(award_id: str, services: Services) -> CredentialId:
     draft = record_intent(award_id, services)
     if draft.state is State.ISSUED:
         return draft.id
-    if _key_of(draft, services).state is KeyState.COMPROMISED:
-        _fail(draft, State.ABANDONED, "key_compromised", services)
+    if key_of(draft, services).state is KeyState.COMPROMISED:
+        fail_draft(draft, State.ABANDONED, "key_compromised", services)
         draft = record_intent(award_id, services)
     return finish(draft, services)
 
@@ -82,7 +82,7 @@ def _prepared(draft: CredentialRecord, services: Services) -> proofs.PreparedCre
         prepared = proofs.prepare(document, read_document(draft.proof_options))
         proofs.rehearse(prepared)
     except (MalformedError, InvalidProofError) as error:
-        _fail(draft, State.LINT_FAILED, error.code, services)
+        fail_draft(draft, State.LINT_FAILED, error.code, services)
         raise RuleError(
             f"This credential was not signed: {error.detail}",
             code="lint_failed",
@@ -91,14 +91,18 @@ def _prepared(draft: CredentialRecord, services: Services) -> proofs.PreparedCre
     return prepared
 
 
-def _signer(draft: CredentialRecord, services: Services) -> proofs.Signer:
-    key = _key_of(draft, services)
+def require_signing(key: KeyRecord) -> KeyRecord:
+    """Return a key that may sign today.
+
+    Raises:
+        UnavailableError: it is paused or compromised, code `key_paused`.
+    """
     if key.state is KeyState.COMPROMISED or key.paused_at is not None:
         raise UnavailableError("The signing key is paused or compromised", code="key_paused")
-    return services.keyring.signer(key)
+    return key
 
 
-def _key_of(draft: CredentialRecord, services: Services) -> KeyRecord:
+def key_of(draft: CredentialRecord, services: Services) -> KeyRecord:
     """Return the key named by the draft; another school's key never signs (row 103)."""
     with services.read_only() as uow:
         key = uow.keys.get(draft.key_id)
@@ -111,13 +115,13 @@ def _signed(
     draft: CredentialRecord, prepared: proofs.PreparedCredential, services: Services
 ) -> proofs.SignedCredential:
     """Sign and verify as a stranger would, or pause the key: it signs other than we mean."""
-    signer = _signer(draft, services)
+    signer = services.keyring.signer(require_signing(key_of(draft, services)))
     try:
         signed = proofs.sign(prepared, signer)
         services.reached("after_signature")
         _require_holds(draft, signed, services)
     except (InvalidProofError, MalformedError) as error:
-        _fail(draft, State.SIGN_FAILED, error.code, services)
+        fail_draft(draft, State.SIGN_FAILED, error.code, services)
         raise UnavailableError(
             "The signature did not hold against the published key; the key is paused and nothing"
             " was handed out",
@@ -157,7 +161,8 @@ def _publish(draft: CredentialRecord, signed: proofs.SignedCredential, services:
     logger().info("credential.issued", credential=draft.public_id, award=draft.award)
 
 
-def _fail(draft: CredentialRecord, state: State, code: str, services: Services) -> None:
+def fail_draft(draft: CredentialRecord, state: State, code: str, services: Services) -> None:
+    """Note that a draft was refused, and pause the key whose signature did not hold."""
     now = services.clock()
     with services.unit_of_work() as uow:
         if not uow.credentials.fail(draft.row, state, code):

@@ -24,6 +24,7 @@ from issuer.issuance.model import (
     Visibility,
 )
 from issuer.proofs import Signer
+from issuer.proofs.jose import JwtSigner
 
 
 class Organisation(Protocol):
@@ -136,10 +137,10 @@ class Credentials(Protocol):
         ...
 
     def by_public_id(self, public_id: str) -> CredentialRecord | None:
-        """Return the newest issued version of that public id, if any."""
+        """Return the newest issued version of that public id, if any; its JSON form."""
         ...
 
-    def of_award(self, award_id: str) -> CredentialRecord | None:
+    def of_award(self, award_id: str, form: str = "ldp") -> CredentialRecord | None:
         """Return the newest row of the award that is neither refused nor abandoned."""
         ...
 
@@ -247,8 +248,8 @@ class Keys(Protocol):
         """Return it; NotFoundError."""
         ...
 
-    def active(self, organisation: str) -> KeyRecord | None:
-        """Return the key that signs, if any."""
+    def active(self, organisation: str, algorithm: str = "Ed25519") -> KeyRecord | None:
+        """Return the key that signs in this algorithm, if any."""
         ...
 
     def of(self, organisation: str) -> tuple[KeyRecord, ...]:
@@ -371,6 +372,7 @@ class MadeKey:
     """A fresh key pair whose private half is sealed already."""
 
     organisation: str
+    algorithm: str = "Ed25519"
     public_key_multibase: str
     sealed: bytes = field(repr=False)
 
@@ -378,16 +380,20 @@ class MadeKey:
 class Keyring(Protocol):
     """Where private keys live."""
 
-    def make(self, organisation: str) -> MadeKey:
-        """Make an Ed25519 key pair and seal its private half for one organisation."""
+    def make(self, organisation: str, algorithm: str = "Ed25519") -> MadeKey:
+        """Make a key pair, Ed25519 or ES256, and seal its private half for one organisation."""
         ...
 
     def signer(self, key: KeyRecord) -> Signer:
-        """Return the signer of a stored key.
+        """Return the signer of a stored Ed25519 key.
 
         Raises:
             UnavailableError: its private half cannot be opened, code `key_unusable`.
         """
+        ...
+
+    def token_signer(self, key: KeyRecord) -> JwtSigner:
+        """Return the signer of a stored ES256 key; raises as `signer`."""
         ...
 
 

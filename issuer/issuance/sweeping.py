@@ -8,6 +8,7 @@ from issuer.issuance.issuing import issue_award
 from issuer.issuance.model import MAX_ATTEMPTS, CredentialRecord
 from issuer.issuance.ports import Services
 from issuer.issuance.publishing import republish_due_lists
+from issuer.issuance.tokens import FORM, finish_token
 from issuer.logs import logger
 
 #: A younger row is most likely in the hands of a living worker.
@@ -51,7 +52,7 @@ def _finish(record: CredentialRecord, services: Services) -> bool:
         uow.credentials.count_attempt(record.row)
         uow.commit()
     try:
-        issue_award(record.award, services)
+        _complete(record, services)
     except IssuerError as error:
         logger().error(
             "credential.left_prepared",
@@ -61,3 +62,10 @@ def _finish(record: CredentialRecord, services: Services) -> bool:
         )
         return False
     return True
+
+
+def _complete(record: CredentialRecord, services: Services) -> None:
+    if record.form == FORM:
+        finish_token(record, services)
+    else:
+        issue_award(record.award, services)

@@ -8,11 +8,13 @@ from issuer.keyring.kek import (
     read_kek_file,
     read_kek_text,
 )
+from issuer.keyring.token_signer import EnvelopeTokenSigner
 
 __all__ = [
     "KEK_BYTES",
     "EnvelopeKeyring",
     "EnvelopeSigner",
+    "EnvelopeTokenSigner",
     "KeyEncryptionKey",
     "create_kek_file",
     "read_kek_file",

@@ -8,6 +8,7 @@ import os
 import threading
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -15,10 +16,14 @@ from issuer.errors import UnavailableError
 from issuer.issuance.model import KeyRecord
 from issuer.issuance.ports import MadeKey
 from issuer.keyring.kek import KeyEncryptionKey
+from issuer.keyring.token_signer import EnvelopeTokenSigner
 from issuer.proofs import Signer, encode_public_key
+from issuer.proofs.jose import ES256, JwtSigner, p256_multikey
 
+ED25519 = "Ed25519"
 _NONCE_BYTES = 12
 _FIRST_VERSION = 1
+_SECRET_BYTES = 32
 
 
 class EnvelopeSigner:
@@ -47,6 +52,11 @@ class EnvelopeSigner:
         """Return the 32 public bytes of the key."""
         return self._public
 
+    @property
+    def public_key_multibase(self) -> str:
+        """Return the key as Multikey text."""
+        return encode_public_key(self._public)
+
     def sign(self, data: bytes) -> bytes:
         """Return the 64 bytes of a signature over `data`."""
         return self._private.sign(data)
@@ -57,45 +67,83 @@ class EnvelopeKeyring:
 
     def __init__(self, kek: KeyEncryptionKey) -> None:
         self._cipher = AESGCM(kek.reveal())
-        self._opened: dict[tuple[str, str, int], EnvelopeSigner] = {}
+        self._opened: dict[tuple[str, str, int], EnvelopeSigner | EnvelopeTokenSigner] = {}
         self._lock = threading.Lock()
 
     def __repr__(self) -> str:
         return "EnvelopeKeyring(...)"
 
-    def make(self, organisation: str) -> MadeKey:
-        """Make an Ed25519 key pair and seal its private half for one organisation."""
-        private = Ed25519PrivateKey.generate()
-        public = encode_public_key(private.public_key().public_bytes_raw())
+    def make(self, organisation: str, algorithm: str = ED25519) -> MadeKey:
+        """Make a key pair, Ed25519 or ES256, and seal its private half for one organisation."""
+        public, secret = _PAIRS[algorithm]()
         nonce = os.urandom(_NONCE_BYTES)
         bound = _bound_to(organisation, public, _FIRST_VERSION)
-        sealed = nonce + self._cipher.encrypt(nonce, private.private_bytes_raw(), bound)
-        return MadeKey(organisation=organisation, public_key_multibase=public, sealed=sealed)
+        return MadeKey(
+            organisation=organisation,
+            algorithm=algorithm,
+            public_key_multibase=public,
+            sealed=nonce + self._cipher.encrypt(nonce, secret, bound),
+        )
 
     def signer(self, key: KeyRecord) -> Signer:
-        """Return the signer of a stored key.
+        """Return the signer of a stored Ed25519 key.
 
         Raises:
             UnavailableError: it does not open with this key-encryption key, for this
                 organisation, or to the public half that is stored; code `key_unusable`.
         """
+        opened = self._opened_once(key)
+        if not isinstance(opened, EnvelopeSigner):
+            raise _unusable()
+        return opened
+
+    def token_signer(self, key: KeyRecord) -> JwtSigner:
+        """Return the signer of a stored ES256 key; raises as `signer`."""
+        opened = self._opened_once(key)
+        if not isinstance(opened, EnvelopeTokenSigner):
+            raise _unusable()
+        return opened
+
+    def _opened_once(self, key: KeyRecord) -> EnvelopeSigner | EnvelopeTokenSigner:
         name = (key.id, key.organisation, key.version)
         with self._lock:
             if name not in self._opened:
                 self._opened[name] = self._open(key)
             return self._opened[name]
 
-    def _open(self, key: KeyRecord) -> EnvelopeSigner:
+    def _open(self, key: KeyRecord) -> EnvelopeSigner | EnvelopeTokenSigner:
         nonce, ciphertext = key.sealed[:_NONCE_BYTES], key.sealed[_NONCE_BYTES:]
         bound = _bound_to(key.organisation, key.public_key_multibase, key.version)
         try:
-            seed = self._cipher.decrypt(nonce, ciphertext, bound)
+            secret = self._cipher.decrypt(nonce, ciphertext, bound)
         except (InvalidTag, ValueError) as error:
             raise _unusable() from error
-        signer = EnvelopeSigner(key.id, Ed25519PrivateKey.from_private_bytes(seed))
-        if encode_public_key(signer.public_key) != key.public_key_multibase:
+        signer = _signer_of(key, secret)
+        if signer.public_key_multibase != key.public_key_multibase:
             raise _unusable()
         return signer
+
+
+def _ed25519_pair() -> tuple[str, bytes]:
+    private = Ed25519PrivateKey.generate()
+    return encode_public_key(private.public_key().public_bytes_raw()), private.private_bytes_raw()
+
+
+def _es256_pair() -> tuple[str, bytes]:
+    private = ec.generate_private_key(ec.SECP256R1())
+    secret = private.private_numbers().private_value.to_bytes(_SECRET_BYTES, "big")
+    return p256_multikey(private.public_key()), secret
+
+
+#: Makes (Multikey text, private bytes) by algorithm.
+_PAIRS = {ED25519: _ed25519_pair, ES256: _es256_pair}
+
+
+def _signer_of(key: KeyRecord, secret: bytes) -> EnvelopeSigner | EnvelopeTokenSigner:
+    if key.algorithm == ES256:
+        private = ec.derive_private_key(int.from_bytes(secret, "big"), ec.SECP256R1())
+        return EnvelopeTokenSigner(key.id, private)
+    return EnvelopeSigner(key.id, Ed25519PrivateKey.from_private_bytes(secret))
 
 
 def _bound_to(organisation: str, public_key_multibase: str, version: int) -> bytes:

@@ -59,6 +59,72 @@ class NoKeyDocuments:
         raise UnavailableError(f"The key at {url[:80]} is not at hand", code="key_unreachable")
 
 
+class LinkedFiles(Protocol):
+    """Fetches what a credential names beside keys and lists, once its proof has held."""
+
+    def fetch(self, url: str) -> bytes:
+        """Return the bytes served at exactly this https URL.
+
+        Raises:
+            UnavailableError: no answer, an error answer, or too large an answer.
+        """
+        ...
+
+
+class NoLinkedFiles:
+    """LinkedFiles of a verifier that looks nothing up."""
+
+    def fetch(self, url: str) -> bytes:
+        """Refuse.
+
+        Raises:
+            UnavailableError: always.
+        """
+        raise UnavailableError(f"{url[:80]} is not looked up here", code="not_looked_up")
+
+
+class BadgePages(Protocol):
+    """Finds the credential behind an address that a person typed."""
+
+    def find(self, address: str) -> bytes:
+        """Return the bytes of the credential (JSON, JWT or a baked picture).
+
+        Raises:
+            NotFoundError: an address of ours with no badge behind it that may be shown.
+            UnavailableError: it is not looked up, did not answer, or leads to no badge.
+        """
+        ...
+
+
+class NoBadgePages:
+    """BadgePages of a verifier that looks nothing up."""
+
+    def find(self, address: str) -> bytes:
+        """Refuse.
+
+        Raises:
+            UnavailableError: always.
+        """
+        raise UnavailableError(f"{address[:80]} is not looked up here", code="not_looked_up")
+
+
+class LocalStandings(Protocol):
+    """What only this installation knows of credentials that it issued (README ruling 3)."""
+
+    def is_suspended(self, credential_id: str, issuer_id: str) -> bool | None:
+        """Say whether it is suspended here; None unless this issuer is ours and issued it."""
+        ...
+
+
+class NoLocalStandings:
+    """LocalStandings of a verifier that issues nothing."""
+
+    def is_suspended(self, credential_id: str, issuer_id: str) -> bool | None:
+        """Know nothing."""
+        del credential_id, issuer_id
+        return None
+
+
 class SeenLists(Protocol):
     """Remembers how new the newest list of each address was, against replayed old ones."""
 
@@ -85,3 +151,6 @@ class Services:
     seen_lists: SeenLists
     trusted_issuers: TrustedIssuers
     key_documents: KeyDocuments = field(default_factory=NoKeyDocuments)
+    linked_files: LinkedFiles = NoLinkedFiles()
+    badge_pages: BadgePages = NoBadgePages()
+    local_standings: LocalStandings = NoLocalStandings()

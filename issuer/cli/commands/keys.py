@@ -41,6 +41,13 @@ def organisation_of(services: Services, slug: str | None) -> Organisation:
 
 
 _ORGANISATION = click.option("--organisation", metavar="SLUG", help="Which organisation.")
+_ALGORITHM = click.option(
+    "--algorithm",
+    type=click.Choice(["Ed25519", "ES256"]),
+    default="Ed25519",
+    show_default=True,
+    help="Ed25519 signs credentials and lists, ES256 their JWT form.",
+)
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -55,13 +62,14 @@ def _list_command(opening: Opening) -> click.Command:
         if as_json:
             say_json([_shown(key) for key in found])
         for key in () if as_json else found:
-            say(f"{key.state.value:12} {format_instant(key.created_at)}  {key.id}")
+            created = format_instant(key.created_at)
+            say(f"{key.state.value:12} {key.algorithm:8} {created}  {key.id}")
 
     return run
 
 
 def _new_command(opening: Opening) -> click.Command:
-    @click.command("new", help="Make the first signing key of an organisation.")
+    @click.command("new", help="Make the first signing keys of an organisation.")
     @_ORGANISATION
     @_JSON
     @told_in_one_line
@@ -76,12 +84,13 @@ def _new_command(opening: Opening) -> click.Command:
 def _rotate_command(opening: Opening) -> click.Command:
     @click.command("rotate", help="Make a new key; the old one stays published and verifies.")
     @_ORGANISATION
+    @_ALGORITHM
     @_JSON
     @told_in_one_line
-    def run(organisation: str | None, *, as_json: bool) -> None:
+    def run(organisation: str | None, algorithm: str, *, as_json: bool) -> None:
         services = opening.services()
         found = organisation_of(services, organisation)
-        key = issuance.replace_key(found.id, services.issuance)
+        key = issuance.replace_key(found.id, services.issuance, algorithm)
         _tell_made(key, as_json=as_json)
 
     return run
@@ -97,6 +106,7 @@ def _tell_made(key: KeyRecord, *, as_json: bool) -> None:
 def _shown(key: KeyRecord) -> dict[str, Json]:
     return {
         "id": key.id,
+        "algorithm": key.algorithm,
         "state": key.state.value,
         "created": format_instant(key.created_at),
         "publicKeyMultibase": key.public_key_multibase,

@@ -19,6 +19,8 @@ from issuer.records.tables import issuance as tables
 
 _CREDENTIAL = tables.credential
 _COLUMNS = [column for column in _CREDENTIAL.c if column.name != "document_sha256"]
+#: The form that is the credential; others repeat it in another envelope.
+_MASTER = "ldp"
 _LIVING = (State.ISSUED, State.PREPARED, State.SIGN_FAILED)
 
 
@@ -48,19 +50,25 @@ class SqlCredentials:
 
     def by_id(self, credential_id: str) -> CredentialRecord:
         """Return the newest issued version, else the newest row; NotFoundError."""
-        query = _select().where(_CREDENTIAL.c.id == credential_id).order_by(*_newest_first())
-        return _required(self._first(query))
+        query = _select().where(_CREDENTIAL.c.id == credential_id, _CREDENTIAL.c.form == _MASTER)
+        return _required(self._first(query.order_by(*_newest_first())))
 
     def by_public_id(self, public_id: str) -> CredentialRecord | None:
-        """Return the newest issued version of that public id, if any."""
+        """Return the newest issued version of that public id, if any; its JSON form."""
         query = _select().where(
-            _CREDENTIAL.c.public_id == public_id, _CREDENTIAL.c.state == State.ISSUED
+            _CREDENTIAL.c.public_id == public_id,
+            _CREDENTIAL.c.form == _MASTER,
+            _CREDENTIAL.c.state == State.ISSUED,
         )
         return self._first(query.order_by(*_newest_first()))
 
-    def of_award(self, award_id: str) -> CredentialRecord | None:
+    def of_award(self, award_id: str, form: str = _MASTER) -> CredentialRecord | None:
         """Return the newest row of the award that is neither refused nor abandoned."""
-        query = _select().where(_CREDENTIAL.c.award == award_id, _CREDENTIAL.c.state.in_(_LIVING))
+        query = _select().where(
+            _CREDENTIAL.c.award == award_id,
+            _CREDENTIAL.c.form == form,
+            _CREDENTIAL.c.state.in_(_LIVING),
+        )
         return self._first(query.order_by(*_newest_first()))
 
     def publish(self, row: str, *, data: bytes, sha256: str, at: datetime) -> bool:
@@ -112,9 +120,11 @@ class SqlCredentials:
         newer = _CREDENTIAL.alias()
         query = _select().where(
             _CREDENTIAL.c.organisation == organisation,
+            _CREDENTIAL.c.form == _MASTER,
             _CREDENTIAL.c.state == State.ISSUED,
             ~sa.exists().where(
                 newer.c.id == _CREDENTIAL.c.id,
+                newer.c.form == _MASTER,
                 newer.c.state == State.ISSUED,
                 newer.c.row_version > _CREDENTIAL.c.row_version,
             ),

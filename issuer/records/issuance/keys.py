@@ -33,12 +33,14 @@ class SqlKeys:
             raise NotFoundError("There is no such key", code="not_found")
         return _record_of(row)
 
-    def active(self, organisation: str) -> KeyRecord | None:
-        """Return the key that signs, if any."""
+    def active(self, organisation: str, algorithm: str = "Ed25519") -> KeyRecord | None:
+        """Return the key that signs in this algorithm, if any."""
         row = (
             self._connection.execute(
                 sa.select(*_KEY.c).where(
-                    _KEY.c.organisation == organisation, _KEY.c.state == KeyState.ACTIVE
+                    _KEY.c.organisation == organisation,
+                    _KEY.c.algorithm == algorithm,
+                    _KEY.c.state == KeyState.ACTIVE,
                 )
             )
             .mappings()
