@@ -13,6 +13,7 @@ from typing import NamedTuple
 from issuer import vocab
 from issuer.documents import LARGEST_INTEGER, Document, Json
 from issuer.errors import ComplexityError, ContextError, MalformedError, UndefinedTermError
+from issuer.proofs.inline_contexts import require_inline
 
 #: Deeper or more typed documents are not credentials but attacks on our time (reliability row 24).
 MAX_DEPTH = 36
@@ -22,7 +23,9 @@ MAX_NODES = 10_000
 #: RDF-6: outside these bounds two implementations write one number in two ways.
 SMALLEST_FRACTION = 1e-6
 
-_EMBEDDING = frozenset({"endorsement", "verifiableCredential"})
+#: Besides whole credentials, the proof of one: eddsa-jcs-2022 stores its contexts there.
+_EMBEDDING = frozenset({"endorsement", "verifiableCredential", "proof"})
+_ENVELOPE = "EnvelopedVerifiableCredential"
 _LANGUAGE_OBJECT = frozenset({"@value", "@language", "@direction"})
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -35,14 +38,22 @@ class Strictness:
 
     What we sign keeps further rules than what we accept from others (README ruling 11): no
     control characters, no `@direction`, no empty array, no id with two meanings.
+
+    `generic` is for the generic profile alone (VC specification, API-11): contexts may stand in the
+    document itself, and what we sign may have `@direction` and name one id in several places.
     """
 
     contexts: frozenset[str]
     signing: bool
+    generic: bool = False
 
 
 ISSUING = Strictness(contexts=vocab.ISSUING_CONTEXTS, signing=True)
 VERIFYING = Strictness(contexts=vocab.VERIFYING_CONTEXTS, signing=False)
+GENERIC_VERIFYING = Strictness(
+    contexts=vocab.VERIFYING_CONTEXTS | {vocab.EXAMPLES_V2}, signing=False, generic=True
+)
+GENERIC_ISSUING = replace(GENERIC_VERIFYING, signing=True)
 
 
 def with_examples(strictness: Strictness) -> Strictness:
@@ -74,7 +85,7 @@ def require_plain(document: Document, strictness: Strictness) -> None:
         if place.depth > MAX_DEPTH or types > MAX_TYPES:
             raise _too_large(place.pointer)
         _require_value(place, strictness)
-    if strictness.signing:
+    if strictness.signing and not strictness.generic:
         _require_one_meaning(document)
 
 
@@ -148,7 +159,7 @@ def _require_object(place: _Place, value: Document, strictness: Strictness) -> N
     if "@context" in value:
         if place.pointer and place.member not in _EMBEDDING:
             raise ContextError("No @context may stand here", pointer=place.pointer + "/@context")
-        require_contexts(value["@context"], place.pointer + "/@context", strictness)
+        require_contexts(_contexts_of(value), place.pointer + "/@context", strictness)
     elif not place.pointer:
         raise ContextError("Add @context", pointer="")
     if "@value" in value:
@@ -160,6 +171,12 @@ def _require_object(place: _Place, value: Document, strictness: Strictness) -> N
     _require_types(value, place.pointer)
 
 
+def _contexts_of(value: Document) -> Json:
+    """Return the contexts; an envelope writes its only one as text (DM-12)."""
+    contexts = value["@context"]
+    return [contexts] if value.get("type") == _ENVELOPE else contexts
+
+
 def require_contexts(contexts: Json, pointer: str, strictness: Strictness) -> None:
     """Raise unless `@context` is an accepted list (DM-1, DI-8).
 
@@ -169,6 +186,9 @@ def require_contexts(contexts: Json, pointer: str, strictness: Strictness) -> No
     if not isinstance(contexts, list) or not contexts:
         raise ContextError("Write @context as an array of URLs", pointer=pointer)
     for index, url in enumerate(contexts):
+        if isinstance(url, dict) and strictness.generic:
+            require_inline(url, f"{pointer}/{index}", strictness.contexts)
+            continue
         if not isinstance(url, str):
             raise ContextError("Inline contexts are refused", pointer=f"{pointer}/{index}")
         if url not in strictness.contexts:
@@ -222,7 +242,7 @@ def _require_language_object(place: _Place, value: Document, strictness: Strictn
             code="language",
             pointer=pointer,
         )
-    if strictness.signing and "@direction" in value:
+    if strictness.signing and not strictness.generic and "@direction" in value:
         raise MalformedError("Remove @direction", code="language", pointer=pointer)
 
 

@@ -15,6 +15,7 @@ from issuer.vocab.contexts import (
     all_contexts,
     context_for,
     examples_context,
+    held_bytes,
 )
 from issuer.vocab.files import schema_bytes, schema_names
 from issuer.vocab.shapes import Shape, require_schema, require_shape
@@ -31,6 +32,7 @@ __all__ = [
     "all_contexts",
     "context_for",
     "examples_context",
+    "held_bytes",
     "require_schema",
     "require_shape",
     "schema_bytes",

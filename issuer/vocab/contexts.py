@@ -146,17 +146,24 @@ def examples_context() -> Document:
     return {"@context": {"@vocab": "https://www.w3.org/ns/credentials/examples#"}}
 
 
-def _read(pin: _Pin) -> Document:
+def held_bytes(url: str) -> bytes | None:
+    """Return a context exactly as it is published, so that digests of it can be compared.
+
+    None for what is not held, or held as content only (PyLD's copies have other white space).
+    """
+    return _PUBLISHED.get(url)
+
+
+def _read(pin: _Pin) -> bytes:
     package, folder = pin.place
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise SettingsError(f"Install {package}: the JSON-LD contexts are read from it")
     path = Path(spec.submodule_search_locations[0]) / folder / pin.file
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise SettingsError(f"Reinstall {package}: its file {pin.file} is missing") from error
-    return _checked(pin, data)
 
 
 def _checked(pin: _Pin, data: bytes) -> Document:
@@ -177,4 +184,11 @@ def _checked(pin: _Pin, data: bytes) -> Document:
     return document
 
 
-_CONTEXTS: Mapping[str, Document] = MappingProxyType({pin.url: _read(pin) for pin in _PINS})
+_BYTES: Mapping[str, bytes] = {pin.url: _read(pin) for pin in _PINS}
+_CONTEXTS: Mapping[str, Document] = MappingProxyType(
+    {pin.url: _checked(pin, _BYTES[pin.url]) for pin in _PINS}
+)
+_PUBLISHED: Mapping[str, bytes] = {
+    **{pin.url: _BYTES[pin.url] for pin in _PINS if pin.place == _OPENBADGESLIB},
+    EXAMPLES_V2: (json.dumps(examples_context(), indent=2) + "\n").encode("ascii"),
+}
