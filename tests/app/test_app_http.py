@@ -1,0 +1,99 @@
+"""What holds for every answer: host, headers, limits, faults (reliability.md rows 55 to 57)."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from issuer.app import build_house, flask_app
+from issuer.clock import system_clock
+from issuer.config import Settings
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Build the whole service on an empty installation."""
+    folder: Path = tmp_path_factory.mktemp("app")
+    settings = Settings(data_dir=folder, public_base_url="https://badges.example.org")
+    built = flask_app(build_house(settings, system_clock, create=True))
+
+    @built.get("/boom")
+    def boom() -> str:
+        raise ValueError("a secret detail")
+
+    return built
+
+
+class OurClient(FlaskClient):
+    """Asks under our own name, unless told otherwise."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send one request."""
+        kwargs.setdefault("base_url", "https://badges.example.org")
+        return super().open(*args, **kwargs)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Ask under our own name."""
+    app.test_client_class = OurClient
+    return app.test_client()
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "badges.example.org.evil.example", "localhost", "badges.example.org:1"]
+)
+def test_another_host_is_misdirected(client: FlaskClient, host: str) -> None:
+    """A forged Host header gets 421 and is repeated nowhere."""
+    answer = client.get("/", base_url=f"https://{host}")
+    assert (421, False) == (answer.status_code, "evil" in answer.text)
+
+
+def test_a_forwarded_host_is_ignored_without_a_proxy(client: FlaskClient) -> None:
+    """X-Forwarded-Host counts only behind a configured proxy."""
+    answer = client.get("/", headers={"X-Forwarded-Host": "evil.example"})
+    assert (200, False) == (answer.status_code, "evil" in answer.text)
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_answers_whatever_the_host(client: FlaskClient, path: str) -> None:
+    """A load balancer knows an address, not our name."""
+    assert 200 == client.get(path, base_url="http://10.0.0.7").status_code
+
+
+@pytest.mark.parametrize("path", ["/", "/verify", "/api/docs", "/api/openapi.json", "/nowhere"])
+def test_every_answer_carries_the_walls(client: FlaskClient, path: str) -> None:
+    """No script, no sniffing, no framing, no referrer, TLS for a year, and no cookie."""
+    headers = client.get(path).headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert "nosniff" == headers["X-Content-Type-Options"]
+    assert "no-referrer" == headers["Referrer-Policy"]
+    assert "max-age=31536000" in headers["Strict-Transport-Security"]
+    assert headers["X-Request-Id"]
+    assert "Set-Cookie" not in headers
+
+
+def test_a_browser_gets_a_page_and_a_program_a_problem(client: FlaskClient) -> None:
+    """The same fault in the language of whoever asks."""
+    page = client.get("/nowhere", headers={"Accept": "text/html,*/*;q=0.8"})
+    problem = client.get("/nowhere", headers={"Accept": "*/*"})
+    assert ("text/html", "application/problem+json") == (page.mimetype, problem.mimetype)
+    assert (404, 404) == (page.status_code, problem.status_code)
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_bug_tells_no_detail(client: FlaskClient, accept: str) -> None:
+    """500, a request id to quote, and nothing of what went wrong."""
+    answer = client.get("/boom", headers={"Accept": accept})
+    assert (500, False) == (answer.status_code, "secret" in answer.text)
+    assert answer.headers["X-Request-Id"]
+
+
+def test_too_large_a_body_is_refused(client: FlaskClient) -> None:
+    """Before it is read into memory."""
+    answer = client.post("/verify", data=b"x" * (5 * 1024 * 1024), content_type="text/plain")
+    assert answer.status_code in {400, 413}

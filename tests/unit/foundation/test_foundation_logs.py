@@ -1,0 +1,28 @@
+"""Logs hold ids, counts and codes, and nothing else (reliability.md row 93)."""
+
+import json
+
+import pytest
+
+from issuer import logs
+
+
+def test_a_key_that_is_not_listed_is_dropped_and_named() -> None:
+    """A name or token handed to the log by mistake stays out of it."""
+    kept = logs.keep_allowed(None, "info", {"event": "a.b", "name": "Kestrel", "token": "iss_x"})
+    assert {"event": "a.b", "dropped_keys": "name,token"} == kept
+
+
+def test_a_line_is_one_json_object(capsys: pytest.CaptureFixture[str]) -> None:
+    """A log collector reads each line on its own, with the request it belongs to."""
+    logs.configure(as_json=True)
+    logs.bind_request("r-1")
+    logs.logger().info("credential.issued", credential="c-1", learner_name="Kestrel")
+    line = json.loads(capsys.readouterr().err.splitlines()[-1])
+    logs.bind_request("")
+    assert ("credential.issued", "c-1", "r-1", "learner_name") == (
+        line["event"],
+        line["credential"],
+        line["request_id"],
+        line["dropped_keys"],
+    )
