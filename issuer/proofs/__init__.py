@@ -8,6 +8,7 @@ tokens are in `proofs.jose`.
 from issuer.proofs.canonicalizing import (
     Canonicalize,
     Remembering,
+    canonicalize_confined,
     canonicalize_document,
     is_ordinary,
 )
@@ -23,6 +24,7 @@ from issuer.proofs.did import (
 from issuer.proofs.key_types import KeyType
 from issuer.proofs.methods import find_method
 from issuer.proofs.multikey import (
+    base58_encode,
     decode_public_key,
     did_key,
     encode_public_key,
@@ -68,6 +70,8 @@ __all__ = [
     "Strictness",
     "Suite",
     "VerificationMethod",
+    "base58_encode",
+    "canonicalize_confined",
     "canonicalize_document",
     "decode_public_key",
     "did_document",

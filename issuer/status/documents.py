@@ -1,32 +1,27 @@
-"""Entry and list credential of Bitstring Status List 1.0, written and read strictly."""
+"""Entry and list credential of Bitstring Status List 1.0: written, and the list read strictly.
 
-import re
-from dataclasses import dataclass
+Lists of StatusList2021 are read too, for older badges.
+"""
+
 from datetime import datetime, timedelta
 from typing import Literal
 
 from issuer.clock import format_instant
 from issuer.documents import Document, Json
 from issuer.errors import MalformedError
+from issuer.status.entries import ENTRY, INDEX, StatusEntry, has_type
 from issuer.status.statuslist import MIN_LENGTH, StatusList
 from issuer.vocab import CREDENTIALS_V2
 
 StatusPurpose = Literal["revocation", "suspension"]
 
-_ENTRY = "BitstringStatusListEntry"
 _LIST = "BitstringStatusList"
 _LIST_CREDENTIAL = "BitstringStatusListCredential"
-#: ASCII digits without a leading zero; nine of them are more than any list holds.
-_INDEX = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusEntry:
-    """Where the status of a credential is to be read."""
-
-    list_url: str
-    purpose: str
-    index: int
+#: By whether it is of 2021: type of the subject, type of the credential.
+_KINDS = {
+    False: (_LIST, _LIST_CREDENTIAL),
+    True: ("StatusList2021", "StatusList2021Credential"),
+}
 
 
 def entry(list_url: str, purpose: StatusPurpose, index: int) -> Document:
@@ -35,11 +30,11 @@ def entry(list_url: str, purpose: StatusPurpose, index: int) -> Document:
     Raises:
         MalformedError: a negative or too long index, code `status_range`.
     """
-    if _INDEX.fullmatch(str(index)) is None:
+    if INDEX.fullmatch(str(index)) is None:
         raise MalformedError(f"{index} is not an index of a list", code="status_range")
     return {
         "id": f"{list_url}#{index}",
-        "type": _ENTRY,
+        "type": ENTRY,
         "statusPurpose": purpose,
         "statusListIndex": str(index),
         "statusListCredential": list_url,
@@ -82,27 +77,6 @@ def status_list_credential(  # noqa: PLR0913 # the members of the standard, each
     }
 
 
-def read_entry(credential_status: Json) -> StatusEntry:
-    """Read the `credentialStatus` of any producer (BSL-1, BSL-2).
-
-    Raises:
-        MalformedError: `status_entry` (another type, no list), `status_purpose`, `status_range`,
-            or `status_size` for entries of more than one bit, which are not read as one bit.
-    """
-    if not isinstance(credential_status, dict) or not _has_type(credential_status, _ENTRY):
-        raise MalformedError(f"The status is not a {_ENTRY}", code="status_entry")
-    list_url = credential_status.get("statusListCredential")
-    if not isinstance(list_url, str) or ":" not in list_url:
-        raise MalformedError("The status names no list", code="status_entry")
-    if credential_status.get("id") == list_url:
-        raise MalformedError("The id of the status is that of its list", code="status_entry")
-    _require_single_bit(credential_status)
-    index = credential_status.get("statusListIndex")
-    if not isinstance(index, str) or _INDEX.fullmatch(index) is None:
-        raise MalformedError("Write statusListIndex as digits in a string", code="status_range")
-    return StatusEntry(list_url=list_url, purpose=_purpose_of(credential_status), index=int(index))
-
-
 def read_status_list(credential: Document, wanted: StatusEntry) -> StatusList:
     """Read the list of a credential whose proof and issuer were verified by the caller.
 
@@ -111,35 +85,40 @@ def read_status_list(credential: Document, wanted: StatusEntry) -> StatusList:
             purpose), `status_size`, `status_encoding`, or `status_range` (index beyond the end).
     """
     subject = credential.get("credentialSubject")
-    if not _has_type(credential, _LIST_CREDENTIAL) or credential.get("id") != wanted.list_url:
+    kind, credential_kind = _KINDS[wanted.is_2021]
+    if not has_type(credential, credential_kind) or credential.get("id") != wanted.list_url:
         raise MalformedError("This is not the list that was asked for", code="status_list")
-    if not isinstance(subject, dict) or not _has_type(subject, _LIST):
+    if not isinstance(subject, dict) or not has_type(subject, kind):
         raise MalformedError("The list credential holds no list", code="status_list")
-    if _purpose_of(subject) != wanted.purpose:
-        raise MalformedError("The list is for another purpose", code="status_purpose")
-    _require_single_bit(subject)
+    _require_purpose(subject, wanted.purpose)
+    _require_ttl(subject)
     encoded = subject.get("encodedList")
     if not isinstance(encoded, str):
         raise MalformedError("The list is not text", code="status_encoding")
-    status_list = StatusList.decode(encoded)
-    status_list.bit(wanted.index)
+    status_list = StatusList.decode(
+        _with_multibase(encoded) if wanted.is_2021 else encoded, size=wanted.size
+    )
+    status_list.value(wanted.index, wanted.size)
     return status_list
 
 
-def _purpose_of(document: Document) -> str:
-    """Return a purpose written as text; an array of purposes is refused (reliability row 37)."""
-    purpose = document.get("statusPurpose")
-    if not isinstance(purpose, str) or not purpose:
-        raise MalformedError("Write statusPurpose as one word", code="status_purpose")
-    return purpose
+def _require_purpose(subject: Document, wanted: str) -> None:
+    """Demand the entry's purpose; a list may serve several (BSL-4), ours serve one."""
+    purposes = subject.get("statusPurpose")
+    listed = [purposes] if isinstance(purposes, str) else purposes
+    if not isinstance(listed, list | tuple) or not all(isinstance(each, str) for each in listed):
+        raise MalformedError("Write statusPurpose as one or more words", code="status_purpose")
+    if wanted not in listed:
+        raise MalformedError("The list is for another purpose", code="status_purpose")
 
 
-def _require_single_bit(document: Document) -> None:
-    size = document.get("statusSize", 1)
-    if size != 1 or isinstance(size, bool):
-        raise MalformedError("Entries of several bits are not read here", code="status_size")
+def _require_ttl(subject: Document) -> None:
+    """Refuse a `ttl` that is no number of milliseconds; how long we keep a copy is our own rule."""
+    ttl = subject.get("ttl", 1)
+    if isinstance(ttl, bool) or not isinstance(ttl, int) or ttl < 1:
+        raise MalformedError("Write ttl as a number of milliseconds", code="status_list")
 
 
-def _has_type(document: Document, name: str) -> bool:
-    types = document.get("type")
-    return types == name or (isinstance(types, list) and name in types)
+def _with_multibase(encoded: str) -> str:
+    """Write the base64url of StatusList2021, padded or not, as multibase."""
+    return "u" + encoded.rstrip("=")

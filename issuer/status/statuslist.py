@@ -51,8 +51,10 @@ class StatusList:
         return cls(bytes(bits))
 
     @classmethod
-    def decode(cls, text: str, *, max_bytes: int = MAX_BYTES) -> Self:
+    def decode(cls, text: str, *, max_bytes: int = MAX_BYTES, size: int = 1) -> Self:
         """Read an `encodedList`: `u` and base64url of one gzip member, inflated with a bound.
+
+        `size` is the number of bits of one entry: the least length counts entries, not bits.
 
         Raises:
             MalformedError: another encoding, a second member or trailing bytes
@@ -63,7 +65,7 @@ class StatusList:
         if _TEXT.fullmatch(text) is None:
             raise MalformedError("Write the list as u and base64url", code="status_encoding")
         bits = _inflate(_base64url(text[1:]), max_bytes)
-        if len(bits) * _BITS_PER_BYTE < MIN_LENGTH:
+        if len(bits) * _BITS_PER_BYTE // size < MIN_LENGTH:
             raise MalformedError(f"A list has at least {MIN_LENGTH} entries", code="status_size")
         return cls(bits)
 
@@ -82,6 +84,19 @@ class StatusList:
         """
         _require_inside(index, len(self))
         return bool(self.bits[index >> 3] & 0x80 >> (index & 7))
+
+    def value(self, index: int, size: int) -> int:
+        """Return the value of an entry of `size` bits, the first bit the most significant.
+
+        Raises:
+            MalformedError: outside the list, code `status_range`.
+        """
+        _require_inside(index, len(self) // size)
+        start = index * size
+        value = 0
+        for position in range(start, start + size):
+            value = value << 1 | self.bit(position)
+        return value
 
     def __len__(self) -> int:
         """Return the number of entries."""

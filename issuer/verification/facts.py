@@ -1,5 +1,6 @@
 """What a page may show of a credential whose signature holds. Decides nothing."""
 
+from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from issuer.badges import (
@@ -12,7 +13,13 @@ from issuer.badges import (
     Result,
 )
 from issuer.clock import parse_instant
-from issuer.verification.model import CredentialFacts, EvidenceFact, ResultFact
+from issuer.verification.model import (
+    AlignmentFact,
+    CredentialFacts,
+    EvidenceFact,
+    RecipientFact,
+    ResultFact,
+)
 from issuer.verification.reading import Candidate
 
 _DID_WEB = "did:web:"
@@ -54,6 +61,9 @@ def facts_of(credential: Credential, endorsements: int = 0) -> CredentialFacts:
         valid_until=parse_instant(until) if until else None,
         subject_kind=_subject_kind(credential),
         endorsements=endorsements,
+        alignments=tuple(_alignments_of(credential)),
+        subject_id=credential.credential_subject.id,
+        recipients=_recipients_of(credential),
     )
 
 
@@ -79,6 +89,30 @@ def _results_of(credential: Credential) -> tuple[ResultFact, ...]:
     if not isinstance(subject, AchievementSubject):
         return ()
     return tuple(_result_fact(each, subject.achievement) for each in subject.result)
+
+
+def _alignments_of(credential: Credential) -> Iterator[AlignmentFact]:
+    subject = credential.credential_subject
+    if not isinstance(subject, AchievementSubject):
+        return
+    results = (alignment for result in subject.result for alignment in result.alignment)
+    for each in dict.fromkeys(
+        (a.target_name, a.target_url, a.target_framework, a.target_code)
+        for a in (*subject.achievement.alignment, *results)
+    ):
+        name, url, framework, code = each
+        yield AlignmentFact(name=name, url=url, framework=framework, code=code)
+
+
+def _recipients_of(credential: Credential) -> tuple[RecipientFact, ...]:
+    """Name the learner's identifiers; a hash is for comparing, not for showing."""
+    subject = credential.credential_subject
+    if not isinstance(subject, AchievementSubject):
+        return ()
+    return tuple(
+        RecipientFact(type=each.identity_type, value=None if each.hashed else each.identity_hash)
+        for each in subject.identifier
+    )
 
 
 def _result_fact(result: Result, achievement: Achievement) -> ResultFact:

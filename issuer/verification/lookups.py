@@ -6,6 +6,7 @@ from issuer import proofs
 from issuer.documents import Document, read_document
 from issuer.errors import IssuerError, LimitError, MalformedError, UnavailableError
 from issuer.proofs import jose
+from issuer.verification.model import ListFact
 from issuer.verification.ports import Services
 
 #: A credential names one key, one status list and few endorsements; more is an attack on our time.
@@ -21,6 +22,8 @@ class Lookups:
         self._documents: dict[str, Document] = {}
         self._keys: dict[str, Document] = {}
         self._lists: dict[str, bytes] = {}
+        self._linked: dict[str, bytes] = {}
+        self._noted: dict[str, ListFact] = {}
         self._left = MAX_LOOKUPS
         #: One instant for all checks, so that no two of them disagree about today.
         self.now: datetime = services.clock()
@@ -64,6 +67,30 @@ class Lookups:
             except (MalformedError, LimitError) as error:
                 raise _unreadable(url, error) from error
         return self._keys[url]
+
+    def linked(self, url: str) -> bytes:
+        """Return what a credential names beside keys and lists: a schema, a newer version.
+
+        Raises:
+            UnavailableError: as `LinkedFiles.fetch`, or `too_many_lookups`.
+        """
+        if url not in self._linked:
+            self._spend()
+            self._linked[url] = self._services.linked_files.fetch(url)
+        return self._linked[url]
+
+    def note_list(self, fact: ListFact) -> None:
+        """Keep which version of a list was read, for the report."""
+        self._noted[fact.url] = fact
+
+    @property
+    def lists(self) -> tuple[ListFact, ...]:
+        """Return the lists that were read, first to last."""
+        return tuple(self._noted.values())
+
+    def suspended_here(self, credential_id: str, issuer_id: str) -> bool | None:
+        """Say whether we, its issuer, have suspended it; None if we did not issue it."""
+        return self._services.local_standings.is_suspended(credential_id, issuer_id)
 
     def newest_list(self, url: str, valid_from: datetime) -> datetime:
         """Note a list's `validFrom` and return the newest that was ever seen at this address."""

@@ -11,62 +11,109 @@ from enum import StrEnum
 from issuer.badges import Standing
 from issuer.clock import format_instant
 from issuer.documents import Json
+from issuer.verification.findings import Finding, Outcome, worst
+from issuer.verification.naming import NamedCheck, named_checks
+
+__all__ = [
+    "AlignmentFact",
+    "CredentialFacts",
+    "EvidenceFact",
+    "Finding",
+    "ListFact",
+    "Outcome",
+    "Recipient",
+    "RecipientFact",
+    "ResultFact",
+    "TrustedIssuer",
+    "Verdict",
+    "VerificationReport",
+    "exit_code",
+]
 
 
-class Outcome(StrEnum):
-    """What a check can say; "could not check" is a third answer, never a yes."""
+class Verdict(StrEnum):
+    """The overall answer, one of four; trust in the issuer is part of it."""
 
     VALID = "valid"
-    INDETERMINATE = "indeterminate"
-    INVALID = "invalid"
+    VALID_ISSUER_UNKNOWN = "valid_issuer_unknown"
+    NOT_VALID = "not_valid"
+    NOT_FULLY_CHECKED = "not_fully_checked"
+
+    @property
+    def words(self) -> str:
+        """Return the verdict as people read it."""
+        return _WORDS[self]
 
 
-#: From best to worst: a refusal weighs more than a question left open.
-_BY_WEIGHT = (Outcome.VALID, Outcome.INDETERMINATE, Outcome.INVALID)
-
-
-def worst(outcomes: tuple[Outcome, ...]) -> Outcome:
-    """Return the outcome that decides; nothing checked is indeterminate, never valid."""
-    if not outcomes:
-        return Outcome.INDETERMINATE
-    return max(outcomes, key=_BY_WEIGHT.index)
+_WORDS = {
+    Verdict.VALID: "Valid",
+    Verdict.VALID_ISSUER_UNKNOWN: "Valid, but issuer unknown",
+    Verdict.NOT_VALID: "Not valid",
+    Verdict.NOT_FULLY_CHECKED: "Could not be fully checked",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What one check found.
+class Recipient:
+    """Whom the verifier expects, as the candidate says (OB-48); empty members are not asked.
 
     Attributes:
-        check: name of the check, as in `CHECKS`, or `reading`.
-        code: stable snake_case code of exactly this finding.
-        title: two or three words for a list of checks.
-        sentence: plain words for a parent or an employer.
-        pointer: JSON Pointer (RFC 6901) into the document, where one place is at fault.
-        is_note: to be read, though the check itself was passed (a step was not taken).
+        id: a DID, URL or other identifier, compared exactly.
     """
 
-    check: str
-    code: str
-    outcome: Outcome
-    title: str
-    sentence: str
-    pointer: str | None = None
-    is_note: bool = False
+    email: str = ""
+    name: str = ""
+    id: str = ""
+
+    def __bool__(self) -> bool:
+        """Say whether anything is asked at all."""
+        return bool(self.email or self.name or self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustedIssuer:
+    """An issuer that this installation knows, by whose word is left to the operator."""
+
+    id: str
+    name: str = ""
+    added_at: datetime | None = None
 
     def to_dict(self) -> dict[str, Json]:
         """Return the JSON form; members without a value are left out."""
-        members: dict[str, Json] = {
-            "check": self.check,
-            "code": self.code,
-            "outcome": self.outcome.value,
-            "title": self.title,
-            "sentence": self.sentence,
-        }
-        if self.pointer is not None:
-            members["pointer"] = self.pointer
-        if self.is_note:
-            members["note"] = True
+        members: dict[str, Json] = {"id": self.id}
+        if self.name:
+            members["name"] = self.name
+        if self.added_at is not None:
+            members["added_at"] = format_instant(self.added_at)
         return members
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListFact:
+    """Which version of a status list was read, so that a receipt can name it."""
+
+    url: str
+    sha256: str
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignmentFact:
+    """An item of a competency framework that the achievement or a result is aligned to."""
+
+    name: str
+    url: str
+    framework: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientFact:
+    """How the credential names the learner; a hashed value is not repeated."""
+
+    type: str
+    value: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +143,7 @@ class CredentialFacts:
         issuer_domain: the host that a did:web stands for; None for other identifiers.
         subject_kind: `did`, `urn`, `url`, `identifier`, or what else names the learner.
         endorsements: how many endorsements are embedded.
+        recipients: further identifiers of the learner, hashed or plain.
     """
 
     id: str
@@ -116,14 +164,16 @@ class CredentialFacts:
     valid_until: datetime | None
     subject_kind: str
     endorsements: int
+    alignments: tuple[AlignmentFact, ...] = ()
+    subject_id: str | None = None
+    recipients: tuple[RecipientFact, ...] = ()
 
     def to_dict(self) -> dict[str, Json]:
         """Return the JSON form, instants as RFC 3339 text, members without a value left out."""
         members: dict[str, Json] = {}
         for name, value in asdict(self).items():
-            if value is None:
-                continue
-            members[name] = format_instant(value) if isinstance(value, datetime) else _plain(value)
+            if value is not None:
+                members[name] = _plain(value)
         return members
 
 
@@ -135,12 +185,14 @@ class VerificationReport:
         trusted: the issuer is on the verifier's trust list; told apart from validity.
         standing: what holds today; None while signature or status could not be established.
         facts: what the credential says; None unless its signature is its issuer's.
+        lists: the status lists that were read, own and foreign.
     """
 
     findings: tuple[Finding, ...]
     trusted: bool = False
     standing: Standing | None = None
     facts: CredentialFacts | None = None
+    lists: tuple[ListFact, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -153,6 +205,22 @@ class VerificationReport:
         return self.outcome is Outcome.VALID
 
     @property
+    def verdict(self) -> Verdict:
+        """Return the overall answer, one of four."""
+        match self.outcome:
+            case Outcome.VALID:
+                return Verdict.VALID if self.trusted else Verdict.VALID_ISSUER_UNKNOWN
+            case Outcome.INDETERMINATE:
+                return Verdict.NOT_FULLY_CHECKED
+            case Outcome.INVALID:
+                return Verdict.NOT_VALID
+
+    @property
+    def checks(self) -> tuple[NamedCheck, ...]:
+        """Return the named checks, each with pass, fail or not checked."""
+        return named_checks(self.findings)
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """Return the codes of all findings that are not valid, first to last."""
         return tuple(f.code for f in self.findings if f.outcome is not Outcome.VALID)
@@ -160,13 +228,16 @@ class VerificationReport:
     def to_dict(self) -> dict[str, Json]:
         """Return the JSON form of the report; the same report gives the same JSON."""
         return {
+            "verdict": self.verdict.value,
             "outcome": self.outcome.value,
             "valid": self.is_valid,
             "trusted": self.trusted,
             "standing": None if self.standing is None else type(self.standing).__name__,
             "codes": list(self.codes),
+            "checks": [check.to_dict() for check in self.checks],
             "findings": [finding.to_dict() for finding in self.findings],
             "credential": None if self.facts is None else self.facts.to_dict(),
+            "status_lists": [_plain(asdict(each)) for each in self.lists],
         }
 
 
@@ -177,7 +248,9 @@ def exit_code(report: VerificationReport) -> int:
     return 0 if report.trusted else 2
 
 
-def _plain(value: Json) -> Json:
+def _plain(value: Json | datetime) -> Json:
+    if isinstance(value, datetime):
+        return format_instant(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):

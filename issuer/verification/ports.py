@@ -151,6 +151,6 @@ class Services:
     seen_lists: SeenLists
     trusted_issuers: TrustedIssuers
     key_documents: KeyDocuments = field(default_factory=NoKeyDocuments)
-    linked_files: LinkedFiles = NoLinkedFiles()
-    badge_pages: BadgePages = NoBadgePages()
-    local_standings: LocalStandings = NoLocalStandings()
+    linked_files: LinkedFiles = field(default_factory=NoLinkedFiles)
+    badge_pages: BadgePages = field(default_factory=NoBadgePages)
+    local_standings: LocalStandings = field(default_factory=NoLocalStandings)

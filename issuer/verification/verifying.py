@@ -3,32 +3,55 @@
 A bad credential is an answer, not an accident: nothing here raises for one.
 """
 
+from collections.abc import Sequence
+
 from issuer.badges import Expired, NotYetValid, Revoked, Standing, Suspended, Valid
 from issuer.clock import parse_instant
 from issuer.documents import Document
 from issuer.errors import InvalidProofError, LimitError, MalformedError
-from issuer.verification.checks import CHECKS, GATES, endorsements_in, refused_token
+from issuer.verification.checks import (
+    CHECKS,
+    GATES,
+    check_evidence,
+    check_recipient,
+    endorsements_in,
+    refused_token,
+)
 from issuer.verification.facts import Credential, credential_of, facts_of
 from issuer.verification.lookups import Lookups
-from issuer.verification.model import Finding, Outcome, VerificationReport
+from issuer.verification.model import Finding, Outcome, Recipient, VerificationReport
 from issuer.verification.ports import Services
 from issuer.verification.reading import UNSUPPORTED, Candidate, read_candidate
+from issuer.verification.refreshing import refresh
+
+#: Nobody is expected: then it is not asked for whom the credential is.
+NOBODY = Recipient()
+_STATUS = frozenset({"status", "suspension"})
 
 
-def verify(data: bytes, services: Services) -> VerificationReport:
-    """Verify the credential in a JSON document, a JWT or a baked PNG or SVG."""
+def verify(
+    data: bytes,
+    services: Services,
+    *,
+    recipient: Recipient = NOBODY,
+    evidence: Sequence[bytes] = (),
+) -> VerificationReport:
+    """Verify the credential in a JSON document, a JWT or a baked PNG or SVG.
+
+    `recipient` is whom the verifier expects, `evidence` the files that go with it, if any.
+    """
     try:
         candidate = read_candidate(data)
     except (MalformedError, LimitError) as error:
         return VerificationReport(findings=(_unread(error),))
     except InvalidProofError as error:
         return VerificationReport(findings=(refused_token(error),))
-    return _verify_candidate(candidate, services)
+    return _verify_candidate(candidate, services, recipient, evidence)
 
 
 def verify_document(document: Document, services: Services) -> VerificationReport:
     """Verify a document that came through `documents.read_document`, or that we signed."""
-    return _verify_candidate(Candidate(document=document), services)
+    return _verify_candidate(Candidate(document=document), services, NOBODY, ())
 
 
 def standing_of(credential: Credential, findings: tuple[Finding, ...]) -> Standing | None:
@@ -39,35 +62,58 @@ def standing_of(credential: Credential, findings: tuple[Finding, ...]) -> Standi
     found = {finding.code for finding in findings if finding.outcome is Outcome.INVALID}
     if "revoked" in found:
         return Revoked()
-    if "suspended" in found:
+    if not found.isdisjoint({"suspended", "suspended_here"}):
         return Suspended()
     if "expired" in found and credential.valid_until is not None:
         return Expired(at=parse_instant(credential.valid_until))
     if "not_yet_valid" in found:
         return NotYetValid(at=parse_instant(credential.valid_from))
-    known = all(f.outcome is Outcome.VALID for f in findings if f.check == "status")
+    known = all(f.outcome is Outcome.VALID for f in findings if f.check in _STATUS)
     return Valid() if known else None
 
 
-def _verify_candidate(candidate: Candidate, services: Services) -> VerificationReport:
+def _verify_candidate(
+    candidate: Candidate, services: Services, recipient: Recipient, evidence: Sequence[bytes]
+) -> VerificationReport:
     lookups = Lookups(services)
+    findings, held = _pass_gates(candidate, lookups)
+    if not held:
+        return VerificationReport(findings=findings)
+    newest = refresh(candidate, lookups, _pass_gates)
+    found = list(findings if newest.gates is None else newest.gates)
+    if newest.note is not None:
+        found.append(newest.note)
+    for check in CHECKS:
+        if check not in GATES:
+            found.extend(check(newest.candidate, lookups))
+    found.extend(check_evidence(newest.candidate, evidence))
+    found.extend(check_recipient(newest.candidate, recipient))
+    return _report(newest.candidate, tuple(found), lookups)
+
+
+def _pass_gates(candidate: Candidate, lookups: Lookups) -> tuple[tuple[Finding, ...], bool]:
+    """Make the checks on which all others rest; stop at the first that does not hold."""
     findings: list[Finding] = []
     for check in CHECKS:
+        if check not in GATES:
+            continue
         found = check(candidate, lookups)
         findings.extend(found)
-        held = all(finding.outcome is Outcome.VALID for finding in found)
-        if check in GATES and not held:
-            return VerificationReport(findings=tuple(findings))
-    return _report(candidate, tuple(findings))
+        if any(finding.outcome is not Outcome.VALID for finding in found):
+            return tuple(findings), False
+    return tuple(findings), True
 
 
-def _report(candidate: Candidate, findings: tuple[Finding, ...]) -> VerificationReport:
+def _report(
+    candidate: Candidate, findings: tuple[Finding, ...], lookups: Lookups
+) -> VerificationReport:
     credential = credential_of(candidate)
     return VerificationReport(
         findings=findings,
         trusted=any(finding.code == "issuer_trusted" for finding in findings),
         standing=standing_of(credential, findings),
         facts=facts_of(credential, len(endorsements_in(candidate.document))),
+        lists=lookups.lists,
     )
 
 

@@ -18,6 +18,7 @@ from issuer.vocab.contexts import (
     held_bytes,
 )
 from issuer.vocab.files import schema_bytes, schema_names
+from issuer.vocab.foreign_schemas import require_foreign_schema
 from issuer.vocab.shapes import Shape, require_schema, require_shape
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "context_for",
     "examples_context",
     "held_bytes",
+    "require_foreign_schema",
     "require_schema",
     "require_shape",
     "schema_bytes",

@@ -1,6 +1,6 @@
 """JSON Schema, draft 2020-12: is a document of the shape that its standard demands?
 
-The only importer of jsonschema. Validators are compiled once; a shape may also refer to rules
+Validators are compiled once; a shape may also refer to rules
 that JSON Schema cannot say (`rules`). Not for signatures, and not for whether a word has a meaning.
 """
 

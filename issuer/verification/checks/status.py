@@ -1,30 +1,35 @@
 """Is it revoked or suspended? A list that cannot be read or trusted is never read as "no".
 
 Bitstring Status List 1.0, section 3.2, in our order: whose list it is, its proof, its dates, its
-purpose, then the bit.
+purpose, then the value. StatusList2021 and `1EdTechRevocationList` are read for older badges.
 """
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
+from issuer import status
 from issuer.clock import parse_instant
-from issuer.documents import Document
+from issuer.documents import Document, Json, read_document
 from issuer.errors import InvalidProofError, LimitError, MalformedError, UnavailableError
-from issuer.status import StatusEntry, read_entry, read_status_list
+from issuer.status import StatusEntry
 from issuer.verification.checks.controller import check_controller
 from issuer.verification.checks.dates import SKEW
 from issuer.verification.checks.proof import check_proof
 from issuer.verification.lookups import Lookups
-from issuer.verification.model import Finding, Outcome
+from issuer.verification.model import Finding, ListFact, Outcome
 from issuer.verification.reading import Candidate, read_secured
 
 #: A list of 131,072 entries takes about 22 kB at worst; a mebibyte is 6 million entries.
 MAX_LIST_BYTES = 1024 * 1024
-_ENTRY = "BitstringStatusListEntry"
+_REVOCATION, _SUSPENSION = "revocation", "suspension"
 _SET = {
-    "revocation": ("revoked", "The issuer has revoked it."),
-    "suspension": ("suspended", "The issuer has suspended it for now."),
+    _REVOCATION: ("revoked", "The issuer has revoked it"),
+    _SUSPENSION: ("suspended", "The issuer has suspended it for now"),
 }
+#: Longer messages of strangers are cut in our sentences; the document has them whole.
+_LONGEST = 200
 
 
 class _StatusError(Exception):
@@ -36,40 +41,74 @@ class _StatusError(Exception):
 
 
 def check_status(candidate: Candidate, lookups: Lookups) -> tuple[Finding, ...]:
-    """Check the bit of this credential in its issuer's own list (BSL-8, OB-46 step 4)."""
-    status = candidate.document.get("credentialStatus")
-    if status is None:
+    """Check the value of this credential in its issuer's own list (BSL-8, OB-46 step 4)."""
+    document = candidate.document.get("credentialStatus")
+    if document is None:
         return (_note("status_none", "It names no status list, so it cannot be revoked."),)
     try:
-        entry = _entry_of(status)
+        if isinstance(document, Mapping) and document.get("type") == status.REVOCATION_LIST:
+            return (_in_revocation_list(candidate, document, lookups),)
+        entry = _entry_of(document)
         served = _read_list(entry, lookups)
-        credential = served.document
         _require_own(served, entry, candidate)
         _require_proof(served, lookups)
-        notes = _require_current(credential, entry, lookups)
-        return (_bit(credential, entry), *notes)
+        notes = _require_current(served.document, entry, lookups)
+        found: tuple[Finding, ...] = (_value(served.document, entry), *notes)
     except _StatusError as fault:
-        return (fault.finding,)
+        found = (fault.finding,)
+    return tuple(replace(each, check=_check_of(document)) for each in found)
 
 
-def _entry_of(status: object) -> StatusEntry:
-    if not isinstance(status, Mapping) or status.get("type") != _ENTRY:
+def _check_of(document: Json) -> str:
+    """Tell under which name a reader looks for it: a list of suspensions is one of its own."""
+    is_suspension = isinstance(document, Mapping) and document.get("statusPurpose") == _SUSPENSION
+    return _SUSPENSION if is_suspension else "status"
+
+
+def _entry_of(document: object) -> StatusEntry:
+    kinds = (status.ENTRY, status.ENTRY_2021)
+    if not isinstance(document, Mapping) or document.get("type") not in kinds:
         raise _unknown("status_type", "its status is of a kind that is not read here")
     try:
-        return read_entry(status)
+        return status.read_entry(document)
     except MalformedError as error:
-        # Several bits for one entry are allowed by the standard, only not read here.
-        if error.code == "status_size":
-            raise _unknown(error.code, error.detail) from error
         raise _refused(error.code, error.detail, "/credentialStatus") from error
+
+
+def _in_revocation_list(candidate: Candidate, entry: Document, lookups: Lookups) -> Finding:
+    """Look into the plain list of older badges; only its https address speaks for it (OB-43)."""
+    url = entry.get("id")
+    if not isinstance(url, str) or not url.startswith("https://"):
+        raise _refused("status_entry", "it names no list by an https address", "/credentialStatus")
+    data = _served(url, lookups)
+    try:
+        document = read_document(data, max_bytes=MAX_LIST_BYTES)
+        credential_id = str(candidate.document.get("id"))
+        reason = status.revocation_in(document, url, candidate.issuer_id, credential_id)
+    except MalformedError as error:
+        if error.code == "status_issuer":
+            raise _refused(error.code, error.detail) from error
+        raise _unknown("status_unreadable", error.detail) from error
+    except LimitError as error:
+        raise _unknown("status_unreadable", error.detail) from error
+    lookups.note_list(ListFact(url=url, sha256=hashlib.sha256(data).hexdigest()))
+    if reason is None:
+        return _finding("status", Outcome.VALID, "The issuer's list shows no withdrawal.")
+    return _finding("revoked", Outcome.INVALID, _with_message(_SET[_REVOCATION][1], reason))
+
+
+def _served(url: str, lookups: Lookups) -> bytes:
+    try:
+        return lookups.status_list(url)
+    except UnavailableError as error:
+        raise _unknown("status_unreachable", error.detail) from error
 
 
 def _read_list(entry: StatusEntry, lookups: Lookups) -> Candidate:
     """Read the list in either form: it is secured as its issuer secures credentials (BSL-9)."""
+    data = _served(entry.list_url, lookups)
     try:
-        return read_secured(lookups.status_list(entry.list_url), max_bytes=MAX_LIST_BYTES)
-    except UnavailableError as error:
-        raise _unknown("status_unreachable", error.detail) from error
+        return read_secured(data, max_bytes=MAX_LIST_BYTES)
     except (InvalidProofError, MalformedError, LimitError) as error:
         raise _unknown("status_unreadable", error.detail) from error
 
@@ -95,29 +134,49 @@ def _require_current(
     credential: Document, entry: StatusEntry, lookups: Lookups
 ) -> tuple[Finding, ...]:
     """Refuse lists of the past and the future, so that no old list hides a revocation."""
-    start, end = _instant(credential, "validFrom"), _instant(credential, "validUntil")
+    names = ("issuanceDate", "expirationDate") if entry.is_2021 else ("validFrom", "validUntil")
+    start, end = (
+        _instant(credential, "validFrom") or _instant(credential, names[0]),
+        _instant(credential, "validUntil") or _instant(credential, names[1]),
+    )
     if end is not None and end < lookups.now:
         raise _unknown("status_stale", "the list is out of date")
     if start is not None and start > lookups.now + SKEW:
         raise _unknown("status_stale", "the list is dated in the future")
     if start is not None and start < lookups.newest_list(entry.list_url, start):
         raise _unknown("status_stale", "a newer list was seen before")
+    sha256 = hashlib.sha256(lookups.status_list(entry.list_url)).hexdigest()
+    lookups.note_list(
+        ListFact(url=entry.list_url, sha256=sha256, valid_from=start, valid_until=end)
+    )
     if end is None:
         return (_note("status_undated", "Its list does not say how long it may be relied on."),)
     return ()
 
 
-def _bit(credential: Document, entry: StatusEntry) -> Finding:
+def _value(credential: Document, entry: StatusEntry) -> Finding:
     try:
-        is_set = read_status_list(credential, entry).bit(entry.index)
+        value = status.read_status_list(credential, entry).value(entry.index, entry.size)
     except MalformedError as error:
         raise _refused(error.code, error.detail) from error
-    if not is_set:
-        return _finding("status", Outcome.VALID, "The issuer's list shows no withdrawal.")
+    if value == 0:
+        sentence = "The issuer's list shows no withdrawal."
+        return _finding("status", Outcome.VALID, sentence)
+    message = (entry.messages or {}).get(value, "")
     if entry.purpose in _SET:
         code, sentence = _SET[entry.purpose]
-        return _finding(code, Outcome.INVALID, sentence)
-    return _note("status_message", f"The issuer has set a mark for the purpose {entry.purpose!r}.")
+        told = _with_message(sentence, message)
+        return _finding(code, Outcome.INVALID, told)
+    if entry.purpose == "refresh":
+        # By the standard this says that there is a newer one, not that this one ended.
+        return _note("status_refresh", "The issuer has a newer version of it; ask for that one.")
+    told = _with_message(f"The issuer has set a mark for the purpose {entry.purpose!r}", message)
+    return _finding("status_message", Outcome.INDETERMINATE, told)
+
+
+def _with_message(sentence: str, message: str) -> str:
+    said = message.strip()[:_LONGEST]
+    return f"{sentence}, and says: {said.rstrip('.')}." if said else f"{sentence}."
 
 
 def _instant(credential: Document, name: str) -> datetime | None:

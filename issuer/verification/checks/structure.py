@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from issuer.badges import ACHIEVEMENT_CREDENTIAL_SCHEMA, check_rules
+from issuer.badges import check_rules
 from issuer.documents import Json
 from issuer.errors import IssuerError, MalformedError
 from issuer.proofs import require_covered
@@ -12,13 +12,6 @@ from issuer.verification.reading import Candidate
 
 _CHECK = "structure"
 _TITLE = "Form"
-#: Schemas whose demands `check_rules` covers (OB-51); every other one stays unchecked, and said so.
-_KNOWN_SCHEMAS = frozenset(
-    {
-        ACHIEVEMENT_CREDENTIAL_SCHEMA,
-        ACHIEVEMENT_CREDENTIAL_SCHEMA.replace("achievementcredential", "endorsementcredential"),
-    }
-)
 #: A wrong member of the status entry is a fault of status, by whichever rule it was found.
 _CODES = {"statusListIndex": "status_range", "statusPurpose": "status_purpose"}
 
@@ -56,14 +49,6 @@ def _refusal(error: IssuerError) -> Finding:
 def _notes(candidate: Candidate) -> Iterator[Finding]:
     """Name the steps that the document asks for and that are not taken here."""
     document = candidate.document
-    schemas = {str(each.get("id")) for each in _objects(document.get("credentialSchema"))}
-    if not schemas <= _KNOWN_SCHEMAS:
-        yield _note("schema_unchecked", "It names a further schema, which was not checked.")
-    if document.get("refreshService") is not None:
-        yield _note(
-            "refresh_unchecked",
-            "It names a place for a newer version, where we did not look.",
-        )
     if document.get("relatedResource") is not None:
         yield _note("related_unchecked", "It names further files, whose digests were not checked.")
 
@@ -79,7 +64,8 @@ def _note(code: str, sentence: str) -> Finding:
     )
 
 
-def _objects(value: Json) -> Iterator[Mapping[str, Json]]:
+def objects_in(value: Json) -> Iterator[Mapping[str, Json]]:
+    """Yield the objects of a member that may be written as one object or as a list."""
     for each in value if isinstance(value, list | tuple) else [value]:
         if isinstance(each, Mapping):
             yield each
