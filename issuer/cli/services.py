@@ -9,6 +9,9 @@ from issuer import accounts, assessment, issuance, verification
 from issuer.clock import Clock
 from issuer.documents import Document
 
+#: Tells a person one line.
+Tell = Callable[[str], None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:

@@ -11,8 +11,7 @@ from issuer.cli.demo import story
 from issuer.cli.demo.clock import StoryClock
 from issuer.cli.demo.files import write_files
 from issuer.cli.demo.result import write_result
-from issuer.cli.demo.story import Tell
-from issuer.cli.services import Opening
+from issuer.cli.services import Opening, Tell
 from issuer.criteria import Audience
 from issuer.documents import Document, read_document
 from issuer.errors import ConflictError
