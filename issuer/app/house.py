@@ -22,6 +22,7 @@ from issuer.keyring import (
 )
 from issuer.records import FileBlobs, SqlUnitOfWork, is_current, open_engine, upgrade
 from issuer.verification import GivenDocuments, GivenLists
+from issuer.workers import confined_canonicalizer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,7 @@ def verification_of(
         status_lists=OwnLists(issuing, lists or GivenLists({})),
         seen_lists=SharedSeenLists(),
         trusted_issuers=KnownIssuers(people, trusted),
+        canonicalize=confined_canonicalizer(),
     )
 
 

@@ -20,6 +20,7 @@ from issuer.documents import Document
 from issuer.errors import NotFoundError, SettingsError
 from issuer.records import open_engine, revision_of, upgrade
 from issuer.verification import GivenDocuments, GivenLists, offline_services
+from issuer.workers import confined_canonicalizer
 
 _ADDRESS = re.compile(r"/(?:credentials|badges)/(?P<id>[1-9A-HJ-NP-Za-km-z]{22})(?:\.json)?")
 
@@ -68,6 +69,7 @@ class SettingsOpening:
                 documents=documents,
                 status_lists=by_url,
                 trusted=read_settings(os.environ).trusted_issuers,
+                canonicalize=confined_canonicalizer(),
             )
         return verification_of(
             house.accounts,

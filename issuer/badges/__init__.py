@@ -40,6 +40,7 @@ from issuer.badges.vocabulary import (
     REVOCATION_LIST,
     SCHEMA_VALIDATOR,
     TARGET_TYPES,
+    VCDM_1_ONLY,
 )
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "REVOCATION_LIST",
     "SCHEMA_VALIDATOR",
     "TARGET_TYPES",
+    "VCDM_1_ONLY",
     "Achievement",
     "AchievementCredential",
     "AchievementCriteria",

@@ -7,7 +7,7 @@ in a process that can be killed. Nothing here starts one.
 from typing import Protocol
 
 from issuer.documents import Document, Json, write_document
-from issuer.proofs.canonical import INLINE, Bounds, canonical_form, require_agreement
+from issuer.proofs.canonical import CONFINED, INLINE, Bounds, canonical_form, require_agreement
 from issuer.proofs.jsonld import to_quads
 from issuer.proofs.strictness import Strictness
 
@@ -52,6 +52,13 @@ def canonicalize_document(
     if strictness.signing:
         require_agreement(quads, canonical)
     return canonical
+
+
+def canonicalize_confined(
+    document: Document, strictness: Strictness, /, *, digest: str = "sha256"
+) -> bytes:
+    """Canonicalize within the wider bounds of a process that is killed in time."""
+    return canonicalize_document(document, strictness, digest=digest, bounds=CONFINED)
 
 
 class Remembering:

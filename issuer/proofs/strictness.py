@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from issuer import vocab
+from issuer.badges import VCDM_1_ONLY
 from issuer.documents import LARGEST_INTEGER, Document, Json
 from issuer.errors import ComplexityError, ContextError, MalformedError, UndefinedTermError
 from issuer.proofs.inline_contexts import require_inline
@@ -191,10 +192,10 @@ def require_contexts(contexts: Json, pointer: str, strictness: Strictness) -> No
             continue
         if not isinstance(url, str):
             raise ContextError("Inline contexts are refused", pointer=f"{pointer}/{index}")
+        if url in VCDM_1_ONLY and contexts[0] == vocab.CREDENTIALS_V2:
+            raise ContextError(f"{url} contradicts credentials v2", pointer=f"{pointer}/{index}")
         if url not in strictness.contexts:
-            raise ContextError(
-                f"The context {url[:200]!r} is not supported here", pointer=f"{pointer}/{index}"
-            )
+            raise vocab.not_supported(url, f"{pointer}/{index}")
     if contexts[0] not in (vocab.CREDENTIALS_V2, vocab.CREDENTIALS_V1):
         raise ContextError(f"Name {vocab.CREDENTIALS_V2} first", pointer=f"{pointer}/0")
 

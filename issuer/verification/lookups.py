@@ -5,7 +5,7 @@ from datetime import datetime
 from issuer import proofs
 from issuer.documents import Document, read_document
 from issuer.errors import IssuerError, LimitError, MalformedError, UnavailableError
-from issuer.proofs import jose
+from issuer.proofs import Canonicalize, Remembering, jose
 from issuer.verification.model import ListFact
 from issuer.verification.ports import Services
 
@@ -27,6 +27,8 @@ class Lookups:
         self._left = MAX_LOOKUPS
         #: One instant for all checks, so that no two of them disagree about today.
         self.now: datetime = services.clock()
+        #: Each document is expanded once, however many checks ask about it.
+        self.canonicalize: Canonicalize = Remembering(services.canonicalize)
 
     def controller_document(self, identifier: str) -> Document:
         """Return the document of a DID or https URL without fragment.

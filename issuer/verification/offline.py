@@ -6,6 +6,7 @@ from datetime import datetime
 from issuer.clock import Clock
 from issuer.documents import Document
 from issuer.errors import MalformedError, UnavailableError
+from issuer.proofs import Canonicalize, canonicalize_document
 from issuer.verification.checks.status import MAX_LIST_BYTES
 from issuer.verification.ports import Services
 from issuer.verification.reading import read_secured
@@ -112,6 +113,7 @@ def offline_services(
     status_lists: Mapping[str, bytes],
     trusted: Collection[str] = (),
     keys: Mapping[str, bytes] | None = None,
+    canonicalize: Canonicalize = canonicalize_document,
 ) -> Services:
     """Return services that answer from what is given and from nothing else."""
     return Services(
@@ -121,4 +123,5 @@ def offline_services(
         seen_lists=SeenInMemory(),
         trusted_issuers=GivenIssuers(trusted),
         key_documents=GivenKeys(keys or {}),
+        canonicalize=canonicalize,
     )

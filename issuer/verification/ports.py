@@ -7,6 +7,7 @@ from typing import Protocol
 from issuer.clock import Clock
 from issuer.documents import Document
 from issuer.errors import UnavailableError
+from issuer.proofs import Canonicalize, canonicalize_document
 
 
 class Resolver(Protocol):
@@ -143,13 +144,18 @@ class TrustedIssuers(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The collaborators of a verification."""
+    """The collaborators of a verification.
+
+    `canonicalize` does the JSON-LD work of foreign documents; a service gives one that can be
+    killed (performance specification, 4.5).
+    """
 
     clock: Clock
     resolver: Resolver
     status_lists: StatusLists
     seen_lists: SeenLists
     trusted_issuers: TrustedIssuers
+    canonicalize: Canonicalize = canonicalize_document
     key_documents: KeyDocuments = field(default_factory=NoKeyDocuments)
     linked_files: LinkedFiles = field(default_factory=NoLinkedFiles)
     badge_pages: BadgePages = field(default_factory=NoBadgePages)

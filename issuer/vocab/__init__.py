@@ -11,11 +11,13 @@ from issuer.vocab.contexts import (
     ISSUING_CONTEXTS,
     OPEN_BADGES,
     OPEN_BADGES_EXTENSIONS,
+    UNSUPPORTED_CONTEXT,
     VERIFYING_CONTEXTS,
     all_contexts,
     context_for,
     examples_context,
     held_bytes,
+    not_supported,
 )
 from issuer.vocab.files import schema_bytes, schema_names
 from issuer.vocab.foreign_schemas import require_foreign_schema
@@ -28,12 +30,14 @@ __all__ = [
     "ISSUING_CONTEXTS",
     "OPEN_BADGES",
     "OPEN_BADGES_EXTENSIONS",
+    "UNSUPPORTED_CONTEXT",
     "VERIFYING_CONTEXTS",
     "Shape",
     "all_contexts",
     "context_for",
     "examples_context",
     "held_bytes",
+    "not_supported",
     "require_foreign_schema",
     "require_schema",
     "require_shape",

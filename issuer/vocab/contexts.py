@@ -119,6 +119,20 @@ _PINS = (
     ),
 )
 
+#: The standards name these too, but no package that we install ships them: a document that needs
+#: one is not refused, it cannot be checked here.
+_NOT_INSTALLED = frozenset(
+    {
+        "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
+        "https://w3id.org/security/data-integrity/v1",
+        "https://w3id.org/security/jwk/v1",
+        "https://www.w3.org/ns/cid/v1",
+        "https://www.w3.org/ns/credentials/status/v1",
+    }
+)
+#: Code of the fault of naming one.
+UNSUPPORTED_CONTEXT = "context_unsupported"
+
 #: What we put into a document of ours, and what we accept in a document of others.
 ISSUING_CONTEXTS = frozenset(pin.url for pin in _PINS if "issue" in pin.uses)
 VERIFYING_CONTEXTS = frozenset(pin.url for pin in _PINS if "verify" in pin.uses)
@@ -133,7 +147,18 @@ def context_for(url: str) -> Document:
     try:
         return _CONTEXTS[url]
     except KeyError:
-        raise ContextError(f"The context {url[:200]!r} is not supported here") from None
+        raise not_supported(url) from None
+
+
+def not_supported(url: str, pointer: str | None = None) -> ContextError:
+    """Return the error about a context that is not held here.
+
+    Its code tells a context of the standards that no installed package ships from any other.
+    """
+    code = UNSUPPORTED_CONTEXT if url in _NOT_INSTALLED else None
+    return ContextError(
+        f"The context {url[:200]!r} is not supported here", code=code, pointer=pointer
+    )
 
 
 def all_contexts() -> Mapping[str, Document]:

@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 
 from issuer import proofs
-from issuer.errors import InvalidProofError, IssuerError, MalformedError, UnavailableError
+from issuer.errors import (
+    ComplexityError,
+    InvalidProofError,
+    IssuerError,
+    MalformedError,
+    UnavailableError,
+)
 from issuer.proofs import PublishedMethod, VerificationMethod, jose
 from issuer.verification.lookups import Lookups
 from issuer.verification.model import Finding, Outcome
@@ -24,6 +30,8 @@ def check_proof(candidate: Candidate, lookups: Lookups) -> tuple[Finding, ...]:
         return (_unknown(error),)
     except InvalidProofError as error:
         return (_unknown(error) if error.code in _OPEN else _refusal(error),)
+    except ComplexityError as error:
+        return (_unknown(error),)
     except MalformedError as error:
         return (_refusal(error),)
     return (
@@ -64,7 +72,9 @@ def _require_proven(candidate: Candidate, lookups: Lookups) -> None:
         jose.verify_jwt(candidate.jwt, method_of(candidate.jwt, candidate.issuer_id, lookups))
     if _has_proofs(candidate):
         methods = _methods_of(candidate, lookups)
-        proofs.verify_proofs(candidate.document, methods, now=lookups.now)
+        proofs.verify_proofs(
+            candidate.document, methods, now=lookups.now, canonicalize=lookups.canonicalize
+        )
 
 
 def _has_proofs(candidate: Candidate) -> bool:

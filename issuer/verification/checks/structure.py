@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from issuer.badges import check_rules
-from issuer.documents import Json
-from issuer.errors import IssuerError, MalformedError
+from issuer.badges import CREDENTIALS_V1, check_rules
+from issuer.documents import Document, Json
+from issuer.errors import ComplexityError, IssuerError, MalformedError
 from issuer.proofs import require_covered
 from issuer.verification.lookups import Lookups
 from issuer.verification.model import Finding, Outcome
 from issuer.verification.reading import Candidate
+from issuer.vocab import UNSUPPORTED_CONTEXT
 
 _CHECK = "structure"
 _TITLE = "Form"
@@ -16,12 +17,16 @@ _TITLE = "Form"
 _CODES = {"statusListIndex": "status_range", "statusPurpose": "status_purpose"}
 
 
-def check_structure(candidate: Candidate, _: Lookups) -> tuple[Finding, ...]:
+def check_structure(candidate: Candidate, lookups: Lookups) -> tuple[Finding, ...]:
     """Check contexts, terms and the standard's rules (OB-46, step 1; OB-2 to OB-28)."""
     try:
-        require_covered(candidate.document)
+        require_covered(candidate.document, canonicalize=lookups.canonicalize)
         check_rules(candidate.document)
+    except ComplexityError as error:
+        return (_unknown(error),)
     except MalformedError as error:
+        if error.code == UNSUPPORTED_CONTEXT:
+            return (_unknown(error),)
         return (_refusal(error),)
     passed = Finding(
         check=_CHECK,
@@ -46,11 +51,33 @@ def _refusal(error: IssuerError) -> Finding:
     )
 
 
+def _unknown(error: IssuerError) -> Finding:
+    """Say that form and signature could not be looked at; nothing speaks against them."""
+    return Finding(
+        check=_CHECK,
+        code=error.code,
+        outcome=Outcome.INDETERMINATE,
+        title=_TITLE,
+        sentence=f"Its form could not be checked: {error.detail.rstrip('.')}.",
+        pointer=error.pointer,
+    )
+
+
 def _notes(candidate: Candidate) -> Iterator[Finding]:
     """Name the steps that the document asks for and that are not taken here."""
     document = candidate.document
+    if _is_older_model(document):
+        yield _note(
+            "older_model",
+            "It is written by the older data model 1.1, and was checked by the rules of that.",
+        )
     if document.get("relatedResource") is not None:
         yield _note("related_unchecked", "It names further files, whose digests were not checked.")
+
+
+def _is_older_model(document: Document) -> bool:
+    contexts = document.get("@context")
+    return isinstance(contexts, list) and contexts[:1] == [CREDENTIALS_V1]
 
 
 def _note(code: str, sentence: str) -> Finding:
