@@ -49,12 +49,14 @@ def is_human(node: Node, catalogue: Catalogue) -> bool:
 def _blocks(branch: tuple[Node, ...], catalogue: Catalogue) -> bool:
     if any(node.waivable for node in branch):
         return False
-    return not any(_can_pass_by(node.rule, below, catalogue) for node, below in pairwise(branch))
+    return not any(
+        _can_pass_by(node.rule, below, catalogue)
+        for node, below in pairwise(branch)
+        if isinstance(node.rule, Group)
+    )
 
 
-def _can_pass_by(rule: object, avoided: Node, catalogue: Catalogue) -> bool:
+def _can_pass_by(group: Group, avoided: Node, catalogue: Catalogue) -> bool:
     """Say whether a group can be met without one child, through another that is human."""
-    if not isinstance(rule, Group):
-        return False
-    others = [child for child in rule.children if child is not avoided]
-    return len(others) >= rule.n and any(is_human(child, catalogue) for child in others)
+    others = [child for child in group.children if child is not avoided]
+    return len(others) >= group.n and any(is_human(child, catalogue) for child in others)

@@ -370,6 +370,13 @@ def test_tl_14_an_extension_lets_late_work_count() -> None:
     assert ("met", False, []) == (decision.result.value, decision.late, _next(decision))
 
 
+def test_work_handed_in_at_the_close_is_in_time() -> None:
+    """The boundary instant is included."""
+    criteria = _closing("2026-11-09T00:00:00Z")
+    facts = replace(tl_base(), criteria=criteria.hash, submitted_at=day("2026-11-09T00:00:00Z"))
+    assert evaluate(criteria, facts).late is False
+
+
 def test_late_work_that_is_not_met_keeps_its_own_next_actions() -> None:
     """Lateness blocks a met result and touches no other."""
     criteria = _closing("2026-11-09T00:00:00Z")

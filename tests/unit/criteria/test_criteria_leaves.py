@@ -317,6 +317,36 @@ def test_the_latest_moderation_of_an_item_counts() -> None:
     assert ("met", [("m1", "superseded by m2")]) == (node.status.value, why(node))
 
 
+def test_a_moderation_may_settle_between_lowest_and_highest_answer() -> None:
+    """The range is that of all answers, in whatever order they came."""
+    assert "not_yet" == _moderated("pab", "d").status.value
+
+
+def test_the_say_of_peers_names_what_is_open() -> None:
+    """A split and an unseen behaviour are both told, in the order of their slugs."""
+    both = one(
+        "peers", {**PEERS_LEAF, "levels": {"shares-work": "proficient", "listens": "proficient"}}
+    )
+    answers = (
+        attestation("a1", "P1", "teammate", "pbp"),
+        attestation("a2", "P2", "teammate", "ppp"),
+        attestation("a3", "P3", "teammate", "-ap"),
+    )
+    node = judged(both, attestations=answers)
+    assert (
+        "3 of 3 peers; still open: listens, shares work",
+        [("teacher", "moderate", 1), ("peer", "attest", 1)],
+    ) == (node.say, needs(node))
+
+
+def test_the_say_of_a_rubric_names_criteria_in_slug_order() -> None:
+    """Member order of a document never reaches a decision."""
+    ratings = _both(T1_planning="b", T2_planning="b", T1_ethics="b", T2_ethics="b")
+    assert (
+        "2 of 2 assessors; not there yet: ethics, planning" == judged(RUBRIC, ratings=ratings).say
+    )
+
+
 def test_moderation_of_another_node_is_irrelevant() -> None:
     """An item is moderated where it stands."""
     node = judged(
@@ -573,6 +603,11 @@ def _record(name: str, scaled: str | None, activity: str = "urn:a:1") -> Stateme
         scaled=None if scaled is None else Decimal(scaled),
         at=T,
     )
+
+
+def test_statements_leaf_asks_for_all_that_is_missing() -> None:
+    """The count is the shortfall."""
+    assert [("learner", "complete-activity", 2)] == needs(judged(STATEMENTS))
 
 
 def test_statements_leaf_counts_what_reaches_the_score() -> None:

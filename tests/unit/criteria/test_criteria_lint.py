@@ -316,6 +316,7 @@ NEGATIVE: dict[str, Row] = {
     ),
     "an own achievement type": ("E14", doc(award={"achievement_type": "ext:Trophy"}), CATALOGUE),
     "eight deep": ("E16", doc(criteria=deep(8)), CATALOGUE),
+    "exactly 200 nodes": ("E16", doc(ADULT, *wide(190)), CATALOGUE),
     "something handed in": ("W01", doc(), CATALOGUE),
     "a root without title": ("W02", doc(criteria={"id": "root", "signoff": SIGNOFF}), CATALOGUE),
     "a certificate by two adults": (

@@ -102,6 +102,12 @@ def test_regularity_ignores_actions_outside_the_project() -> None:
     assert Decimal(0) == regularity(start=START, until=_noon(1), actions=actions, zone=UTC).value
 
 
+def test_regularity_begins_on_the_first_day() -> None:
+    """A week has begun as soon as the project has."""
+    reading = regularity(start=START, until=_noon(0), actions=[_noon(0)], zone=UTC)
+    assert (Decimal(1), 1) == (reading.value, reading.sample)
+
+
 def test_regularity_before_the_start_is_undefined() -> None:
     """No week has begun."""
     assert regularity(start=START, until=_noon(-1), actions=[], zone=UTC).value is None
@@ -135,13 +141,29 @@ def test_follow_through_has_the_known_answer() -> None:
         (
             Task(
                 agreed=date(2026, 10, 1),
+                moves=((date(2026, 10, 1), date(2026, 10, 9)),),
+                closed=date(2026, 10, 9),
+            ),
+            True,
+        ),
+        (
+            Task(
+                agreed=date(2026, 10, 1),
                 moves=((date(2026, 10, 2), date(2026, 10, 9)),),
                 closed=date(2026, 10, 9),
             ),
             False,
         ),
     ],
-    ids=["on the day", "a day late", "open", "by another", "moved in time", "moved too late"],
+    ids=[
+        "on the day",
+        "a day late",
+        "open",
+        "by another",
+        "moved in time",
+        "moved on the day",
+        "moved too late",
+    ],
 )
 def test_follow_through_judges_one_task(task: Task, *, kept: bool) -> None:
     """A date counts as it was agreed before it passed."""

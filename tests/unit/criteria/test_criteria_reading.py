@@ -239,6 +239,7 @@ MISSES: list[tuple[str, str, Any, str]] = [
     ("cbe-criteria-1", "resubmission/max", False, "type"),
     ("cbe-criteria-1", "resubmission/cooldown", "P", "duration"),
     ("cbe-criteria-1", "resubmission/cooldown", "PT1H", "duration"),
+    ("cbe-criteria-1", "resubmission/cooldown", 3, "type"),
     ("cbe-criteria-1", "resubmission/cooldown", "P1D1M", "duration"),
     ("cbe-criteria-1", "resubmission/cooldown", "P3D\n", "duration"),
     ("cbe-criteria-1", "award/credits", 0, "range"),

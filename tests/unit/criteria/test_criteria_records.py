@@ -247,6 +247,15 @@ def test_another_item_order_is_another_structure() -> None:
     assert structure_hash(first) != structure_hash(second)
 
 
+def test_an_instrument_asks_for_an_example_unless_it_says_otherwise() -> None:
+    """The default of 2.4."""
+    document = instrument_document("kind@1", ("listens",))
+    assert (True, False) == (
+        parse_instrument(document).example_required,
+        parse_instrument({**document, "example_required": False}).example_required,
+    )
+
+
 def test_rubrics_and_instruments_find_their_parts() -> None:
     """A part is found by id, an unknown id is none."""
     rubric = parse_rubric(rubric_document("work@1", ("planning",)))

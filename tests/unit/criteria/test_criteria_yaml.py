@@ -101,6 +101,17 @@ def test_too_many_bytes_are_refused_before_reading() -> None:
     assert "size" == refused.value.code
 
 
+def test_as_many_bytes_as_json_may_have_are_read() -> None:
+    """The limit itself is allowed."""
+    assert {"a": 1} == read_yaml(b"a: 1 #".ljust(MAX_BYTES, b"x"))
+
+
+def test_a_syntax_error_names_line_and_column() -> None:
+    """An author finds the bracket."""
+    with pytest.raises(MalformedError, match="line 2, column 5"):
+        read_yaml(b"a: 1\nb: c: d\n")
+
+
 def test_a_refusal_names_the_line() -> None:
     """An author finds the place."""
     with pytest.raises(IssuerError, match="line 3"):
