@@ -11,7 +11,13 @@ from issuer.assessment.commands import (
     Release,
     WithdrawWaiver,
 )
-from issuer.assessment.model import Extension, Submission, SubmissionEvent, Waiver
+from issuer.assessment.model import (
+    Extension,
+    Submission,
+    SubmissionEvent,
+    SubmissionState,
+    Waiver,
+)
 from issuer.assessment.ports import Services
 from issuer.assessment.reassessing import settle
 from issuer.assessment.returning import close_not_yet, keep_feedback
@@ -161,6 +167,10 @@ def release_submission(command: Release, services: Services) -> Submission:
             raise ConflictError("This work is not held", code="not_held")
         submission = replace(submission, held=False, held_reason=None)
         uow.submissions.save(submission)
+        award = uow.awards.by_submission(submission.id)
+        if award is not None and submission.state is SubmissionState.APPROVED:
+            # What the hold kept from being issued is taken up again.
+            uow.outbox.put("award.approved", award.id, submission.organisation)
         work.record("decision.released")
         uow.commit()
     return submission

@@ -10,7 +10,7 @@ from datetime import datetime
 from issuer.badges import StatusListEntry
 from issuer.badges.award import Award
 from issuer.documents import write_document
-from issuer.errors import ConflictError, RuleError, UnavailableError
+from issuer.errors import ConflictError, RuleError, StateError, UnavailableError
 from issuer.issuance.allocating import reserve_index
 from issuer.issuance.model import (
     CredentialId,
@@ -35,12 +35,15 @@ def record_intent(award_id: str, services: Services) -> CredentialRecord:
 
     Raises:
         NotFoundError: there is no such award.
+        StateError: a registrar holds it, code `held` (education.md section 4.1).
         UnavailableError: no usable key (`key_missing`, `key_paused`), the clock runs behind
             (`clock`), or an operator must look at a failed signature first (`sign_failed`).
     """
     for attempt in range(_TRIES):
         try:
             return _record_once(award_id, services)
+        except StateError:
+            raise
         except ConflictError:
             if attempt == _TRIES - 1:
                 raise
@@ -54,6 +57,8 @@ def _record_once(award_id: str, services: Services) -> CredentialRecord:
         living = uow.credentials.of_award(award_id)
         if living is not None:
             return require_resumable(living)
+        if uow.awards.is_held(award_id):
+            raise StateError("A registrar holds this award; release it first", code="held")
         draft = _draft(award, uow, services)
         uow.credentials.add(draft)
         uow.status_lists.allocate(

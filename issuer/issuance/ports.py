@@ -103,6 +103,10 @@ class Awards(Protocol):
         """Return it; NotFoundError."""
         ...
 
+    def is_held(self, award_id: str) -> bool:
+        """Tell whether a registrar holds the submission that it rests on."""
+        ...
+
 
 class PeerStatements(Protocol):
     """Submitted attestations."""

@@ -818,3 +818,24 @@ def _list(school: School) -> tuple[str, int]:
         (only,) = uow.status_lists.all()
     assert only.purpose is StatusPurpose.REVOCATION
     return only.id, only.version
+
+
+def test_a_held_award_is_not_issued_until_released(school: School) -> None:
+    """A registrar's hold blocks the signature too, and burns no index (education.md 4.1)."""
+    award = awarding.add_award(school.services, "a")
+    _set_held(school, "submission-a", held=True)
+    with pytest.raises(StateError) as refused:
+        issuance.issue_award(award, school.services)
+    assert "held" == refused.value.code
+    with school.engine.connect() as connection:
+        assert 0 == connection.execute(sa.text("SELECT count(*) FROM status_alloc")).scalar()
+    _set_held(school, "submission-a", held=False)
+    issuance.issue_award(award, school.services)
+    assert not school.bits("a")
+
+
+def _set_held(school: School, submission: str, *, held: bool) -> None:
+    with awarding.records_of(school.services) as uow:
+        found = uow.submissions.get(ACADEMY, submission)
+        uow.submissions.save(replace(found, held=held))
+        uow.commit()

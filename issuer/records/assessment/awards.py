@@ -12,7 +12,7 @@ from issuer.records.tables import assessment as tables
 from issuer.records.tables import facts, issuance
 
 _AWARD, _DEFINITION, _CREDENTIAL = tables.award, tables.definition, issuance.credential
-_REVOCATION = issuance.revocation
+_SUBMISSION, _REVOCATION = tables.submission, issuance.revocation
 _COLUMNS = ("id", "organisation", "submission", "learner", "definition", "credential_id")
 
 
@@ -42,6 +42,15 @@ class SqlAwards:
     def by_submission(self, submission_id: str) -> Award | None:
         """Return the award of a submission, if any."""
         return self._first(_AWARD.c.submission == submission_id)
+
+    def is_held(self, award_id: str) -> bool:
+        """Tell whether a registrar holds the submission that it rests on."""
+        held = (
+            sa.select(_SUBMISSION.c.held)
+            .join(_AWARD, _AWARD.c.submission == _SUBMISSION.c.id)
+            .where(_AWARD.c.id == award_id)
+        )
+        return bool(self._connection.execute(held).scalar())
 
     def _first(self, where: sa.ColumnElement[bool]) -> Award | None:
         document = self._connection.execute(sa.select(_AWARD.c.document).where(where)).scalar()
