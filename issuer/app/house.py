@@ -1,16 +1,27 @@
 """Builds every service once from the settings; the only place where adapters meet use cases."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import sleep
 
 from issuer import accounts, assessment, issuance, jobs, verification
 from issuer.app.ids import RandomIds
-from issuer.app.lookups import KnownIssuers, OwnDocuments, OwnLists, SharedSeenLists
+from issuer.app.lookups import (
+    FirstDocument,
+    FirstFile,
+    KnownIssuers,
+    ListedIssuers,
+    OwnDocuments,
+    OwnLists,
+    OwnPages,
+    OwnStandings,
+    SharedSeenLists,
+)
+from issuer.app.receipts import Receipts
+from issuer.app.strangers import Strangers, strangers_of
 from issuer.clock import Clock
 from issuer.config import Settings
-from issuer.documents import Document, read_document
 from issuer.errors import SettingsError
 from issuer.keyring import (
     KEK_BYTES,
@@ -20,8 +31,16 @@ from issuer.keyring import (
     read_kek_file,
     read_kek_text,
 )
-from issuer.records import FileBlobs, SqlUnitOfWork, is_current, open_engine, upgrade
-from issuer.verification import GivenDocuments, GivenLists
+from issuer.records import (
+    FileBlobs,
+    SqlUnitOfWork,
+    TrustFile,
+    is_current,
+    open_engine,
+    upgrade,
+)
+from issuer.remote import Fetcher
+from issuer.verification import GivenDocuments, GivenLists, TrustList
 from issuer.workers import confined_canonicalizer
 
 
@@ -35,15 +54,28 @@ class House:
     assessment: assessment.Services
     issuance: issuance.Services
     verification: verification.Services
+    trust: TrustList
+    receipts: Receipts
     jobs: jobs.Services
     is_ready: Callable[[], bool]
     close: Callable[[], None]
 
 
-def build_house(settings: Settings, clock: Clock, *, create: bool = False) -> House:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Documents and status lists that a person gave as files, to be used before other hosts."""
+
+    documents: GivenDocuments = field(default_factory=lambda: GivenDocuments({}))
+    lists: GivenLists = field(default_factory=lambda: GivenLists({}))
+
+
+def build_house(
+    settings: Settings, clock: Clock, *, create: bool = False, fetcher: Fetcher | None = None
+) -> House:
     """Open database, files and keys and build every service on them.
 
-    `create` makes what a new installation lacks: folder, key-encryption key, tables.
+    `create` makes what a new installation lacks: folder, key-encryption key, tables. `fetcher`
+    takes the place of the network.
 
     Raises:
         SettingsError: something is missing, unreadable or unsafe; says what to do.
@@ -84,13 +116,22 @@ def build_house(settings: Settings, clock: Clock, *, create: bool = False) -> Ho
         base_url=settings.public_base_url,
         sleep=sleep,
     )
+    trust = TrustFile(settings.trust_path)
+    verifying = verification_of(
+        people,
+        issuing,
+        strangers_of(settings, fetcher),
+        KnownIssuers(people, settings.trusted_issuers, trust),
+    )
     return House(
         settings=settings,
         clock=clock,
         accounts=people,
         assessment=assessing,
         issuance=issuing,
-        verification=verification_of(people, issuing, settings.trusted_issuers),
+        verification=verifying,
+        trust=trust,
+        receipts=Receipts(people, issuing, verifying),
         jobs=jobs.Services(assessment=assessing, issuance=issuing),
         is_ready=lambda: is_current(engine),
         close=engine.dispose,
@@ -100,30 +141,43 @@ def build_house(settings: Settings, clock: Clock, *, create: bool = False) -> Ho
 def verification_of(
     people: accounts.Services,
     issuing: issuance.Services,
-    trusted: tuple[str, ...],
-    *,
-    documents: GivenDocuments | None = None,
-    lists: GivenLists | None = None,
+    strangers: Strangers,
+    trusted: verification.TrustedIssuers,
+    given: Given | None = None,
 ) -> verification.Services:
-    """Return verification that knows this installation, and whatever else was given."""
+    """Return verification that knows this installation, what was given, and other hosts."""
+    files = given or Given()
+    documents = FirstDocument((files.documents, strangers.documents))
     return verification.Services(
         clock=issuing.clock,
-        resolver=OwnDocuments(people, issuing, documents or GivenDocuments({})),
-        status_lists=OwnLists(issuing, lists or GivenLists({})),
+        resolver=OwnDocuments(people, issuing, documents),
+        status_lists=OwnLists(issuing, FirstFile((files.lists, strangers.lists))),
         seen_lists=SharedSeenLists(),
-        trusted_issuers=KnownIssuers(people, trusted),
+        trusted_issuers=trusted,
+        key_documents=strangers.keys,
+        linked_files=strangers.files,
+        badge_pages=OwnPages(issuing, strangers.pages),
+        local_standings=OwnStandings(issuing),
         canonicalize=confined_canonicalizer(),
     )
 
 
-def given_documents(documents: tuple[Document, ...]) -> dict[str, Document]:
-    """Return documents by their id."""
-    return {str(document.get("id", "")): document for document in documents}
-
-
-def given_lists(lists: tuple[bytes, ...]) -> dict[str, bytes]:
-    """Return status list credentials by their id; MalformedError if one is not a document."""
-    return {str(read_document(data).get("id", "")): data for data in lists}
+def verification_without_house(
+    settings: Settings, clock: Clock, given: Given
+) -> verification.Services:
+    """Return verification for a computer on which nothing is installed."""
+    strangers = strangers_of(settings)
+    return verification.Services(
+        clock=clock,
+        resolver=FirstDocument((given.documents, strangers.documents)),
+        status_lists=FirstFile((given.lists, strangers.lists)),
+        seen_lists=SharedSeenLists(),
+        trusted_issuers=ListedIssuers(settings.trusted_issuers, TrustFile(settings.trust_path)),
+        key_documents=strangers.keys,
+        linked_files=strangers.files,
+        badge_pages=strangers.pages,
+        canonicalize=confined_canonicalizer(),
+    )
 
 
 def _kek(settings: Settings, ids: RandomIds, *, create: bool) -> KeyEncryptionKey:

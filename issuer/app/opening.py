@@ -1,28 +1,25 @@
 """How the command line opens the house: settings first, then the options of the command."""
 
 import os
-import re
 from pathlib import Path
 
-from issuer import cli, issuance, jobs, verification
+from issuer import cli, jobs, verification
 from issuer.app.house import (
+    Given,
     House,
     build_house,
-    given_documents,
-    given_lists,
     verification_of,
+    verification_without_house,
 )
 from issuer.app.serving import serve
+from issuer.app.strangers import strangers_of
 from issuer.app.web_app import flask_app
 from issuer.clock import Clock, system_clock
 from issuer.config import Settings, read_settings
 from issuer.documents import Document
-from issuer.errors import NotFoundError, SettingsError
-from issuer.records import open_engine, revision_of, upgrade
-from issuer.verification import GivenDocuments, GivenLists, offline_services
-from issuer.workers import confined_canonicalizer
-
-_ADDRESS = re.compile(r"/(?:credentials|badges)/(?P<id>[1-9A-HJ-NP-Za-km-z]{22})(?:\.json)?")
+from issuer.errors import SettingsError
+from issuer.records import TrustFile, open_engine, read_trusted, revision_of, upgrade
+from issuer.verification import GivenDocuments, GivenLists, lists_by_url
 
 
 class SettingsOpening:
@@ -56,40 +53,31 @@ class SettingsOpening:
         )
         return _services(build_house(settings, clock or self.clock, create=create))
 
-    def offline(
-        self, did_documents: tuple[Document, ...], lists: tuple[bytes, ...]
+    def verifying(
+        self, did_documents: tuple[Document, ...] = (), lists: tuple[bytes, ...] = ()
     ) -> verification.Services:
         """Return verification that knows these and, where there is one, the installation."""
-        documents = given_documents(did_documents)
-        by_url = given_lists(lists)
+        settings = read_settings(os.environ)
+        given = Given(
+            documents=GivenDocuments({str(each.get("id", "")): each for each in did_documents}),
+            lists=GivenLists(lists_by_url(lists)),
+        )
         house = self._house_if_any()
         if house is None:
-            return offline_services(
-                clock=self.clock,
-                documents=documents,
-                status_lists=by_url,
-                trusted=read_settings(os.environ).trusted_issuers,
-                canonicalize=confined_canonicalizer(),
-            )
-        return verification_of(
-            house.accounts,
-            house.issuance,
-            house.settings.trusted_issuers,
-            documents=GivenDocuments(documents),
-            lists=GivenLists(by_url),
-        )
+            return verification_without_house(settings, self.clock, given)
+        trusted = house.verification.trusted_issuers
+        strangers = strangers_of(settings)
+        return verification_of(house.accounts, house.issuance, strangers, trusted, given)
 
-    def published(self, address: str) -> bytes:
-        """Return the credential bytes at an address of this installation; NotFoundError."""
-        house = self._house_if_any()
-        base_url = read_settings(os.environ).public_base_url
-        match = _ADDRESS.fullmatch(address.removeprefix(base_url))
-        if house is None or match is None or not address.startswith(base_url):
-            raise NotFoundError(
-                f"Only addresses of this installation ({base_url}/credentials/...) can be read"
-                " yet; download the badge and give its file"
-            )
-        return issuance.credential_bytes(match["id"], house.issuance).data or b""
+    def trust(self) -> verification.TrustList:
+        """Return the list of trusted issuers in the data folder."""
+        settings = read_settings(os.environ)
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return TrustFile(settings.trust_path)
+
+    def read_trusted(self, data: bytes) -> tuple[verification.TrustedIssuer, ...]:
+        """Read a list of issuers; MalformedError or LimitError."""
+        return read_trusted(data)
 
     def upgrade(self, *, data: Path | None = None) -> str:
         """Bring the database to the newest revision and return its name."""

@@ -13,6 +13,7 @@ from issuer.cli.commands.standing import (
     revoke_command,
     suspend_command,
 )
+from issuer.cli.commands.trusting import trust_group
 from issuer.cli.commands.verifying import verify_command
 from issuer.cli.services import Opening
 
@@ -21,6 +22,7 @@ _MAKERS = (
     demo_command,
     serve_command,
     verify_command,
+    trust_group,
     issue_command,
     revoke_command,
     suspend_command,

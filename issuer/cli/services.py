@@ -59,14 +59,18 @@ class Opening(Protocol):
         """
         ...
 
-    def offline(
-        self, did_documents: tuple[Document, ...], lists: tuple[bytes, ...]
+    def verifying(
+        self, did_documents: tuple[Document, ...] = (), lists: tuple[bytes, ...] = ()
     ) -> verification.Services:
         """Return verification that knows these and, where there is one, the installation."""
         ...
 
-    def published(self, address: str) -> bytes:
-        """Return the credential bytes at an address of this installation; NotFoundError."""
+    def trust(self) -> verification.TrustList:
+        """Return the installation's own list of trusted issuers."""
+        ...
+
+    def read_trusted(self, data: bytes) -> tuple[verification.TrustedIssuer, ...]:
+        """Read a list of issuers from a file; MalformedError or LimitError."""
         ...
 
     def upgrade(self, *, data: Path | None = None) -> str:

@@ -23,6 +23,8 @@ class Settings:
         threads: worker threads of `issuer serve`.
         trusted_proxies: number of reverse proxies in front whose X-Forwarded-* are believed.
         trusted_issuers: DIDs beside our own that verification shows as known.
+        allow_remote_verification: whether other hosts are asked for keys, lists and badges.
+        allow_loopback_http: development only: http://localhost:PORT may be asked too.
         max_evidence_bytes: largest evidence file, in bytes.
         max_image_bytes: largest badge image, in bytes.
         log_json: one JSON object per log line instead of text for people.
@@ -38,6 +40,8 @@ class Settings:
     threads: int = 8
     trusted_proxies: int = 0
     trusted_issuers: tuple[str, ...] = ()
+    allow_remote_verification: bool = True
+    allow_loopback_http: bool = False
     max_evidence_bytes: int = 25 * MIB
     max_image_bytes: int = 4 * MIB
     log_json: bool = False
@@ -51,6 +55,11 @@ class Settings:
     def kek_path(self) -> Path:
         """Return the file of the key-encryption key in force."""
         return Path(self.kek_file) if self.kek_file else self.data_dir / "kek"
+
+    @property
+    def trust_path(self) -> Path:
+        """Return the file of the installation's own list of trusted issuers."""
+        return self.data_dir / "trusted-issuers.json"
 
     @property
     def evidence_dir(self) -> Path:

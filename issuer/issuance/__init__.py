@@ -34,10 +34,12 @@ from issuer.issuance.queries import (
     credential_for,
     credential_of_award,
     credential_page_facts,
+    is_suspended,
     list_credentials,
     list_keys,
     published_status_list,
 )
+from issuer.issuance.receipts import sign_receipt
 from issuer.issuance.repeating import Answer, RepeatKey, once
 from issuer.issuance.revoking import (
     StatusChange,
@@ -81,6 +83,7 @@ __all__ = [
     "did_document_of",
     "did_of",
     "issue_approved",
+    "is_suspended",
     "issue_award",
     "issuer_profile",
     "jwk_set_of",
@@ -100,6 +103,7 @@ __all__ = [
     "rotate_key",
     "set_visibility",
     "sign_attestation",
+    "sign_receipt",
     "standing_of",
     "suspend_credential",
     "sweep",

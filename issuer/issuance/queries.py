@@ -129,6 +129,18 @@ def published_status_list(list_id: str, services: Services) -> StatusListRecord:
     return record
 
 
+def is_suspended(public_id: str, issuer_id: str, services: Services) -> bool | None:
+    """Tell whether a credential of one of our issuers is suspended; None if it is none of ours.
+
+    Whoever asks holds the signed credential, so its visibility does not matter.
+    """
+    with services.read_only() as uow:
+        record = uow.credentials.by_public_id(public_id)
+        if record is None or uow.organisations.get(record.organisation).did != issuer_id:
+            return None
+        return marks_of(uow.credentials.marks(record.id)).suspended is not None
+
+
 def list_keys(organisation: str, services: Services) -> tuple[KeyRecord, ...]:
     """Return all keys of an organisation, oldest first."""
     with services.read_only() as uow:

@@ -31,6 +31,7 @@ from issuer.proofs.multikey import (
     read_did_key,
     require_strong,
 )
+from issuer.proofs.plain import sign_plain, verify_plain
 from issuer.proofs.proof import MAX_PROOFS
 from issuer.proofs.signing import (
     PreparedCredential,
@@ -93,7 +94,9 @@ __all__ = [
     "require_issuer_binding",
     "require_strong",
     "sign",
+    "sign_plain",
     "url_to_did_web",
+    "verify_plain",
     "verify_proof",
     "verify_proofs",
 ]

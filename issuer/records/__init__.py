@@ -3,13 +3,16 @@
 from issuer.records.blobs import FileBlobs
 from issuer.records.engine import open_engine
 from issuer.records.migrating import is_current, revision_of, upgrade
+from issuer.records.trust_list import TrustFile, read_trusted
 from issuer.records.unit_of_work import SqlUnitOfWork
 
 __all__ = [
     "FileBlobs",
     "SqlUnitOfWork",
+    "TrustFile",
     "is_current",
     "open_engine",
+    "read_trusted",
     "revision_of",
     "upgrade",
 ]

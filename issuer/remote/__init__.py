@@ -8,6 +8,7 @@ from issuer.remote.caching import CacheLimits, CachingFetcher
 from issuer.remote.deadlines import Deadline
 from issuer.remote.did_jwk import did_jwk_document
 from issuer.remote.fetching import GuardedFetcher, Network
+from issuer.remote.linked_files import FetchedFiles
 from issuer.remote.model import Fetched, Fetcher, Limits, Link
 from issuer.remote.pages import FoundCredential, find_credential
 from issuer.remote.resolving import DidResolver
@@ -22,6 +23,7 @@ __all__ = [
     "Deadline",
     "DidResolver",
     "Fetched",
+    "FetchedFiles",
     "FetchedLists",
     "Fetcher",
     "FoundCredential",

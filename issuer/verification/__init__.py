@@ -3,18 +3,25 @@
 Not for fetching: key documents and status lists arrive through ports. Not for issuing.
 """
 
-from issuer.verification.checks import CHECKS
+from issuer.verification.checks import CHECKS, scripts_like_latin
 from issuer.verification.facts import domain_of
 from issuer.verification.lookups import MAX_LOOKUPS
 from issuer.verification.model import (
+    AlignmentFact,
     CredentialFacts,
     EvidenceFact,
     Finding,
+    ListFact,
     Outcome,
+    Recipient,
+    RecipientFact,
     ResultFact,
+    TrustedIssuer,
+    Verdict,
     VerificationReport,
     exit_code,
 )
+from issuer.verification.naming import NamedCheck, Result
 from issuer.verification.offline import (
     GivenDocuments,
     GivenIssuers,
@@ -25,19 +32,29 @@ from issuer.verification.offline import (
     offline_services,
 )
 from issuer.verification.ports import (
+    BadgePages,
     KeyDocuments,
+    LinkedFiles,
+    LocalStandings,
     Resolver,
     SeenLists,
     Services,
     StatusLists,
     TrustedIssuers,
+    TrustList,
 )
 from issuer.verification.reading import Candidate, read_candidate
+from issuer.verification.receipts import RECEIPT, receipt_document
+from issuer.verification.sources import Address, Shown, look_into
 from issuer.verification.verifying import standing_of, verify, verify_document
 
 __all__ = [
     "CHECKS",
     "MAX_LOOKUPS",
+    "RECEIPT",
+    "Address",
+    "AlignmentFact",
+    "BadgePages",
     "Candidate",
     "CredentialFacts",
     "EvidenceFact",
@@ -47,20 +64,34 @@ __all__ = [
     "GivenKeys",
     "GivenLists",
     "KeyDocuments",
+    "LinkedFiles",
+    "ListFact",
+    "LocalStandings",
+    "NamedCheck",
     "Outcome",
+    "Recipient",
+    "RecipientFact",
     "Resolver",
+    "Result",
     "ResultFact",
     "SeenInMemory",
     "SeenLists",
     "Services",
+    "Shown",
     "StatusLists",
+    "TrustList",
+    "TrustedIssuer",
     "TrustedIssuers",
+    "Verdict",
     "VerificationReport",
     "domain_of",
     "exit_code",
     "lists_by_url",
+    "look_into",
     "offline_services",
     "read_candidate",
+    "receipt_document",
+    "scripts_like_latin",
     "standing_of",
     "verify",
     "verify_document",

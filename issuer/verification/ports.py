@@ -1,5 +1,6 @@
 """What verification needs from outside: DID documents, status lists, trust, the time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -8,6 +9,7 @@ from issuer.clock import Clock
 from issuer.documents import Document
 from issuer.errors import UnavailableError
 from issuer.proofs import Canonicalize, canonicalize_document
+from issuer.verification.model import TrustedIssuer
 
 
 class Resolver(Protocol):
@@ -139,6 +141,22 @@ class TrustedIssuers(Protocol):
 
     def is_trusted(self, issuer_id: str) -> bool:
         """Say whether this exact identifier is on the list."""
+        ...
+
+
+class TrustList(Protocol):
+    """The installation's own list of trusted issuers, which an operator keeps."""
+
+    def entries(self) -> tuple[TrustedIssuer, ...]:
+        """Return all of them."""
+        ...
+
+    def add(self, issuers: Iterable[TrustedIssuer]) -> int:
+        """Add issuers, replacing those of the same id; returns how many are new."""
+        ...
+
+    def remove(self, issuer_id: str) -> None:
+        """Take an issuer off the list; NotFoundError if it is not on it."""
         ...
 
 

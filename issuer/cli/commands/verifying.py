@@ -11,16 +11,25 @@ from issuer.cli.speaking import say, say_json, told_in_one_line
 from issuer.clock import format_instant
 from issuer.documents import Document, read_document
 from issuer.errors import MalformedError, NotFoundError
-from issuer.verification import Outcome, VerificationReport
+from issuer.verification import (
+    Address,
+    Recipient,
+    Result,
+    Services,
+    Verdict,
+    VerificationReport,
+    look_into,
+)
 
 #: Baked images are larger than documents; more than this is no badge.
 MAX_FILE = 8 * 1024 * 1024
 
-_MARKS = {Outcome.VALID: "ok", Outcome.INVALID: "NO", Outcome.INDETERMINATE: "??"}
+_MARKS = {Result.PASS: "ok", Result.FAIL: "NO", Result.NOT_CHECKED: "--"}
 _ANSWERS = {
-    Outcome.VALID: "VALID",
-    Outcome.INVALID: "NOT VALID",
-    Outcome.INDETERMINATE: "COULD NOT BE ESTABLISHED (treat it as not valid)",
+    Verdict.VALID: "VALID",
+    Verdict.VALID_ISSUER_UNKNOWN: "VALID, BUT ISSUER UNKNOWN",
+    Verdict.NOT_VALID: "NOT VALID",
+    Verdict.NOT_FULLY_CHECKED: "COULD NOT BE FULLY CHECKED (treat it as not valid)",
 }
 
 
@@ -44,25 +53,38 @@ def verify_command(opening: Opening) -> click.Command:
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="A status list credential to use; may be repeated.",
     )
+    @click.option("--recipient", help="E-mail address, name or id that it should be for.")
+    @click.option(
+        "--evidence",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="A file to compare with the evidence that was signed; may be repeated.",
+    )
     @told_in_one_line
     def verify(
         source: str,
         did_documents: tuple[Path, ...],
         status_lists: tuple[Path, ...],
+        recipient: str | None,
+        evidence: tuple[Path, ...],
         *,
         as_json: bool,
     ) -> None:
-        """Verify a credential: JSON, baked PNG or SVG, or an address of this installation.
+        """Verify a credential: JSON, JWT, baked PNG or SVG, photo of a QR code, or an address.
 
-        Exit code 0: valid. 1: not valid, or it could not be established. 2: valid, but the issuer
-        is not on the list of known issuers.
+        Exit code 0: valid. 1: not valid, or it could not be fully checked. 2: valid, but the
+        issuer is not on the list of known issuers.
         """
         documents: tuple[Document, ...] = tuple(
             read_document(path.read_bytes()) for path in did_documents
         )
-        lists = tuple(path.read_bytes() for path in status_lists)
-        services = opening.offline(documents, lists)
-        report = verification.verify(_read(source, opening), services)
+        services = opening.verifying(documents, tuple(path.read_bytes() for path in status_lists))
+        report = verification.verify(
+            _read(source, services),
+            services,
+            recipient=recipient_of(recipient or ""),
+            evidence=tuple(path.read_bytes() for path in evidence),
+        )
         if as_json:
             say_json(report.to_dict())
         else:
@@ -72,27 +94,41 @@ def verify_command(opening: Opening) -> click.Command:
     return verify
 
 
+def recipient_of(typed: str) -> Recipient:
+    """Tell by its form what was typed: an e-mail address, an identifier, or a name."""
+    if "@" in typed and not typed.startswith(("did:", "http")):
+        return Recipient(email=typed)
+    if typed.startswith(("did:", "urn:", "https://", "http://")):
+        return Recipient(id=typed)
+    return Recipient(name=typed)
+
+
 def tell_report(report: VerificationReport) -> None:
     """Print a report as a person would want to read it."""
-    say(_ANSWERS[report.outcome] + ("" if report.trusted else " - issuer not known here"))
+    say(_ANSWERS[report.verdict])
     facts = report.facts
     if facts is not None:
         say(f"  {facts.name}")
         say(f"  issued by {facts.issuer_name or 'an unnamed issuer'} ({facts.issuer_id})")
         if facts.awarded_at is not None:
             say(f"  awarded {format_instant(facts.awarded_at)[:10]}")
-    for finding in report.findings:
-        mark = "--" if finding.is_note else _MARKS[finding.outcome]
-        say(f"  [{mark}] {finding.title}: {finding.sentence}")
+    for check in report.checks:
+        say(f"  [{_MARKS[check.result]}] {check.title}: {check.sentence} ({check.code})")
+        for sentence in check.further:
+            say(f"       {sentence}")
 
 
-def _read(source: str, opening: Opening) -> bytes:
+def _read(source: str, services: Services) -> bytes:
     if source.startswith(("https://", "http://")):
-        return opening.published(source)
+        return services.badge_pages.find(source)
     try:
         data = Path(source).read_bytes()
     except OSError as error:
         raise NotFoundError(f"Cannot read {source}: {error.strerror}") from error
     if len(data) > MAX_FILE:
         raise MalformedError(f"{source} is larger than a badge can be", code="size")
-    return data
+    match look_into(data):
+        case Address(url=url):
+            return services.badge_pages.find(url)
+        case shown:
+            return shown.data
