@@ -1,5 +1,6 @@
 """The criteria language `cbe-criteria/1` and its one pure evaluator; no clock, no storage."""
 
+from issuer.criteria.agreement import LEAST_UNITS, alpha
 from issuer.criteria.decision import Action, Decision, DecisionNode, Ignored, Pin, Status
 from issuer.criteria.decision_reading import decision_from_dict
 from issuer.criteria.definition import Alignment, AwardTerms, Criteria, Resubmission, Window, parse
@@ -60,6 +61,7 @@ from issuer.criteria.yaml_door import read_authored, read_yaml
 
 __all__ = [
     "ASCII_MARKS",
+    "LEAST_UNITS",
     "METRICS",
     "ONE_ADULT",
     "TWO_ADULTS",
@@ -103,6 +105,7 @@ __all__ = [
     "Status",
     "WaiverFact",
     "Window",
+    "alpha",
     "as_text",
     "content_hash",
     "decision_from_dict",

@@ -5,7 +5,6 @@ from dataclasses import MISSING, fields
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from issuer.criteria import vocabulary
 from issuer.criteria.decision import Pin
 from issuer.criteria.facts import (
     AttestationFact,
@@ -44,6 +43,21 @@ from issuer.criteria.reading import (
     uri,
     utc_instant,
 )
+from issuer.criteria.vocabulary import (
+    ADULT_CONFLICTS,
+    ADULT_ROLES,
+    ATTESTATION_STATES,
+    BADGE_STATES,
+    CONDITIONS,
+    EVIDENCE_KINDS,
+    EVIDENCE_STATES,
+    MODERATING_ROLES,
+    PEER_CONFLICTS,
+    PROOFS,
+    RATING_STATES,
+    RELATIONS,
+    SIGNOFF_DECISIONS,
+)
 from issuer.documents import Document, Json
 
 F = TypeVar("F", bound=Fact)
@@ -57,19 +71,19 @@ def _has_four_decimals(value: Decimal) -> bool:
     return abs(value) <= _LARGEST_VALUE and value == round(value, _DECIMALS)
 
 
-_adult_role = choice(*vocabulary.ADULT_ROLES)
-_conflicts = distinct(choice(*vocabulary.ADULT_CONFLICTS))
+_adult_role = choice(*ADULT_ROLES)
+_conflicts = distinct(choice(*ADULT_CONFLICTS))
 _revision = integer(1)
 
 _EVIDENCE: Mapping[str, Read[Any]] = {
     "id": identifier,
-    "kind": choice(*vocabulary.EVIDENCE_KINDS),
+    "kind": choice(*EVIDENCE_KINDS),
     "tags": distinct(slug),
     "at": utc_instant,
     "digest": hash_text,
-    "conditions": choice(*vocabulary.CONDITIONS),
+    "conditions": choice(*CONDITIONS),
     "watched_by": identifier,
-    "status": choice(*vocabulary.EVIDENCE_STATES),
+    "status": choice(*EVIDENCE_STATES),
 }
 _RATING: Mapping[str, Read[Any]] = {
     "id": identifier,
@@ -81,20 +95,20 @@ _RATING: Mapping[str, Read[Any]] = {
     "revision": _revision,
     "at": utc_instant,
     "conflicts": _conflicts,
-    "status": choice(*vocabulary.RATING_STATES),
+    "status": choice(*RATING_STATES),
 }
 _ATTESTATION: Mapping[str, Read[Any]] = {
     "id": identifier,
     "instrument": ref,
     "by": identifier,
-    "relation": choice(*vocabulary.RELATIONS),
+    "relation": choice(*RELATIONS),
     "revision": _revision,
     "at": utc_instant,
     "assigned": boolean,
     "calibrated": boolean,
     "levels": mapped(slug, slug),
-    "conflicts": distinct(choice(*vocabulary.PEER_CONFLICTS)),
-    "status": choice(*vocabulary.ATTESTATION_STATES),
+    "conflicts": distinct(choice(*PEER_CONFLICTS)),
+    "status": choice(*ATTESTATION_STATES),
 }
 _MODERATION: Mapping[str, Read[Any]] = {
     "id": identifier,
@@ -102,7 +116,7 @@ _MODERATION: Mapping[str, Read[Any]] = {
     "item": slug,
     "level": slug,
     "by": identifier,
-    "role": choice(*vocabulary.MODERATING_ROLES),
+    "role": choice(*MODERATING_ROLES),
     "revision": _revision,
     "at": utc_instant,
     "conflicts": _conflicts,
@@ -112,18 +126,18 @@ _SIGNOFF: Mapping[str, Read[Any]] = {
     "role": _adult_role,
     "by": identifier,
     "statement": prose(500),
-    "decision": choice(*vocabulary.SIGNOFF_DECISIONS),
+    "decision": choice(*SIGNOFF_DECISIONS),
     "revision": _revision,
     "at": utc_instant,
     "conflicts": _conflicts,
-    "status": choice(*vocabulary.RATING_STATES),
+    "status": choice(*RATING_STATES),
 }
 _BADGE: Mapping[str, Read[Any]] = {
     "id": identifier,
     "achievement": achievement,
     "at": utc_instant,
     "level": slug,
-    "status": choice(*vocabulary.BADGE_STATES),
+    "status": choice(*BADGE_STATES),
     "until": utc_instant,
 }
 _HOURS: Mapping[str, Read[Any]] = {
@@ -136,7 +150,7 @@ _HOURS: Mapping[str, Read[Any]] = {
 _EXTERNAL: Mapping[str, Read[Any]] = {
     "id": identifier,
     "certificate": slug,
-    "proof": choice(*vocabulary.PROOFS),
+    "proof": choice(*PROOFS),
     "verified": boolean,
     "at": utc_instant,
     "expires": utc_instant,
