@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from openbadgeslib.ob3 import OB3LdpVerifier, OB3VerificationError
+from openbadgeslib.ob3 import OB3LdpVerifier, OB3VerificationError, OB3Verifier
 
 from issuer.clock import format_instant
 from issuer.documents import Document, write_document
@@ -75,6 +75,23 @@ class NodePeer:
         assert done.returncode == 0, done.stderr
         return done.stdout.encode("utf-8")
 
+    def read_token(self, token: bytes, key_set: Document) -> dict[str, Any] | str:
+        """Ask `jose` for header and payload of a token; returns its error code if it refuses."""
+        files = (self._write("token.jwt", token), self._write("jwks.json", write_document(key_set)))
+        done = self._run("token.mjs", "verify", *files)
+        if done.returncode != 0:
+            return done.stdout.strip()
+        said: dict[str, Any] = json.loads(done.stdout)
+        return said
+
+    def sign_token(self, payload: Document, header: Document, private_jwk: Document) -> bytes:
+        """Ask `jose` for a token signed with this key."""
+        given = {"payload.json": payload, "header.json": header, "key.json": private_jwk}
+        files = [self._write(name, write_document(value)) for name, value in given.items()]
+        done = self._run("token.mjs", "sign", *files)
+        assert done.returncode == 0, done.stdout
+        return done.stdout.strip().encode("ascii")
+
     def _run(self, script: str, *arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
         contexts = json.dumps(dict(all_contexts()), default=dict).encode("utf-8")
         environment = {
@@ -113,6 +130,21 @@ def openbadgeslib_refusal(
             check_status=True,
             verify_status_list=False,
             download=_download_from(documents, lists),
+        )
+    except OB3VerificationError as error:
+        return str(error)
+    return None
+
+
+def openbadgeslib_token_refusal(
+    token: bytes, issuer: str, documents: Mapping[str, Document], lists: Mapping[str, bytes]
+) -> str | None:
+    """Return why openbadgeslib refuses a token of this issuer, or None if it verifies."""
+    download = _download_from(documents, lists)
+    try:
+        verifier = OB3Verifier.for_issuer_did(issuer, download)
+        verifier.verify(
+            token.decode("ascii"), check_status=True, verify_status_list=False, download=download
         )
     except OB3VerificationError as error:
         return str(error)
