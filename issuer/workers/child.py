@@ -9,7 +9,7 @@ import math
 import os
 import resource
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import IO
 
 from issuer.proofs import canonicalize_confined
@@ -30,10 +30,11 @@ def main(arguments: Sequence[str]) -> None:
     """Serve jobs from standard input to standard output."""
     memory, cpu_seconds = int(arguments[0]), int(arguments[1])
     _confine(memory)
-    serve(sys.stdin.buffer, sys.stdout.buffer, cpu_seconds)
+    limit_cpu = functools.partial(_limit_cpu, cpu_seconds)
+    serve(sys.stdin.buffer, sys.stdout.buffer, limit_cpu)
 
 
-def serve(jobs: IO[bytes], answers: IO[bytes], cpu_seconds: int) -> None:
+def serve(jobs: IO[bytes], answers: IO[bytes], before_each: Callable[[], None]) -> None:
     """Answer each job in turn; end when no more come."""
     write_frame(answers, READY)
     while True:
@@ -41,7 +42,7 @@ def serve(jobs: IO[bytes], answers: IO[bytes], cpu_seconds: int) -> None:
             how, what = read_frame(jobs), read_frame(jobs)
         except BrokenFrameError:
             return
-        _limit_cpu(cpu_seconds)
+        before_each()
         write_frame(answers, answer_of(functools.partial(_work, how, what)))
 
 
