@@ -129,8 +129,8 @@ def test_embedded_key_of_an_https_issuer_is_looked_for_in_its_key_set(seed: int)
 def test_named_key_of_an_https_issuer_is_looked_for_in_its_key_set() -> None:
     """A plain name, and the key of another issuer on the same host."""
     key = token_key("ES256", 7, SCHOOL)
-    ours = {"keys": [{**key.members, "kid": "k1"}]}
-    theirs = {"keys": [{**key.members, "kid": "k1", "iss": "https://school.example/issuers/2"}]}
+    ours: Document = {"keys": [{**key.members, "kid": "k1"}]}
+    theirs: Document = {"keys": [{**key.members, "kid": "k1", "iss": "https://school.example/issuers/2"}]}
     token = by(key, SCHOOL, kid="k1")
     assert ((), ("key_source",)) == (said(token, {SET_URL: ours}), said(token, {SET_URL: theirs}))
 
@@ -155,7 +155,7 @@ def test_named_key_of_an_https_issuer_is_looked_for_in_its_key_set() -> None:
 def test_key_that_stands_by_itself(kid: str, served: dict[str, Any], code: str | None) -> None:
     """OB-38: `kid` yields one bare key, on the issuer's own host."""
     key = token_key("ES256", 7, SCHOOL)
-    keys = {kid: {**key.members, **served}, SET_URL: {"keys": []}}
+    keys: dict[str, Document] = {kid: {**key.members, **served}, SET_URL: {"keys": []}}
     assert (() if code is None else (code,)) == said(by(key, SCHOOL, kid=kid), keys)
 
 
