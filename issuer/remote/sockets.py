@@ -68,8 +68,8 @@ class WatchedSocket:
         Raises:
             UnavailableError: `timeout` or `connection`.
         """
-        self._inner.settimeout(self._deadline.left())
         try:
+            self._inner.settimeout(self._deadline.left())
             self._inner.sendall(data)
         except OSError as error:
             raise failure_of(error) from error

@@ -30,8 +30,10 @@ class PinnedAdapter(HTTPAdapter):
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
         self._open_connection = open_connection
         self._opened: list[WatchedSocket] = []
-        self._pool = HTTPSConnectionPool(target.host, target.port, open_connection=self._open)
-        self._pool.ConnectionCls = _PinnedConnection
+        # Untyped, since urllib3's own connection does not fit the Protocol of this attribute.
+        pool: Any = HTTPSConnectionPool(target.host, target.port, open_connection=self._open)
+        pool.ConnectionCls = _PinnedConnection
+        self._pool: HTTPSConnectionPool = pool
 
     def get_connection_with_tls_context(
         self,

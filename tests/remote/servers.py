@@ -4,6 +4,7 @@ import ipaddress
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 LOOPBACK = "127.0.0.1"
+_PATIENCE = 12.0
 #: What a server does with one connection, after the request's head was read.
 Script = Callable[[socket.socket, bytes], None]
 
@@ -190,8 +192,10 @@ def endless(first: bytes, again: bytes, pause: float = 0.0) -> Script:
 
     def script(connection: socket.socket, _head: bytes) -> None:
         waiting = threading.Event()
+        # A guard without a deadline must fail its test, not keep it for ever.
+        ends = time.monotonic() + _PATIENCE
         connection.sendall(first)
-        while True:
+        while time.monotonic() < ends:
             connection.sendall(again)
             waiting.wait(pause)
 

@@ -137,6 +137,25 @@ def test_slow_name_server_meets_the_deadline() -> None:
     assert "timeout" == code
 
 
+def test_stuck_name_server_holds_sixteen_threads_and_no_more() -> None:
+    """A lookup that is left behind keeps its thread; the next ones wait their time."""
+    gate, inside = threading.Event(), threading.Semaphore(0)
+
+    def resolve(_host: str) -> Sequence[str]:
+        inside.release()
+        gate.wait(30)
+        return []
+
+    fetcher = GuardedFetcher(network=Network(resolve=resolve))
+    codes = [
+        ask(fetcher, f"host{number}.example", Deadline(0.1, time.monotonic)) for number in range(17)
+    ]
+    begun = sum(inside.acquire(timeout=0) for _ in codes)
+    gate.set()
+
+    assert (["timeout"] * 17, 16) == (codes, begun)
+
+
 def test_localhost_in_development_must_be_this_host() -> None:
     """A resolver that sends localhost elsewhere gets nothing."""
     dialled = Dialled()

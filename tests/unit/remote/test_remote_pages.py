@@ -110,6 +110,25 @@ def test_baked_svg_on_the_page_is_found() -> None:
     assert svg == find_credential(PAGE, web).data
 
 
+def test_jwt_form_is_taken_by_its_type() -> None:
+    """A JWT cannot be told from other text but by what the server calls it."""
+    web = web_with(link("application/vc+jwt", "/credentials/1.jwt"))
+    web.publish("https://school.example/credentials/1.jwt", b"eyJ.eyJ.sig", "application/vc+jwt")
+
+    assert b"eyJ.eyJ.sig" == find_credential(PAGE, web).data
+
+
+@pytest.mark.parametrize(
+    "data", [b"[]", b"{", b"{}", b'{"type": 1}', b'{"type": [1]}', b'{"type": "Page"}', b"\x89PNG"]
+)
+def test_link_to_what_is_no_badge_is_passed_over(data: bytes) -> None:
+    """JSON without the type of a badge, and pictures without one inside, are left alone."""
+    web = web_with(link("application/json", "/other") + link("application/json"))
+    web.publish("https://school.example/other", data)
+
+    assert (JSON_URL, 3) == (find_credential(PAGE, web).url, len(web.asked))
+
+
 def test_other_json_of_the_site_is_passed_over() -> None:
     """Content management systems offer their own JSON of every page."""
     web = web_with(link("application/json", "/wp-json/1") + link("application/json"))
