@@ -56,7 +56,7 @@ ALLOWED = [
 @pytest.mark.parametrize(
     ("kind", "address"), [(kind, address) for kind, found in REFUSED.items() for address in found]
 )
-def test_address_that_is_not_of_the_public_internet_is_refused(kind: str, address: str) -> None:
+def test_T47_address_that_is_not_public_is_refused(kind: str, address: str) -> None:  # noqa: N802
     """Ranges that Python calls global are refused too, and so is what embeds another address."""
     assert (kind, False) == (kind, is_public(address))
 
