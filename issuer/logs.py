@@ -18,8 +18,11 @@ ALLOWED = frozenset(
 )
 
 
-def configure(*, as_json: bool) -> None:
-    """Set up logging for the process: one line per event on standard error."""
+def configure(*, as_json: bool, quiet: bool = False) -> None:
+    """Set up logging for the process: one line per event on standard error.
+
+    `quiet` keeps to warnings: whoever types a command reads its answer, not its log.
+    """
     renderer: Any = structlog.processors.JSONRenderer() if as_json else _console()
     structlog.configure(
         processors=[
@@ -30,7 +33,9 @@ def configure(*, as_json: bool) -> None:
             keep_allowed,
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.WARNING if quiet else logging.INFO
+        ),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )

@@ -27,5 +27,5 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def main() -> None:
     """Run the command line."""
-    logs.configure(as_json=False)
+    logs.configure(as_json=False, quiet=True)
     cli.commands(SettingsOpening())()

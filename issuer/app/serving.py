@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
-from issuer import jobs
+from issuer import jobs, logs
 from issuer.app.house import House
 from issuer.errors import SettingsError
 
@@ -28,6 +28,7 @@ def serve(app: Flask, house: House, listening: Callable[[str], None]) -> None:
         SettingsError: the address cannot be listened on.
     """
     settings = house.settings
+    logs.configure(as_json=settings.log_json)
     server = _open(app, house)
     stop = threading.Event()
     worker = threading.Thread(

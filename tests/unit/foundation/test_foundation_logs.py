@@ -26,3 +26,13 @@ def test_a_line_is_one_json_object(capsys: pytest.CaptureFixture[str]) -> None:
         line["request_id"],
         line["dropped_keys"],
     )
+
+
+def test_a_quiet_log_keeps_to_warnings(capsys: pytest.CaptureFixture[str]) -> None:
+    """A person at the terminal reads the answer of the command, and still hears of trouble."""
+    logs.configure(as_json=True, quiet=True)
+    logs.logger().info("credential.issued")
+    logs.logger().error("credential.refused")
+    lines = capsys.readouterr().err.splitlines()
+    logs.configure(as_json=True)
+    assert ["credential.refused"] == [json.loads(line)["event"] for line in lines]
