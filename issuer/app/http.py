@@ -18,7 +18,15 @@ Answer = Callable[[Exception], Response]
 _ANY_HOST = frozenset({"/healthz", "/readyz"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 #: Paths whose clients are programs: their errors are problem documents, never pages.
-_PROGRAMS = ("/api/v1/", "/api/openapi", "/credentials/", "/status/", "/schemas/", "/.well-known/")
+_PROGRAMS = (
+    "/api/v1/",
+    "/api/openapi",
+    "/credentials/",
+    "/status/",
+    "/schemas/",
+    "/.well-known/",
+    "/vc/",
+)
 _HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

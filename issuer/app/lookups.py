@@ -116,23 +116,16 @@ class OwnPages:
     def find(self, address: str) -> bytes:
         """Return the badge at an address; NotFoundError for an unknown or private one of ours."""
         typed = address.strip()
-        if not self._is_ours(typed):
+        if not is_at(typed, self._host):
             return self._others.find(typed)
-        match = _PATH.fullmatch(urlsplit(_with_scheme(typed)).path)
-        if match is None:
+        public_id = public_id_of(typed, self._host)
+        if public_id is None:
             raise UnavailableError(
                 f"This is no address of a badge at {self._host}. It looks like"
                 f" {self._services.base_url}{_CREDENTIALS}...",
                 code="no_credential",
             )
-        return issuance.credential_bytes(match[1], self._services).data or b""
-
-    def _is_ours(self, address: str) -> bool:
-        try:
-            parts = urlsplit(_with_scheme(address))
-        except ValueError:
-            return False
-        return parts.scheme in ("http", "https") and parts.netloc.lower() == self._host.lower()
+        return issuance.credential_bytes(public_id, self._services).data or b""
 
 
 class OwnStandings:
@@ -196,6 +189,23 @@ class SharedSeenLists:
             if self._count > _MAX_SEEN:
                 self._seen, self._count = self._fresh(), 0
             return self._seen.newest(url, valid_from)
+
+
+def is_at(address: str, host: str) -> bool:
+    """Tell whether an address, in whichever form a person typed it, is one of this host."""
+    try:
+        parts = urlsplit(_with_scheme(address))
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
+
+
+def public_id_of(address: str, host: str) -> str | None:
+    """Return the id in an address of a badge of ours; else None."""
+    if not is_at(address, host):
+        return None
+    match = _PATH.fullmatch(urlsplit(_with_scheme(address)).path)
+    return None if match is None else match[1]
 
 
 def _with_scheme(address: str) -> str:

@@ -1,9 +1,11 @@
 """How the command line opens the house: settings first, then the options of the command."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from issuer import cli, jobs, verification
+from issuer.app.conformance import serve_generic
 from issuer.app.house import (
     Given,
     House,
@@ -11,7 +13,7 @@ from issuer.app.house import (
     verification_of,
     verification_without_house,
 )
-from issuer.app.serving import serve
+from issuer.app.serving import serve, work
 from issuer.app.strangers import strangers_of
 from issuer.app.web_app import flask_app
 from issuer.clock import Clock, system_clock
@@ -79,6 +81,18 @@ class SettingsOpening:
         """Read a list of issuers; MalformedError or LimitError."""
         return read_trusted(data)
 
+    def serve_generic(
+        self,
+        listening: Callable[[cli.GenericServer], None],
+        *,
+        host: str | None = None,
+        port: int | None = None,
+        tls: bool = False,
+    ) -> None:
+        """Serve the generic issuing profile until interrupted; SettingsError."""
+        settings = read_settings(os.environ, bind_host=host, bind_port=port)
+        serve_generic(settings, self.clock, listening, tls=tls)
+
     def upgrade(self, *, data: Path | None = None) -> str:
         """Bring the database to the newest revision and return its name."""
         settings = read_settings(os.environ, data_dir=data)
@@ -110,12 +124,13 @@ def _services(house: House) -> cli.Services:
         clock=house.clock,
         public_base_url=house.settings.public_base_url,
         data_dir=house.settings.data_dir,
-        run_jobs=lambda: _work(house),
+        run_jobs=lambda: _run_jobs(house),
+        work=lambda: work(house),
         serve=lambda listening: serve(flask_app(house), house, listening),
         close=house.close,
     )
 
 
-def _work(house: House) -> None:
+def _run_jobs(house: House) -> None:
     """Do everything that waits, and all upkeep, at once."""
     jobs.run_once(house.jobs)

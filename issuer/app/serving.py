@@ -47,6 +47,18 @@ def serve(app: Flask, house: House, listening: Callable[[str], None]) -> None:
         house.close()
 
 
+def work(house: House) -> None:
+    """Do the background work until interrupted, for those who serve with another server."""
+    logs.configure(as_json=house.settings.log_json)
+    stop = threading.Event()
+    try:
+        jobs.run(house.jobs, stop)
+    except KeyboardInterrupt:
+        stop.set()
+    finally:
+        house.close()
+
+
 def _open(app: Flask, house: House) -> Server:
     settings = house.settings
     # Bound before waitress is told, so that a taken port is one clear line and not a traceback.

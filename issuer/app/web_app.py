@@ -6,6 +6,7 @@ from issuer import api, web
 from issuer.api.limits import Limits
 from issuer.app.house import House
 from issuer.app.http import answer_errors, configure
+from issuer.verification.generic import Challenges
 
 
 def flask_app(house: House) -> Flask:
@@ -19,6 +20,7 @@ def flask_app(house: House) -> Flask:
         assessment=house.assessment,
         issuance=house.issuance,
         verification=house.verification,
+        make_receipt=house.receipts.make,
         public_base_url=settings.public_base_url,
     )
     served = api.Services(
@@ -29,7 +31,9 @@ def flask_app(house: House) -> Flask:
         pages=web.pages(shown),
         public_base_url=settings.public_base_url,
         is_ready=house.is_ready,
+        make_receipt=house.receipts.make,
         stylesheet=web.asset_path("issuer.css"),
+        challenges=Challenges(house.assessment.ids.new_id, house.clock),
         limits=limits,
     )
     app.register_blueprint(api.blueprint(served))

@@ -5,7 +5,7 @@ import click
 from issuer.cli.commands.criteria import criteria_group
 from issuer.cli.commands.demo import demo_command
 from issuer.cli.commands.keys import keys_group
-from issuer.cli.commands.serving import serve_command
+from issuer.cli.commands.serving import serve_command, work_command
 from issuer.cli.commands.setup import db_group, init_command, people_group, tokens_group
 from issuer.cli.commands.standing import (
     issue_command,
@@ -21,6 +21,7 @@ _MAKERS = (
     init_command,
     demo_command,
     serve_command,
+    work_command,
     verify_command,
     trust_group,
     issue_command,

@@ -20,6 +20,7 @@ class Services:
     Attributes:
         run_jobs: does what is waiting in the outbox, republishes lists that are due, and returns
             when nothing is left.
+        work: does background work until interrupted.
         serve: serves pages and API until interrupted; told the address once it listens.
         close: gives back database connections.
     """
@@ -32,8 +33,17 @@ class Services:
     public_base_url: str
     data_dir: Path
     run_jobs: Callable[[], None]
+    work: Callable[[], None]
     serve: Callable[[Callable[[str], None]], None]
     close: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenericServer:
+    """A running server of the generic issuing profile, and whose signatures it makes."""
+
+    base_url: str
+    did: str
 
 
 class Opening(Protocol):
@@ -71,6 +81,21 @@ class Opening(Protocol):
 
     def read_trusted(self, data: bytes) -> tuple[verification.TrustedIssuer, ...]:
         """Read a list of issuers from a file; MalformedError or LimitError."""
+        ...
+
+    def serve_generic(
+        self,
+        listening: Callable[[GenericServer], None],
+        *,
+        host: str | None = None,
+        port: int | None = None,
+        tls: bool = False,
+    ) -> None:
+        """Serve the generic issuing profile until interrupted, on this machine alone.
+
+        Raises:
+            SettingsError: a public base URL is set, or others could reach the address.
+        """
         ...
 
     def upgrade(self, *, data: Path | None = None) -> str:

@@ -24,6 +24,7 @@ from issuer.verification import (
 #: Baked images are larger than documents; more than this is no badge.
 MAX_FILE = 8 * 1024 * 1024
 
+_SCHEMES = ("https://", "http://")
 _MARKS = {Result.PASS: "ok", Result.FAIL: "NO", Result.NOT_CHECKED: "--"}
 _ANSWERS = {
     Verdict.VALID: "VALID",
@@ -79,11 +80,11 @@ def verify_command(opening: Opening) -> click.Command:
             read_document(path.read_bytes()) for path in did_documents
         )
         services = opening.verifying(documents, tuple(path.read_bytes() for path in status_lists))
-        report = verification.verify(
-            _read(source, services),
+        report = _report(
+            source,
             services,
-            recipient=recipient_of(recipient or ""),
-            evidence=tuple(path.read_bytes() for path in evidence),
+            recipient_of(recipient or ""),
+            tuple(path.read_bytes() for path in evidence),
         )
         if as_json:
             say_json(report.to_dict())
@@ -118,17 +119,22 @@ def tell_report(report: VerificationReport) -> None:
             say(f"       {sentence}")
 
 
-def _read(source: str, services: Services) -> bytes:
-    if source.startswith(("https://", "http://")):
-        return services.badge_pages.find(source)
+def _report(
+    source: str, services: Services, recipient: Recipient, evidence: tuple[bytes, ...]
+) -> VerificationReport:
+    shown = Address(url=source) if source.startswith(_SCHEMES) else look_into(_read(source))
+    if isinstance(shown, Address):
+        return verification.verify_address(
+            shown.url, services, recipient=recipient, evidence=evidence
+        )
+    return verification.verify(shown.data, services, recipient=recipient, evidence=evidence)
+
+
+def _read(source: str) -> bytes:
     try:
         data = Path(source).read_bytes()
     except OSError as error:
         raise NotFoundError(f"Cannot read {source}: {error.strerror}") from error
     if len(data) > MAX_FILE:
         raise MalformedError(f"{source} is larger than a badge can be", code="size")
-    match look_into(data):
-        case Address(url=url):
-            return services.badge_pages.find(url)
-        case shown:
-            return shown.data
+    return data
