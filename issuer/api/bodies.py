@@ -8,7 +8,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from issuer.api.limits import MAX_FORM_MEMORY, MAX_FORM_PARTS
 from issuer.api.reading import Body
-from issuer.documents import read_document
+from issuer.documents import Document, read_document
 from issuer.errors import LimitError, MalformedError
 from issuer.vocab import openapi
 
@@ -30,11 +30,16 @@ def read_json_body(operation: str, limit: int) -> Body:
         LimitError: more than `limit` bytes.
         MalformedError: not strict JSON, or not of the documented shape.
     """
-    _require_json_type()
-    request.max_content_length = limit
-    body = read_document(read_bytes(limit), max_bytes=limit)
+    body = read_json_object(limit)
     openapi.require_body(operation, body)
     return Body(members=body)
+
+
+def read_json_object(limit: int) -> Document:
+    """Read a JSON object of any shape; raises as `read_json_body`."""
+    _require_json_type()
+    request.max_content_length = limit
+    return read_document(read_bytes(limit), max_bytes=limit)
 
 
 def read_bytes(limit: int) -> bytes:

@@ -2,9 +2,10 @@
 
 from http import HTTPStatus
 
-from flask import Response, g
+from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 
+from issuer.api.vcapi import shapes
 from issuer.documents import Json, write_document
 from issuer.errors import IssuerError, LimitError, NotFoundError
 from issuer.problems import CONTENT_TYPE, problem_document, row_for
@@ -49,7 +50,10 @@ def _of_table(error: IssuerError) -> Response:
     shown = _NOWHERE if isinstance(error, NotFoundError) else error
     row = row_for(shown)
     unsure = row.status is HTTPStatus.SERVICE_UNAVAILABLE
-    answer = _problem(problem_document(shown, _instance() if unsure else None), row.status)
+    status, document = row.status, problem_document(shown, _instance() if unsure else None)
+    if request.path.startswith(shapes.PREFIX):
+        status, document = shapes.as_vcapi_problem(error, status, document)
+    answer = _problem(document, status)
     if row.status is HTTPStatus.UNAUTHORIZED:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="issuer"'
     wait = error.retry_after if isinstance(error, LimitError) else row.retry_after

@@ -136,7 +136,8 @@ from issuer.api.submissions import (
     triage_submission,
     withdraw_submission,
 )
-from issuer.api.verifying import verify_credential
+from issuer.api.vcapi import CONFORMANCE_ROUTES, VC_ROUTES
+from issuer.api.verifying import make_receipt, verify_credential
 
 _V1 = "/api/v1"
 _ONE = f"{_V1}/submissions/{{submission}}"
@@ -172,7 +173,11 @@ def _document(method: str, path: str, view: View, access: Action) -> Route:
 
 def actions() -> dict[str, str]:
     """Return per operation who may call it, in words for the page of this API."""
-    return {route.name: _who(route.access) for route in ROUTES}
+    only_generic = "everybody, but only where issuer serve --conformance runs"
+    return {
+        **{route.name: only_generic for route in CONFORMANCE_ROUTES},
+        **{route.name: _who(route.access) for route in ROUTES},
+    }
 
 
 def _who(access: Action | Open) -> str:
@@ -213,6 +218,7 @@ PUBLIC = (
     _open("/api/openapi.json", show_description),
     _open("/api/docs", show_docs),
     _open(f"{_V1}/verify", verify_credential, "POST"),
+    _open(f"{_V1}/verify/receipt", make_receipt, "POST"),
 )
 
 PEOPLE = (
@@ -343,4 +349,5 @@ ROUTES: tuple[Route, ...] = (
     *PEERS,
     *ASSESSMENT,
     *CREDENTIALS,
+    *VC_ROUTES,
 )

@@ -8,6 +8,8 @@ from flask import Response
 
 from issuer import accounts, assessment, issuance, verification
 from issuer.api.limits import Limits
+from issuer.verification import Recipient
+from issuer.verification.generic import Challenges
 
 
 class Pages(Protocol):
@@ -33,7 +35,9 @@ class Services:
     Attributes:
         public_base_url: scheme and host under which the world reaches us, without final slash.
         is_ready: tells whether database and keys answer; details stay with the operator.
+        make_receipt: verifies bytes for a recipient and returns a signed receipt as JSON.
         stylesheet: address of the site's stylesheet, for the page of this API.
+        challenges: given to those who ask for a presentation.
     """
 
     accounts: accounts.Services
@@ -43,5 +47,7 @@ class Services:
     pages: Pages
     public_base_url: str
     is_ready: Callable[[], bool]
+    make_receipt: Callable[[bytes, Recipient], bytes]
     stylesheet: str
+    challenges: Challenges
     limits: Limits = field(default_factory=Limits)

@@ -8,15 +8,19 @@ from issuer.keyring.kek import (
     read_kek_file,
     read_kek_text,
 )
+from issuer.keyring.one_run import SEED_BYTES, OneRunSigner, self_signed_pem
 from issuer.keyring.token_signer import EnvelopeTokenSigner
 
 __all__ = [
     "KEK_BYTES",
+    "SEED_BYTES",
     "EnvelopeKeyring",
     "EnvelopeSigner",
     "EnvelopeTokenSigner",
     "KeyEncryptionKey",
+    "OneRunSigner",
     "create_kek_file",
     "read_kek_file",
     "read_kek_text",
+    "self_signed_pem",
 ]

@@ -8,13 +8,15 @@ import pytest
 from issuer.access import Action
 from issuer.api import ROUTES
 from issuer.api.routing import Open
+from issuer.api.vcapi import CONFORMANCE_ROUTES
 from issuer.vocab import openapi, schema_names
 from tests.schooling import School
 
 
 def test_every_route_is_described_and_every_description_is_routed() -> None:
     """Method, path and operationId agree in both directions."""
-    routed = {(route.name, route.method, route.documented_path) for route in ROUTES}
+    served = (*ROUTES, *CONFORMANCE_ROUTES)
+    routed = {(route.name, route.method, route.documented_path) for route in served}
     described = {(one.id, one.method, one.path) for one in openapi.operations().values()}
 
     assert described == routed

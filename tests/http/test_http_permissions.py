@@ -83,6 +83,12 @@ BODIES: dict[str, Any] = {
     "suspend_credential": {"reason_code": "other"},
     "reinstate_credential": {"reason_code": "resolved"},
     "set_visibility": {"visibility": "link"},
+    "issue_vc": {"credential": {"type": "VerifiableCredential"}},
+    "change_vc_status": {
+        "credentialId": "{credential}",
+        "credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": "revocation"},
+        "status": True,
+    },
 }
 #: Asked last: a tie forbids much, and after the others their own target or the actor is gone.
 LAST = ("tie_people", "withdraw_waiver", "remove_evidence", "withdraw_consent", "revoke_token")
@@ -105,6 +111,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "submission": ids["work of wren"],
             "evidence": ids["evidence of wren"],
             "credential": ids["badge of wren"],
+            "name": ids["badge of wren"],
             "entry": ids["hours of wren"],
             "external": ids["proof of wren"],
         },
@@ -117,6 +124,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "submission": ids["work of kestrel"],
             "evidence": ids["evidence of kestrel"],
             "credential": ids["badge of osprey"],
+            "name": ids["badge of osprey"],
             "entry": ids["hours of kestrel"],
             "external": ids["proof of kestrel"],
             "review": ids["review"],

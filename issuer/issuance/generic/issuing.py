@@ -1,8 +1,8 @@
 """Check, sign, check again, keep, answer: refused is whatever verification would refuse (DI-9)."""
 
 from issuer import proofs
-from issuer.documents import Document, digest, read_document
-from issuer.errors import MalformedError, ShapeError
+from issuer.documents import MAX_BYTES, Document, digest, read_document, write_document
+from issuer.errors import LimitError, MalformedError, ShapeError
 from issuer.issuance.allocating import shuffled_index
 from issuer.issuance.generic.model import Endpoint, GenericRecord, IssueGeneric, Services
 from issuer.issuance.model import LIST_LENGTH
@@ -12,6 +12,8 @@ from issuer.status import entry
 
 _STATUS = "credentialStatus"
 _LONGEST_KEY = 255
+#: For what issuing adds: the whole must pass the door through which verifiers read it.
+_ROOM = 4096
 
 
 def issue_generic(command: IssueGeneric, endpoint: Endpoint, services: Services) -> GenericRecord:
@@ -58,6 +60,8 @@ def require_issuable(document: Document, endpoint: Endpoint, services: Services)
             code="status_entry",
             pointer="/" + _STATUS,
         )
+    if len(write_document(document)) > MAX_BYTES - _ROOM:
+        raise LimitError(f"Send at most {MAX_BYTES - _ROOM} bytes of JSON", code="size")
     proofs.require_covered(document, strictness=GENERIC_ISSUING)
 
 
