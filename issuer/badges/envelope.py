@@ -57,6 +57,10 @@ def shape_issuer(issuer: Profile | str) -> Json:
 def read_validity(members: Members, context: tuple[str, ...]) -> tuple[str, str | None]:
     """Read start and end of validity in their lexical form; the end is not before the start."""
     names = date_names(context)
+    for name in _DATES[CREDENTIALS_V2]:
+        # The older context knows these words too; a reader of either kind must see one period.
+        if name not in names and name in members:
+            raise members.fault(name, f"the data model 1.1 says {' and '.join(names)}", "date")
     start, end = members.instant(names[0]), members.optional_instant(names[1])
     if end is not None and parse_instant(end) < parse_instant(start):
         raise members.fault(names[1], "it must not end before it begins", "date")

@@ -39,6 +39,9 @@ class Members:
         self._asked.add(name)
         return self._document.get(name)
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._document
+
     def pointer(self, name: str) -> str:
         """Return the JSON Pointer (RFC 6901) of the member."""
         return f"{self.at}/{escaped(name)}"

@@ -27,6 +27,9 @@ SMALLEST_FRACTION = 1e-6
 #: Besides whole credentials, the proof of one: eddsa-jcs-2022 stores its contexts there.
 _EMBEDDING = frozenset({"endorsement", "verifiableCredential", "proof"})
 _ENVELOPE = "EnvelopedVerifiableCredential"
+#: The Open Badges contexts give a class and a member one IRI each time. Written as a member, the
+#: class would keep the signature and hide what the member says.
+CLASSES_NAMED_LIKE_MEMBERS = frozenset({"Criteria", "GeoCoordinates", "Image"})
 _LANGUAGE_OBJECT = frozenset({"@value", "@language", "@direction"})
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -207,9 +210,10 @@ def _require_name(name: str, pointer: str) -> None:
             code="keyword",
             pointer=pointer + pointer_step(name),
         )
-    if ":" in name:
+    if ":" in name or name in CLASSES_NAMED_LIKE_MEMBERS:
         raise UndefinedTermError(
-            f"Write a term instead of {name[:80]!r}", pointer=pointer + pointer_step(name)
+            f"Write a term for a member instead of {name[:80]!r}",
+            pointer=pointer + pointer_step(name),
         )
 
 

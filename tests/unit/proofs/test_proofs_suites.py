@@ -2,15 +2,13 @@
 
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from issuer import vocab
 from issuer.errors import (
@@ -42,103 +40,30 @@ from issuer.proofs.multikey import base58_encode
 from issuer.proofs.strictness import VERIFYING
 from issuer.proofs.suites import SUITES, suite_of
 from tests import specimens
+from tests.makers import P256, P384, Maker, ecdsa_maker, point_of
 
 ED25519_2020 = "https://w3id.org/security/suites/ed25519-2020/v1"
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 CREATED = "2026-04-10T15:00:05Z"
-P256 = ec.derive_private_key(0xC0FFEE, ec.SECP256R1())
-P384 = ec.derive_private_key(0xC0FFEE, ec.SECP384R1())
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Maker:
-    """A key that makes proofs of one suite, for tests alone."""
-
-    method: VerificationMethod
-    sign: Callable[[bytes], bytes]
-    proof_type: str = "DataIntegrityProof"
-    cryptosuite: str | None = None
-    contexts: tuple[str, ...] = ()
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """Return the options of a proof."""
-        named = {} if self.cryptosuite is None else {"cryptosuite": self.cryptosuite}
-        return {
-            "type": self.proof_type,
-            **named,
-            "created": CREATED,
-            "verificationMethod": self.method.id,
-            "proofPurpose": "assertionMethod",
-        }
-
-    def signed(self, **changes: Any) -> dict[str, Any]:
-        """Return a small badge with a proof; `changes` are those of its options."""
-        badge = specimens.small_badge()
-        badge["@context"] = [*badge["@context"], *self.contexts]
-        suite = suite_of(self.proof_type, self.cryptosuite)
-        assert suite is not None
-        options = suite.complete({**self.options, **changes}, badge)
-        digest = KEY_FORMS[self.method.key_type].digest
-        hashed = suite.hash_data(
-            suite.configure_proof(options, badge, VERIFYING, digest=digest),
-            suite.transform(badge, VERIFYING, digest=digest),
-            digest=digest,
-        )
-        value = suite.serialize_proof(self.sign(hashed))
-        return {**badge, "proof": [{**options, "proofValue": value}]}
-
-
-def point_of(key: ec.EllipticCurvePrivateKey) -> bytes:
-    """Return the compressed point of a key's public half."""
-    return key.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
-
-
-def ecdsa_signature(key: ec.EllipticCurvePrivateKey, data: bytes) -> bytes:
-    """Return r and s side by side, each as long as the curve's order."""
-    size = (key.curve.key_size + 7) // 8
-    digest = hashes.SHA384() if size == 48 else hashes.SHA256()
-    numbers = decode_dss_signature(key.sign(data, ec.ECDSA(digest)))
-    return b"".join(number.to_bytes(size, "big") for number in numbers)
-
-
-def ecdsa_maker(key: ec.EllipticCurvePrivateKey, key_type: KeyType) -> Maker:
-    """Return a maker of ecdsa-rdfc-2019 proofs."""
-    method = VerificationMethod(
-        id=f"{specimens.ISSUER}#{key_type}",
-        controller=specimens.ISSUER,
-        public_key=point_of(key),
-        key_type=key_type,
-    )
-    return Maker(
-        method=method,
-        cryptosuite="ecdsa-rdfc-2019",
-        sign=lambda data: ecdsa_signature(key, data),
-    )
-
-
+ED25519: Any = {"method": specimens.method_of(), "sign": specimens.SeedSigner().sign}
 MAKERS = {
-    "eddsa-rdfc-2022": Maker(
-        method=specimens.method_of(),
-        cryptosuite="eddsa-rdfc-2022",
-        sign=specimens.SeedSigner().sign,
-    ),
-    "eddsa-jcs-2022": Maker(
-        method=specimens.method_of(),
-        cryptosuite="eddsa-jcs-2022",
-        sign=specimens.SeedSigner().sign,
-    ),
-    "ecdsa-rdfc-2019 P-256": ecdsa_maker(P256, KeyType.P256),
-    "ecdsa-rdfc-2019 P-384": ecdsa_maker(P384, KeyType.P384),
-    "Ed25519Signature2020": Maker(
-        method=specimens.method_of(),
-        proof_type="Ed25519Signature2020",
-        sign=specimens.SeedSigner().sign,
-        contexts=(ED25519_2020,),
-    ),
+    "eddsa-rdfc-2022": Maker(**ED25519, cryptosuite="eddsa-rdfc-2022"),
+    "eddsa-jcs-2022": Maker(**ED25519, cryptosuite="eddsa-jcs-2022"),
+    "ecdsa-rdfc-2019 P-256": ecdsa_maker(P256, specimens.ISSUER),
+    "ecdsa-rdfc-2019 P-384": ecdsa_maker(P384, specimens.ISSUER),
+    "Ed25519Signature2020": Maker(**ED25519, proof_type="Ed25519Signature2020"),
 }
 JCS_MAKER = MAKERS["eddsa-jcs-2022"]
 EVERY = pytest.mark.parametrize("name", MAKERS)
+
+
+def signed_by(maker: Maker) -> dict[str, Any]:
+    """Return a small badge with a proof, under the contexts that the suite needs."""
+    badge = specimens.small_badge()
+    if maker.cryptosuite is None:
+        badge["@context"].append(ED25519_2020)
+    return maker.signed(badge, CREATED)
 
 
 def code_of(document: dict[str, Any], method: VerificationMethod) -> str:
@@ -158,7 +83,7 @@ def test_each_suite_of_the_table_has_its_test() -> None:
 def test_good_proof_holds(name: str) -> None:
     """What the suite's own key has signed is accepted, as a list and as one object."""
     maker = MAKERS[name]
-    signed = maker.signed()
+    signed = signed_by(maker)
     verify_proof(signed, maker.method, now=NOW)
     verify_proof({**signed, "proof": signed["proof"][0]}, maker.method, now=NOW)
 
@@ -192,7 +117,7 @@ CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
 def test_near_miss_is_refused(name: str, change: str) -> None:
     """Each change after signing has its code, whichever the suite."""
     maker = MAKERS[name]
-    signed = copy.deepcopy(maker.signed())
+    signed = copy.deepcopy(signed_by(maker))
     break_it, code = CHANGES[change]
     break_it(signed)
     assert code == code_of(signed, maker.method)
@@ -205,9 +130,9 @@ def test_renamed_suite_is_refused(name: str, other: str) -> None:
     maker, named = MAKERS[name], MAKERS[other]
     if (maker.proof_type, maker.cryptosuite) == (named.proof_type, named.cryptosuite):
         return
-    signed = maker.signed()
+    signed = signed_by(maker)
     proof = {k: v for k, v in signed["proof"][0].items() if k not in ("type", "cryptosuite")}
-    names = {k: v for k, v in named.options.items() if k in ("type", "cryptosuite")}
+    names = {k: v for k, v in named.options(CREATED).items() if k in ("type", "cryptosuite")}
     signed["proof"] = [{**proof, **names}]
     wrong_key = maker.method.key_type is not named.method.key_type
     codes = {"proof", "undefined_term", *(["key_type", "proof_shape"] if wrong_key else [])}
@@ -220,7 +145,7 @@ def test_key_of_another_type_is_refused(name: str) -> None:
     maker = MAKERS[name]
     other = "eddsa-rdfc-2022" if "ecdsa" in name else "ecdsa-rdfc-2019 P-256"
     wrong = replace(MAKERS[other].method, id=maker.method.id)
-    assert code_of(maker.signed(), wrong) == "key_type"
+    assert code_of(signed_by(maker), wrong) == "key_type"
 
 
 @EVERY
@@ -229,9 +154,9 @@ def test_end_of_the_key_is_honoured(name: str, end: str) -> None:
     """A proof made after the key's end does not hold, whichever the suite (CID-3)."""
     maker = MAKERS[name]
     made = datetime(2026, 4, 10, 15, 0, 5, tzinfo=UTC)
-    verify_proof(maker.signed(), ended(maker.method, end, made))
+    verify_proof(signed_by(maker), ended(maker.method, end, made))
     before = ended(maker.method, end, made - timedelta(seconds=1))
-    assert code_of(maker.signed(), before) == "proof_date"
+    assert code_of(signed_by(maker), before) == "proof_date"
 
 
 def ended(method: VerificationMethod, name: str, end: datetime) -> VerificationMethod:
@@ -244,7 +169,7 @@ def test_key_of_another_curve_is_refused(curve: str, other: str) -> None:
     """A signature has the length of its curve, and a key is not read as one of another."""
     maker = MAKERS[f"ecdsa-rdfc-2019 {curve}"]
     wrong = replace(MAKERS[f"ecdsa-rdfc-2019 {other}"].method, id=maker.method.id)
-    assert code_of(maker.signed(), wrong) == "proof"
+    assert code_of(signed_by(maker), wrong) == "proof"
 
 
 def test_digest_of_another_curve_is_refused() -> None:
@@ -254,10 +179,11 @@ def test_digest_of_another_curve_is_refused() -> None:
     suite = suite_of("DataIntegrityProof", "ecdsa-rdfc-2019")
     assert suite is not None
     hashed = suite.hash_data(
-        suite.configure_proof(maker.options, badge, VERIFYING), suite.transform(badge, VERIFYING)
+        suite.configure_proof(maker.options(CREATED), badge, VERIFYING),
+        suite.transform(badge, VERIFYING),
     )
     value = suite.serialize_proof(maker.sign(hashed))
-    signed = {**badge, "proof": [{**maker.options, "proofValue": value}]}
+    signed = {**badge, "proof": [{**maker.options(CREATED), "proofValue": value}]}
     assert code_of(signed, maker.method) == "proof"
 
 
@@ -266,7 +192,7 @@ def test_digest_of_another_curve_is_refused() -> None:
 def test_signature_numbers_out_of_range_are_refused(curve: str, value: bytes) -> None:
     """Zero, and numbers beyond the order of the curve, are no signature."""
     maker = MAKERS[f"ecdsa-rdfc-2019 {curve}"]
-    signed = maker.signed()
+    signed = signed_by(maker)
     size = KEY_FORMS[maker.method.key_type].signature_bytes
     signed["proof"][0]["proofValue"] = "z" + base58_encode(value * size)
     assert code_of(signed, maker.method) == "proof"
@@ -275,7 +201,7 @@ def test_signature_numbers_out_of_range_are_refused(curve: str, value: bytes) ->
 def test_der_signature_is_refused() -> None:
     """ECDSA signatures are raw numbers here, not DER."""
     der = P256.sign(b"data", ec.ECDSA(hashes.SHA256()))
-    signed = MAKERS["ecdsa-rdfc-2019 P-256"].signed()
+    signed = signed_by(MAKERS["ecdsa-rdfc-2019 P-256"])
     signed["proof"][0]["proofValue"] = "z" + base58_encode(der)
     assert code_of(signed, MAKERS["ecdsa-rdfc-2019 P-256"].method) == "proof_shape"
 
@@ -285,12 +211,12 @@ class TestStoredContexts:
 
     def test_contexts_are_stored_as_the_document_has_them(self) -> None:
         """The proof brings what it was made under."""
-        signed = JCS_MAKER.signed()
+        signed = signed_by(JCS_MAKER)
         assert signed["@context"] == signed["proof"][0]["@context"]
 
     def test_document_may_name_further_contexts(self) -> None:
         """Contexts behind those of the proof were not signed, and do not break it."""
-        signed = JCS_MAKER.signed()
+        signed = signed_by(JCS_MAKER)
         signed["@context"] = [*signed["@context"], ED25519_2020]
         verify_proof(signed, JCS_MAKER.method, now=NOW)
 
@@ -310,27 +236,27 @@ class TestStoredContexts:
         self, contexts: Callable[[list[str]], Any], code: str
     ) -> None:
         """Any other list is refused, and so is what is not pinned behind it."""
-        signed = JCS_MAKER.signed()
+        signed = signed_by(JCS_MAKER)
         signed["@context"] = contexts(list(signed["@context"]))
         assert code == code_of(signed, JCS_MAKER.method)
 
     @pytest.mark.parametrize("stored", [[], None, 5, {}, ["https://evil.example/v1"]])
     def test_other_stored_contexts_are_refused(self, stored: Any) -> None:
         """The proof cannot bring contexts of its own."""
-        signed = JCS_MAKER.signed()
+        signed = signed_by(JCS_MAKER)
         signed["proof"][0]["@context"] = stored
         assert code_of(signed, JCS_MAKER.method) == "proof_context"
 
     def test_contexts_taken_out_of_the_proof_break_it(self) -> None:
         """They are signed with the proof."""
-        signed = JCS_MAKER.signed()
+        signed = signed_by(JCS_MAKER)
         del signed["proof"][0]["@context"]
         assert code_of(signed, JCS_MAKER.method) == "proof"
 
     def test_term_defined_by_an_unsigned_context_alone_is_refused(self) -> None:
         """The words that were signed have the meaning of the contexts that were signed."""
         badge = {**specimens.small_badge(), "@context": [vocab.CREDENTIALS_V2]}
-        signed = {**badge, "proof": [{**JCS_MAKER.signed()["proof"][0]}]}
+        signed = {**badge, "proof": [{**signed_by(JCS_MAKER)["proof"][0]}]}
         signed["proof"][0]["@context"] = [vocab.CREDENTIALS_V2]
         signed["@context"] = [vocab.CREDENTIALS_V2, vocab.OPEN_BADGES]
         assert code_of(signed, JCS_MAKER.method) == "undefined_term"
@@ -339,14 +265,14 @@ class TestStoredContexts:
 def test_chain_over_proofs_of_two_suites_holds() -> None:
     """A proof may cover one of another suite, stored contexts and all (DI-7)."""
     badge = specimens.small_badge()
-    first = {**JCS_MAKER.signed()["proof"][0]}
-    named = JCS.complete({**JCS_MAKER.options, "id": "urn:a:first"}, badge)
+    first = {**signed_by(JCS_MAKER)["proof"][0]}
+    named = JCS.complete({**JCS_MAKER.options(CREATED), "id": "urn:a:first"}, badge)
     hashed = JCS.hash_data(
         JCS.configure_proof(named, badge, VERIFYING), JCS.transform(badge, VERIFYING)
     )
     first = {**named, "proofValue": JCS.serialize_proof(JCS_MAKER.sign(hashed))}
     for suite, maker in ((RDFC, MAKERS["eddsa-rdfc-2022"]), (JCS, JCS_MAKER)):
-        options = suite.complete({**maker.options, "previousProof": "urn:a:first"}, badge)
+        options = suite.complete({**maker.options(CREATED), "previousProof": "urn:a:first"}, badge)
         covered = {**badge, "proof": [suite.read_options(first)]}
         hashed = suite.hash_data(
             suite.configure_proof(options, badge, VERIFYING), suite.transform(covered, VERIFYING)
