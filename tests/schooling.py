@@ -209,7 +209,12 @@ class School:
 
 def open_school(folder: Path, *, create: bool = False) -> School:
     """Open a school on a folder."""
-    settings = Settings(public_base_url=BASE, data_dir=folder, max_evidence_bytes=200_000)
+    settings = Settings(
+        public_base_url=BASE,
+        data_dir=folder,
+        max_evidence_bytes=200_000,
+        allow_remote_verification=False,
+    )
     clock = SettableClock()
     house = build_house(settings, clock, create=create)
     school = School(folder=folder, house=house, app=flask_app(house), clock=clock)

@@ -92,6 +92,9 @@ def read_status_list(credential: Document, wanted: StatusEntry) -> StatusList:
         raise MalformedError("The list credential holds no list", code="status_list")
     _require_purpose(subject, wanted.purpose)
     _require_ttl(subject)
+    # Earlier drafts wrote it here; read by another size, the bits would be those of others.
+    if "statusSize" in subject and subject["statusSize"] != wanted.size:
+        raise MalformedError("Entry and list are of different sizes", code="status_size")
     encoded = subject.get("encodedList")
     if not isinstance(encoded, str):
         raise MalformedError("The list is not text", code="status_encoding")

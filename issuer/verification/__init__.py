@@ -45,8 +45,8 @@ from issuer.verification.ports import (
 )
 from issuer.verification.reading import Candidate, read_candidate
 from issuer.verification.receipts import RECEIPT, receipt_document
-from issuer.verification.sources import Address, Shown, look_into
-from issuer.verification.verifying import standing_of, verify, verify_document
+from issuer.verification.sources import Address, Shown, credential_text, look_into
+from issuer.verification.verifying import standing_of, verify, verify_address, verify_document
 
 __all__ = [
     "CHECKS",
@@ -84,6 +84,7 @@ __all__ = [
     "TrustedIssuers",
     "Verdict",
     "VerificationReport",
+    "credential_text",
     "domain_of",
     "exit_code",
     "lists_by_url",
@@ -94,5 +95,6 @@ __all__ = [
     "scripts_like_latin",
     "standing_of",
     "verify",
+    "verify_address",
     "verify_document",
 ]

@@ -29,6 +29,7 @@ class NamedCheck:
         code: of the finding that decides, or of why there is none.
         pointer: JSON Pointer (RFC 6901) into the document, where one place is at fault.
         further: sentences of the other findings of this check, notes included.
+        is_open: it could not be made, and so keeps the whole from being valid.
     """
 
     name: str
@@ -38,6 +39,7 @@ class NamedCheck:
     sentence: str
     pointer: str | None = None
     further: tuple[str, ...] = ()
+    is_open: bool = False
 
     def to_dict(self) -> dict[str, Json]:
         """Return the JSON form; members without a value are left out."""
@@ -149,6 +151,7 @@ def _named(row: _Name, findings: list[Finding], stopped: bool) -> NamedCheck:
             result=Result.NOT_CHECKED,
             code="not_reached",
             sentence=sentence,
+            is_open=True,
         )
     return _silent(row, Result.NOT_CHECKED)
 
@@ -173,4 +176,5 @@ def _decided(row: _Name, findings: list[Finding]) -> NamedCheck:
         sentence=deciding.sentence,
         pointer=deciding.pointer,
         further=tuple(each.sentence for each in findings if each is not deciding),
+        is_open=outcome is Outcome.INDETERMINATE or deciding.code == "issuer_unknown",
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from issuer import images
+from issuer.documents import MAX_BYTES
 from issuer.errors import MalformedError
 from issuer.verification.reading import MAX_IMAGE_BYTES
 
@@ -39,6 +40,16 @@ def look_into(data: bytes) -> Shown | Address:
     if text.lower().startswith(_SCHEMES):
         return Address(url=text)
     return Shown(data=text.encode("utf-8"))
+
+
+def credential_text(data: bytes) -> bytes | None:
+    """Return the JSON or token itself, out of its picture if it came in one; None if too large."""
+    if images.looks_like_photo(data) or data[:64].lstrip().startswith(b"<"):
+        try:
+            data = images.extract(data).text.encode("utf-8")
+        except MalformedError:
+            return None
+    return data if len(data) <= MAX_BYTES else None
 
 
 def _is_baked(data: bytes) -> bool:

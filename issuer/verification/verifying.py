@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from issuer.badges import Expired, NotYetValid, Revoked, Standing, Suspended, Valid
 from issuer.clock import parse_instant
 from issuer.documents import Document
-from issuer.errors import InvalidProofError, LimitError, MalformedError
+from issuer.errors import (
+    InvalidProofError,
+    LimitError,
+    MalformedError,
+    NotFoundError,
+    UnavailableError,
+)
 from issuer.verification.checks import (
     CHECKS,
     GATES,
@@ -47,6 +53,21 @@ def verify(
     except InvalidProofError as error:
         return VerificationReport(findings=(refused_token(error),))
     return _verify_candidate(candidate, services, recipient, evidence)
+
+
+def verify_address(
+    address: str,
+    services: Services,
+    *,
+    recipient: Recipient = NOBODY,
+    evidence: Sequence[bytes] = (),
+) -> VerificationReport:
+    """Verify the credential behind an address; one that leads to none is an open question."""
+    try:
+        data = services.badge_pages.find(address)
+    except (NotFoundError, UnavailableError) as error:
+        return VerificationReport(findings=(_not_found(error),))
+    return verify(data, services, recipient=recipient, evidence=evidence)
 
 
 def verify_document(document: Document, services: Services) -> VerificationReport:
@@ -114,6 +135,16 @@ def _report(
         standing=standing_of(credential, findings),
         facts=facts_of(credential, len(endorsements_in(candidate.document))),
         lists=lookups.lists,
+    )
+
+
+def _not_found(error: NotFoundError | UnavailableError) -> Finding:
+    return Finding(
+        check="reading",
+        code="address",
+        outcome=Outcome.INDETERMINATE,
+        title="Address",
+        sentence=f"No badge was found at this address: {error.detail.rstrip('.')}.",
     )
 
 

@@ -1,31 +1,34 @@
-"""What a visitor hands in to be checked: a file, a text or an address of this host. Keeps nothing.
+"""What a visitor hands in to be checked: a file, a photo, a text or an address. Keeps nothing."""
 
-Addresses of other hosts are not looked up: nobody can make this service knock on a door for him.
-"""
-
-import re
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+import base64
+from dataclasses import dataclass, field
 
 from flask import Request
 
-from issuer import documents, issuance
-from issuer.errors import NotFoundError
+from issuer import documents, verification
+from issuer.errors import MalformedError, NotFoundError, UnavailableError
+from issuer.verification import Address, Recipient
 from issuer.web.services import Services
 
 #: As much as a baked picture may have (issuer.verification reads no more).
 MAX_BYTES = 4 * 1024 * 1024
+#: All evidence files together; they are compared and forgotten.
+MAX_EVIDENCE = 16 * 1024 * 1024
+MAX_EVIDENCE_FILES = 8
 #: What the envelope of a form may add, file name and boundaries included.
 _ENVELOPE = 64 * 1024
-_PATH = re.compile(r"/(?:credentials|badges)/([1-9A-HJ-NP-Za-km-z]{16,64})(?:\.[a-z]{3,4})?/?")
+_LONGEST = 1_000
+_MULTIPART = "multipart/form-data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Bytes to be checked, and what to call them."""
+    """Bytes to be checked, what to call them, and what else the visitor knows."""
 
     data: bytes
     called: str
+    recipient: Recipient = field(default_factory=Recipient)
+    evidence: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,57 +40,112 @@ class Fault:
     status: int = 400
 
 
-def read_form(request: Request) -> Source | Fault:
-    """Read the posted form: a chosen file, or a pasted text.
+def read_form(request: Request, services: Services) -> Source | Fault:
+    """Read the posted form: a chosen file, an address, or a pasted text.
 
     Raises:
         RequestEntityTooLarge: more than any badge needs; nothing of it was read.
     """
     # Other routes of the same app take larger files, and a pasted text has no limit of its own.
-    request.max_content_length = MAX_BYTES + _ENVELOPE
+    files = MAX_EVIDENCE if request.mimetype == _MULTIPART else 0
+    request.max_content_length = MAX_BYTES + files + _ENVELOPE
+    recipient = Recipient(
+        email=request.form.get("recipient_email", "")[:_LONGEST].strip(),
+        name=request.form.get("recipient_name", "")[:_LONGEST].strip(),
+    )
     upload = request.files.get("file")
     if upload is not None and upload.filename:
+        evidence = _evidence(request)
+        if isinstance(evidence, Fault):
+            return evidence
         data = upload.stream.read(MAX_BYTES + 1)
-        return _given("file", data, "the file you chose", MAX_BYTES)
+        return _file(data, recipient, evidence, services)
+    if "url" in request.form:
+        return read_address(request.form["url"], services, recipient)
     if "text" in request.form:
         data = request.form["text"].encode()
-        return _given("text", data, "the text you pasted", documents.MAX_BYTES)
+        return _given("text", data, "the text you pasted", documents.MAX_BYTES, recipient)
     return Fault(field="file", sentence="Choose a file first.")
 
 
-def read_address(address: str, services: Services) -> Source | Fault:
-    """Find the badge at an address of this host."""
-    public_id = public_id_of(address.strip(), services.host)
-    if public_id is None:
-        return Fault(
-            field="url",
-            sentence=f"This is no address of a badge at {services.host}. Download the badge there"
-            " and choose the file here.",
-        )
+def read_receipt_form(request: Request) -> Source | Fault:
+    """Read the form of a report page that asks for a receipt: the credential comes back with it."""
+    request.max_content_length = 2 * documents.MAX_BYTES
     try:
-        record = issuance.credential_bytes(public_id, services.issuance)
+        data = base64.b64decode(request.form.get("credential", ""), altchars=b"-_", validate=True)
+    except ValueError:
+        data = b""
+    recipient = Recipient(
+        email=request.form.get("recipient_email", "")[:_LONGEST],
+        name=request.form.get("recipient_name", "")[:_LONGEST],
+    )
+    return _given("file", data, "the badge", documents.MAX_BYTES, recipient)
+
+
+def read_address(
+    address: str, services: Services, recipient: Recipient | None = None
+) -> Source | Fault:
+    """Find the badge at an address of this host or, where that is allowed, of another."""
+    if not address.strip():
+        return Fault(field="url", sentence="Type an address first.")
+    try:
+        data = services.verification.badge_pages.find(address.strip())
     except NotFoundError:
         sentence = "There is no badge at this address, or it is private."
         return Fault(field="url", sentence=sentence, status=404)
-    return Source(data=record.data or b"", called=f"the badge at {record.id}")
+    except UnavailableError as error:
+        return Fault(field="url", sentence=f"{error.detail.rstrip('.')}.")
+    called = f"the badge at {address.strip()}"
+    return Source(data=data, called=called, recipient=recipient or Recipient())
 
 
-def public_id_of(address: str, host: str) -> str | None:
-    """Return the id in an address of ours, in whichever form a person typed it; else None."""
+def _file(
+    data: bytes, recipient: Recipient, evidence: tuple[bytes, ...], services: Services
+) -> Source | Fault:
+    """Take a file as it is or, if it is the photo of a QR code, what the code leads to."""
     try:
-        parts = urlsplit(address if "://" in address else f"https://{address}")
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or parts.netloc.lower() != host.lower():
-        return None
-    match = _PATH.fullmatch(parts.path)
-    return None if match is None else match[1]
+        shown = verification.look_into(data)
+    except MalformedError as error:
+        return Fault(field="file", sentence=f"{error.detail.rstrip('.')}.")
+    if isinstance(shown, Address):
+        found = read_address(shown.url, services, recipient)
+        return (
+            found
+            if isinstance(found, Source)
+            else Fault(
+                field="file",
+                sentence=f"The QR code leads to {shown.url[:200]}. {found.sentence}",
+                status=found.status,
+            )
+        )
+    called = "the file you chose" if shown.data is data else "the QR code in your picture"
+    return _given("file", shown.data, called, MAX_BYTES, recipient, evidence)
 
 
-def _given(field: str, data: bytes, called: str, most: int) -> Source | Fault:
+def _evidence(request: Request) -> tuple[bytes, ...] | Fault:
+    files = [each for each in request.files.getlist("evidence") if each.filename]
+    if len(files) > MAX_EVIDENCE_FILES:
+        sentence = f"Choose at most {MAX_EVIDENCE_FILES} files of evidence."
+        return Fault(field="file", sentence=sentence)
+    found = tuple(each.stream.read(MAX_EVIDENCE + 1) for each in files)
+    if sum(len(data) for data in found) > MAX_EVIDENCE:
+        sentence = f"The files of evidence are too large: {MAX_EVIDENCE // 2**20} MB in all."
+        return Fault(field="file", sentence=sentence, status=413)
+    return found
+
+
+def _given(
+    field_name: str,
+    data: bytes,
+    called: str,
+    most: int,
+    recipient: Recipient,
+    evidence: tuple[bytes, ...] = (),
+) -> Source | Fault:
     if len(data) > most:
         sentence = f"This is too large for a badge: at most {most // 1024:,} KB are read."
-        return Fault(field=field, sentence=sentence, status=413)
+        return Fault(field=field_name, sentence=sentence, status=413)
     if not data.strip():
-        return Fault(field=field, sentence="There is nothing in it. Try again with the badge.")
-    return Source(data=data, called=called)
+        sentence = "There is nothing in it. Try again with the badge."
+        return Fault(field=field_name, sentence=sentence)
+    return Source(data=data, called=called, recipient=recipient, evidence=evidence)

@@ -1,15 +1,18 @@
 """What the pages are given by the app: use cases with their collaborators."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from issuer import accounts, assessment, issuance, verification
+from issuer.verification import Recipient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """The collaborators of the pages.
 
+    `make_receipt` verifies bytes for a recipient and returns a signed receipt as JSON.
     `public_base_url` is scheme and host under which the world reaches us, without final slash.
     """
 
@@ -17,6 +20,7 @@ class Services:
     assessment: assessment.Services
     issuance: issuance.Services
     verification: verification.Services
+    make_receipt: Callable[[bytes, Recipient], bytes]
     public_base_url: str
 
     @property

@@ -12,10 +12,18 @@ from issuer.errors import IssuerError
 from issuer.web.assets import asset_at, asset_path
 from issuer.web.failing import answer_error
 from issuer.web.gathering import exhibit, shelves
-from issuer.web.intake import MAX_BYTES, Fault, Source, read_address, read_form
+from issuer.web.intake import (
+    MAX_BYTES,
+    Fault,
+    Source,
+    read_address,
+    read_form,
+    read_receipt_form,
+)
 from issuer.web.presenting.badge import badge_page
 from issuer.web.presenting.organisation import home_page
-from issuer.web.presenting.report import report_page, verify_page
+from issuer.web.presenting.receipt import receipt_page
+from issuer.web.presenting.report import report_page, resend_of, verify_page
 from issuer.web.rendering import HEADERS, answer, answer_unlisted
 from issuer.web.services import Services
 
@@ -51,7 +59,7 @@ def show_badge(services: Services, public_id: str) -> Response:
 
 
 def show_verify(services: Services) -> Response:
-    """Show the form, or check the badge at an address of this host."""
+    """Show the form, or check the badge at an address."""
     address = request.args.get("url")
     if address is None:
         page = verify_page(host=services.host, limit=MAX_BYTES)
@@ -61,7 +69,16 @@ def show_verify(services: Services) -> Response:
 
 def check_badge(services: Services) -> Response:
     """Check what was handed in; nothing of it is kept."""
-    return _report(read_form(request), services)
+    return _report(read_form(request, services), services)
+
+
+def show_receipt(services: Services) -> Response:
+    """Check once more what a report was about, and answer a signed receipt to print and keep."""
+    source = read_receipt_form(request)
+    if isinstance(source, Fault):
+        return _report(source, services)
+    receipt = services.make_receipt(source.data, source.recipient)
+    return answer_unlisted("receipt.html", receipt_page(receipt))
 
 
 def show_asset(_services: Services, name: str) -> Response:
@@ -100,9 +117,19 @@ def _report(source: Source | Fault, services: Services, address: str = "") -> Re
             address=address,
         )
         return answer_unlisted("verify.html", form, status=source.status)
-    report = verification.verify(source.data, services.verification)
-    now = services.verification.clock()
-    return answer_unlisted("report.html", report_page(report, source=source.called, checked_at=now))
+    report = verification.verify(
+        source.data,
+        services.verification,
+        recipient=source.recipient,
+        evidence=source.evidence,
+    )
+    page = report_page(
+        report,
+        source=source.called,
+        checked_at=services.verification.clock(),
+        resend=resend_of(source.data, source.recipient),
+    )
+    return answer_unlisted("report.html", page)
 
 
 _ROUTES: tuple[tuple[str, str, Callable[..., Response]], ...] = (
@@ -110,6 +137,7 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Response]], ...] = (
     ("GET", "/badges/<public_id>", show_badge),
     ("GET", "/verify", show_verify),
     ("POST", "/verify", check_badge),
+    ("POST", "/verify/receipt", show_receipt),
     ("GET", "/assets/<name>", show_asset),
     ("GET", "/favicon.ico", show_favicon),
     ("GET", "/robots.txt", show_robots),

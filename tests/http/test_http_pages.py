@@ -225,15 +225,15 @@ def test_verify_takes_an_address_of_this_host(shared_school: School, place: str)
 
 
 def test_report_on_the_page_is_the_report_of_the_api(shared_school: School) -> None:
-    """Both edges show the same findings in the same order."""
+    """Both edges show the same named checks in the same order."""
     data = signed(shared_school)
     report = shared_school.call(
         None, "POST", "/api/v1/verify", data=data, content_type="application/json"
     ).get_json()
     html = shared_school.call(None, "POST", "/verify", data={"text": data.decode()}).text
 
-    places = [html.index(f"<h3>{finding['title']}</h3>") for finding in report["findings"]]
-    assert places == sorted(places)
+    places = [html.index(f"<h3>{check['title']}</h3>") for check in report["checks"]]
+    assert (11, places) == (len(places), sorted(places))
     assert all(str(escape(finding["sentence"])) in html for finding in report["findings"])
 
 

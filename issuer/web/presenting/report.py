@@ -4,6 +4,7 @@ Every text of a foreign badge passes `foreign`, and is escaped by the template l
 What could not be checked is never shown as good; an issuer that nobody vouches for is amber.
 """
 
+import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +12,14 @@ from datetime import datetime
 from issuer.badges import Valid
 from issuer.verification import (
     CredentialFacts,
-    Finding,
+    NamedCheck,
     Outcome,
+    Recipient,
+    RecipientFact,
+    Result,
+    Verdict,
     VerificationReport,
+    credential_text,
 )
 from issuer.web.presenting.frame import NOT_OURS, Banner, Fact, Frame
 from issuer.web.presenting.standings import standing_banner
@@ -44,6 +50,17 @@ class Check:
     word: str
     title: str
     sentence: str
+    code: str
+    further: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resend:
+    """What a report page sends back when a receipt is asked for: nothing is kept here."""
+
+    credential: str
+    email: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +83,10 @@ class Claim:
     domain: str
     warning: str
     facts: tuple[Fact, ...]
+    learner: tuple[Fact, ...]
     results: tuple[Fact, ...]
     evidence: tuple[Shown, ...]
+    alignments: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +95,11 @@ class ReportPage:
 
     frame: Frame
     banner: Banner
+    verdict: str
     source: str
     checks: tuple[Check, ...]
     claim: Claim | None
+    resend: Resend | None
 
 
 def verify_page(
@@ -99,7 +120,22 @@ def verify_page(
     )
 
 
-def report_page(report: VerificationReport, *, source: str, checked_at: datetime) -> ReportPage:
+def resend_of(data: bytes, recipient: Recipient) -> Resend | None:
+    """Return what a receipt needs, or None for what is too large to be sent back."""
+    text = credential_text(data)
+    if text is None:
+        return None
+    encoded = base64.urlsafe_b64encode(text).decode("ascii")
+    return Resend(credential=encoded, email=recipient.email, name=recipient.name)
+
+
+def report_page(
+    report: VerificationReport,
+    *,
+    source: str,
+    checked_at: datetime,
+    resend: Resend | None = None,
+) -> ReportPage:
     """Present a report; `source` says where the badge came from, such as `the file you chose`."""
     banner = _banner(report, checked_at)
     return ReportPage(
@@ -110,9 +146,11 @@ def report_page(report: VerificationReport, *, source: str, checked_at: datetime
             robots=_NOINDEX,
         ),
         banner=banner,
-        source=source,
-        checks=tuple(_check(finding) for finding in report.findings),
-        claim=None if report.facts is None else _claim(report.facts, trusted=report.trusted),
+        verdict=report.verdict.words,
+        source=foreign(source),
+        checks=tuple(check_line(check) for check in report.checks),
+        claim=None if report.facts is None else _claim(report),
+        resend=resend,
     )
 
 
@@ -135,25 +173,19 @@ def _banner(report: VerificationReport, checked_at: datetime) -> Banner:
 
 
 def _answer(report: VerificationReport) -> tuple[str, str, str, str]:
-    match report.outcome:
-        case Outcome.VALID if report.trusted:
-            return "good", "check", "Valid", "This badge is valid."
-        case Outcome.VALID:
-            return (
-                "wait",
-                "question",
-                "Valid, issuer not known",
-                "The badge is intact, but we do not know who made it.",
-            )
-        case Outcome.INDETERMINATE:
-            return (
-                "wait",
-                "question",
-                "Not fully checked",
-                "This badge could not be checked to the end.",
-            )
-        case Outcome.INVALID:
-            return "stop", "cross", "Not valid", "This badge is not valid."
+    word = report.verdict.words
+    match report.verdict:
+        case Verdict.VALID:
+            return "good", "check", word, "This badge is valid."
+        case Verdict.VALID_ISSUER_UNKNOWN:
+            headline = "The badge is intact, but we do not know who made it."
+            return "wait", "question", word, headline
+        case Verdict.NOT_FULLY_CHECKED:
+            return "wait", "question", word, "This badge could not be checked to the end."
+        case Verdict.NOT_VALID if report.codes == ("recipient_mismatch",):
+            return "stop", "cross", word, "This badge is for somebody else."
+        case Verdict.NOT_VALID:
+            return "stop", "cross", word, "This badge is not valid."
 
 
 def _meaning(report: VerificationReport) -> str:
@@ -172,30 +204,41 @@ def _meaning(report: VerificationReport) -> str:
     return foreign(decisive.sentence)
 
 
-def _check(finding: Finding) -> Check:
-    tone, icon, word = _mark(finding)
+def check_line(check: NamedCheck) -> Check:
+    """Present one named check."""
+    tone, icon, word = _mark(check)
     return Check(
         tone=tone,
         icon=icon,
         word=word,
-        title=finding.title,
-        sentence=foreign(finding.sentence),
+        title=check.title,
+        sentence=foreign(check.sentence),
+        code=check.code,
+        further=tuple(foreign(sentence) for sentence in check.further),
     )
 
 
-def _mark(finding: Finding) -> tuple[str, str, str]:
-    match finding.outcome:
-        case Outcome.VALID if finding.is_note:
-            return "calm", "note", "Note"
-        case Outcome.VALID:
+def _mark(check: NamedCheck) -> tuple[str, str, str]:
+    """Tell apart what is open from what was simply not asked: only the first is amber."""
+    match check.result:
+        case Result.PASS:
             return "good", "check", "Passed"
-        case Outcome.INDETERMINATE:
+        case Result.NOT_CHECKED if check.is_open:
             return "wait", "question", "Not checked"
-        case Outcome.INVALID:
+        case Result.NOT_CHECKED:
+            return "calm", "note", "Not checked"
+        case Result.FAIL:
             return "stop", "cross", "Failed"
 
 
-def _claim(facts: CredentialFacts, *, trusted: bool) -> Claim:
+def _claim(report: VerificationReport) -> Claim:
+    facts = report.facts
+    if facts is None:
+        raise ValueError("a claim is shown only once its signature holds")
+    return _claim_of(facts, trusted=report.trusted)
+
+
+def _claim_of(facts: CredentialFacts, *, trusted: bool) -> Claim:
     name = foreign(facts.issuer_name or "No name given")
     return Claim(
         name=foreign(facts.achievement_name or facts.name),
@@ -203,8 +246,10 @@ def _claim(facts: CredentialFacts, *, trusted: bool) -> Claim:
         issuer=name,
         issuer_note=_issuer_note(trusted=trusted),
         domain=foreign(facts.issuer_domain or facts.issuer_id),
-        warning=script_warning(facts.issuer_name or ""),
+        warning=script_warning(facts.issuer_name or "")
+        or script_warning(facts.achievement_name or facts.name),
         facts=tuple(_facts(facts)),
+        learner=tuple(_learner(facts)),
         results=tuple(
             Fact(label=foreign(result.name), value=title_of(foreign(result.reached)))
             for result in facts.results
@@ -217,7 +262,39 @@ def _claim(facts: CredentialFacts, *, trusted: bool) -> Claim:
             )
             for item in facts.evidence
         ),
+        alignments=tuple(_alignments(facts)),
     )
+
+
+def _learner(facts: CredentialFacts) -> Iterable[Fact]:
+    """Say for whom it is; an id made for one badge tells nobody who that is."""
+    for recipient in facts.recipients:
+        yield Fact(label=title_of(foreign(recipient.type)), value=_value_of(recipient))
+    match facts.subject_kind:
+        case "urn":
+            yield Fact(label="Learner", value="An id made for this badge alone; it names nobody")
+        case "identifier":
+            if not facts.recipients:
+                yield Fact(label="Learner", value="Not said")
+        case _:
+            shown = foreign(facts.subject_id or "")
+            yield Fact(label="Learner", value=shown, plain=False)
+
+
+def _value_of(recipient: RecipientFact) -> str:
+    if recipient.value is None:
+        return "Hidden by a fingerprint; it can be compared, not read"
+    return foreign(recipient.value)
+
+
+def _alignments(facts: CredentialFacts) -> Iterable[Fact]:
+    for each in facts.alignments:
+        yield Fact(
+            label=foreign(each.framework or "Framework not named"),
+            value=foreign(each.name),
+            href=safe_link(each.url) or "",
+            rel=NOT_OURS,
+        )
 
 
 def _issuer_note(*, trusted: bool) -> str:

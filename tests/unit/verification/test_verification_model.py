@@ -56,7 +56,11 @@ def test_exit_code_tells_validity_and_trust_apart(
 def test_report_as_json_is_stable_and_complete() -> None:
     """Programs read these members; the same report gives the same bytes."""
     told = report(VALID, OPEN).to_dict()
+    checks = told.pop("checks")
+    assert isinstance(checks, list)
+    assert ["revocation"] == [check["name"] for check in checks if check["code"] == "code_1"]
     assert {
+        "verdict": "not_fully_checked",
         "outcome": "indeterminate",
         "valid": False,
         "trusted": False,
@@ -79,6 +83,7 @@ def test_report_as_json_is_stable_and_complete() -> None:
             },
         ],
         "credential": None,
+        "status_lists": [],
     } == json.loads(json.dumps(told))
 
 

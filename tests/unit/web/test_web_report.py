@@ -115,16 +115,24 @@ def test_each_finding_has_its_own_line_and_word() -> None:
     """Named checks stand apart, each with its outcome in a word."""
     report = VerificationReport(
         findings=(
-            finding(Outcome.VALID),
-            replace(finding(Outcome.VALID), is_note=True),
-            finding(Outcome.INDETERMINATE),
-            finding(Outcome.INVALID),
+            finding(Outcome.VALID, "structure"),
+            finding(Outcome.VALID, "proof"),
+            finding(Outcome.VALID, "controller"),
+            finding(Outcome.VALID, "dates"),
+            replace(finding(Outcome.VALID, "schema"), is_note=True),
+            finding(Outcome.INDETERMINATE, "status"),
+            finding(Outcome.INVALID, "endorsements"),
         )
     )
-    checks = report_page(report, source="a", checked_at=_NOW).checks
+    lines = report_page(report, source="a", checked_at=_NOW).checks
+    shown = {line.title: (line.word, line.icon) for line in lines}
 
-    assert ["Passed", "Note", "Not checked", "Failed"] == [check.word for check in checks]
-    assert 4 == len({check.icon for check in checks})
+    assert [
+        ("Passed", "check"),
+        ("Not checked", "note"),
+        ("Not checked", "question"),
+        ("Failed", "cross"),
+    ] == [shown[title] for title in ("Dates", "Schema", "Revocation", "Endorsements")]
 
 
 def test_without_a_signature_nothing_of_the_badge_is_shown() -> None:

@@ -1,0 +1,83 @@
+"""A signed receipt as a page to print and to keep; the signed JSON goes with it."""
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from issuer.clock import parse_instant
+from issuer.documents import read_document
+from issuer.web.presenting.frame import Fact, Frame
+from issuer.web.presenting.strangers import foreign
+from issuer.web.presenting.words import minute
+
+_WORDS = {"pass": "Passed", "fail": "Failed", "not_checked": "Not checked"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One named check on paper, where there is no colour."""
+
+    title: str
+    word: str
+    sentence: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptPage:
+    """The receipt; `download` is the signed JSON as a `data:` address."""
+
+    frame: Frame
+    verdict: str
+    name: str
+    facts: tuple[Fact, ...]
+    lists: tuple[Fact, ...]
+    lines: tuple[Line, ...]
+    download: str
+
+
+def receipt_page(data: bytes) -> ReceiptPage:
+    """Present the bytes of a receipt that we have just signed."""
+    receipt: Any = read_document(data, max_bytes=len(data))
+    credential = receipt["report"]["credential"] or {}
+    return ReceiptPage(
+        frame=Frame(
+            title="Receipt of a check - Issuer",
+            description="What was checked about a badge, and when.",
+            section="verify",
+            robots="noindex, nofollow",
+        ),
+        verdict=receipt["words"],
+        name=foreign(credential.get("achievement_name") or credential.get("name") or ""),
+        facts=tuple(_facts(receipt, credential)),
+        lists=tuple(_lists(receipt)),
+        lines=tuple(
+            Line(
+                title=check["title"],
+                word=_WORDS[check["result"]],
+                sentence=foreign(check["sentence"]),
+                code=check["code"],
+            )
+            for check in receipt["report"]["checks"]
+        ),
+        download="data:application/json;base64," + base64.b64encode(data).decode("ascii"),
+    )
+
+
+def _facts(receipt: Any, credential: Any) -> Iterable[Fact]:
+    yield Fact(label="Checked on", value=minute(parse_instant(receipt["checked_at"])))
+    yield Fact(label="Checked by", value=receipt["verifier"], plain=False)
+    yield Fact(label="Receipt number", value=receipt["id"], plain=False)
+    if credential:
+        yield Fact(label="Badge", value=foreign(credential["id"]), plain=False)
+        yield Fact(label="Issuer id", value=foreign(credential["issuer_id"]), plain=False)
+    yield Fact(label="SHA-256 of the badge", value=receipt["bytes"]["sha256"], plain=False)
+
+
+def _lists(receipt: Any) -> Iterable[Fact]:
+    for each in receipt["report"]["status_lists"]:
+        since = each.get("valid_from")
+        when = f"of {minute(parse_instant(since))}" if since else "without a date"
+        value = f"{when}, SHA-256 {each['sha256']}"
+        yield Fact(label=foreign(each["url"]), value=value, plain=False)
