@@ -11,7 +11,8 @@ from issuer.verification.ports import Services
 
 #: A credential names one key, one status list and few endorsements; more is an attack on our time.
 MAX_LOOKUPS = 12
-_SCHEMES = ("did:web:", "https://")
+_DID_WEB = "did:web:"
+_SCHEMES = (_DID_WEB, "https://")
 
 
 class Lookups:
@@ -111,6 +112,9 @@ class Lookups:
             raise UnavailableError(
                 f"Keys of {identifier[:60]!r} cannot be looked up here", code="did_method"
             )
+        if identifier.startswith(_DID_WEB):
+            # What is no did:web at all is refused, whatever a resolver may hold under its letters.
+            proofs.did_web_to_url(identifier)
         self._spend()
         try:
             return self._services.resolver.resolve(identifier)

@@ -6,35 +6,19 @@ from pathlib import Path
 import pytest
 
 from issuer.verification import Outcome
-from tests.defects import (
-    test_defects_endorsements,
-    test_defects_proof,
-    test_defects_reading,
-    test_defects_status,
-    test_defects_structure,
-)
+from tests.defects.tables import ROWS as CASES
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "error-handling.md").read_text("utf-8")
 ROWS = dict(re.findall(r"^\|\w+\|`(\w+)`\|(invalid|indeterminate)\|.+\|$", TEXT, re.MULTILINE))
 SOURCES = "\n".join(path.read_text("utf-8") for path in (ROOT / "issuer").rglob("*.py"))
 
-WITH_OUTCOME = {
-    (code, outcome)
-    for module in (
-        test_defects_endorsements,
-        test_defects_proof,
-        test_defects_reading,
-        test_defects_status,
-    )
-    for _, code, outcome in module.TABLE.values()
-}
-FORMS = {
-    (code, Outcome.INVALID) for _, codes in test_defects_structure.TABLE.values() for code in codes
-}
+FOUND = sorted(
+    {(each.row.code, each.row.outcome) for each in CASES if each.row.outcome is not Outcome.VALID}
+)
 
 
-@pytest.mark.parametrize(("code", "outcome"), sorted(WITH_OUTCOME | FORMS))
+@pytest.mark.parametrize(("code", "outcome"), FOUND)
 def test_code_of_each_defect_is_documented_with_its_outcome(code: str, outcome: Outcome) -> None:
     """A program that reads a report finds its code, and whether it is a refusal."""
     if (code, outcome) == ("status_size", Outcome.INDETERMINATE):

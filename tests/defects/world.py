@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from issuer.documents import Document, write_document
-from issuer.verification import VerificationReport, verify
+from issuer.verification import Outcome, VerificationReport, verify
 from tests.interop.credentials import (
     ACADEMY,
     badge,
@@ -42,15 +42,16 @@ def good_document() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What a verifier is shown: bytes, and the documents and lists that it finds."""
+    """What a verifier is shown: bytes; and the documents, lists and keys that it finds."""
 
     data: bytes
     documents: Mapping[str, Document] = field(default_factory=good_documents)
     lists: Mapping[str, bytes] = field(default_factory=_good_lists)
+    keys: Mapping[str, bytes] = field(default_factory=dict)
 
     def report(self) -> VerificationReport:
         """Verify it."""
-        services = services_for(NOW, documents=self.documents, lists=self.lists)
+        services = services_for(NOW, documents=self.documents, lists=self.lists, keys=self.keys)
         return verify(self.data, services)
 
     def with_documents(self, documents: Mapping[str, Document]) -> Self:
@@ -60,6 +61,25 @@ class Case:
     def with_lists(self, lists: Mapping[str, bytes]) -> Self:
         """Return the case in a world with other status lists."""
         return replace(self, lists=lists)
+
+
+class Row(NamedTuple):
+    """One defect: what to show, the code and outcome that the report must give, and why."""
+
+    case: Case
+    code: str
+    outcome: Outcome
+    what: str
+
+
+def refused(case: Case, code: str, what: str) -> Row:
+    """Return a row that must be found invalid."""
+    return Row(case, code, Outcome.INVALID, what)
+
+
+def left_open(case: Case, code: str, what: str) -> Row:
+    """Return a row that cannot be fully checked."""
+    return Row(case, code, Outcome.INDETERMINATE, what)
 
 
 def good_case() -> Case:
@@ -103,3 +123,9 @@ def remove(*path: str | int) -> Change:
         del place[path[-1]]
 
     return change
+
+
+def own_notes(report: VerificationReport) -> list[str]:
+    """Return the codes of the notes that the good case does not have as well."""
+    usual = {finding.code for finding in good_case().report().findings}
+    return [f.code for f in report.findings if f.is_note and f.code not in usual]
