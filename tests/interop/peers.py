@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -74,6 +74,28 @@ class NodePeer:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout.encode("utf-8")
+
+    def issue_with(self, suite: str, unsigned: Document, party: Party, created: datetime) -> bytes:
+        """Ask for a credential of another suite; for a curve such as P-256, by a key of its own."""
+        done = self._run(
+            "issue_suite.mjs",
+            self._write("unsigned.json", write_document(unsigned)),
+            suite,
+            party.seed.hex(),
+            party.method_id,
+            party.did,
+            DATE=format_instant(created),
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.encode("utf-8")
+
+    def canonize(self, documents: Sequence[bytes]) -> list[str]:
+        """Ask for the canonical form of each document, in one process."""
+        file = self._write("documents.json", b"[" + b",".join(documents) + b"]")
+        done = self._run("canonize.mjs", file)
+        assert done.returncode == 0, done.stderr
+        forms: list[str] = json.loads(done.stdout)
+        return forms
 
     def read_token(self, token: bytes, key_set: Document) -> dict[str, Any] | str:
         """Ask `jose` for header and payload of a token; returns its error code if it refuses."""
