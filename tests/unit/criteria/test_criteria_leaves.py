@@ -339,6 +339,18 @@ def test_the_say_of_peers_names_what_is_open() -> None:
     ) == (node.say, needs(node))
 
 
+def test_peers_are_asked_for_the_largest_shortfall() -> None:
+    """One more peer may have seen both behaviours."""
+    both = one(
+        "peers", {**PEERS_LEAF, "levels": {"shares-work": "proficient", "listens": "proficient"}}
+    )
+    answers = tuple(
+        attestation(f"a{index}", f"P{index}", "teammate", levels)
+        for index, levels in enumerate(("p--", "pp-", "--p"))
+    )
+    assert [("peer", "attest", 2)] == needs(judged(both, attestations=answers))
+
+
 def test_the_say_of_a_rubric_names_criteria_in_slug_order() -> None:
     """Member order of a document never reaches a decision."""
     ratings = _both(T1_planning="b", T2_planning="b", T1_ethics="b", T2_ethics="b")
@@ -608,6 +620,12 @@ def _record(name: str, scaled: str | None, activity: str = "urn:a:1") -> Stateme
 def test_statements_leaf_asks_for_all_that_is_missing() -> None:
     """The count is the shortfall."""
     assert [("learner", "complete-activity", 2)] == needs(judged(STATEMENTS))
+
+
+def test_statements_leaf_is_met_by_just_enough() -> None:
+    """Two of two records."""
+    node = judged(STATEMENTS, statements=(_record("x1", "0.8"), _record("x2", "1")))
+    assert ("met", []) == (node.status.value, needs(node))
 
 
 def test_statements_leaf_counts_what_reaches_the_score() -> None:

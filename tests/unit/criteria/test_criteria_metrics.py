@@ -28,6 +28,7 @@ TODAY = date(2026, 11, 1)
         ((12, 9, 6, 3), "0.9232"),
         ((20, 5, 5, 0), "0.6258"),
         ((30, 0, 0), "0"),
+        ((2, 2), "1"),
         ((0, 0, 0), None),
         ((5,), None),
         ((), None),
@@ -168,6 +169,11 @@ def test_follow_through_has_the_known_answer() -> None:
 def test_follow_through_judges_one_task(task: Task, *, kept: bool) -> None:
     """A date counts as it was agreed before it passed."""
     assert Decimal(int(kept)) == follow_through([task], today=TODAY).value
+
+
+def test_follow_through_counts_what_is_due_today() -> None:
+    """The agreed date has come when the day has."""
+    assert 1 == follow_through([Task(agreed=TODAY)], today=TODAY).sample
 
 
 def test_follow_through_waits_until_a_date_has_come() -> None:

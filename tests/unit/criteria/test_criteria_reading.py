@@ -394,6 +394,8 @@ def test_near_miss_is_refused_by_the_schema(name: str, place: str, value: Any, c
         ("resubmission/cooldown", "P1Y2M3W4D"),
         ("resubmission/max", 0),
         (f"{LEAF}/2/peers/mix", {}),
+        (f"{LEAF}/2/peers/agreement/share", 0),
+        (f"{LATER}/4/statements/min_score", -1),
         (f"{LEAF}/1/rubric/by", {}),
         ("award/results", []),
         ("alignment", []),
