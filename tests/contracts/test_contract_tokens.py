@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +12,13 @@ from issuer import issuance, records
 from issuer.access import Role
 from issuer.badges import Revoked
 from issuer.documents import read_document, write_document
-from issuer.errors import ConflictError, MalformedError, NotFoundError, UnavailableError
+from issuer.errors import (
+    ConflictError,
+    MalformedError,
+    NotFoundError,
+    RuleError,
+    UnavailableError,
+)
 from issuer.issuance.model import CredentialRecord, KeyRecord
 from issuer.issuance.ports import Keyring
 from issuer.proofs import Signer
@@ -253,6 +260,28 @@ def test_no_token_without_a_key_and_no_row_either(school: School) -> None:
     with pytest.raises(NotFoundError):
         school.token()
     assert [] == school.sql("SELECT row FROM credential WHERE form = 'jwt'")
+
+
+def test_clock_that_runs_behind_makes_no_token_and_no_row(school: School) -> None:
+    """What would be refused before signing is refused before it is stored, however often."""
+    school.clock.now -= timedelta(days=1)
+    codes = []
+    for _ in range(2):
+        with pytest.raises(RuleError) as caught:
+            school.token()
+        codes.append(caught.value.code)
+    rows = school.sql("SELECT row FROM credential WHERE form = 'jwt'")
+    assert (["lint_failed", "lint_failed"], []) == (codes, rows)
+
+
+def test_intent_that_lint_refuses_later_is_closed(school: School) -> None:
+    """A row that cannot be finished does not come back in every sweep."""
+    with pytest.raises(_KilledError):
+        issuance.credential_token("k1", school.dying_at("after_token_intent"))
+    school.clock.now -= timedelta(days=1)
+    with pytest.raises(RuleError):
+        school.token()
+    assert [("ldp", "issued"), ("jwt", "lint_failed")] == school.sql(FORMS)
 
 
 def test_keys_of_two_kinds_are_rotated_apart(school: School) -> None:

@@ -17,6 +17,7 @@ from issuer.proofs.jose import (
     sign_jwt,
     verify_jwt,
 )
+from issuer.proofs.jose.claims import claims_for
 from tests import specimens
 from tests.specimens import with_value, without
 from tests.tokens import TokenKey, token_key
@@ -94,6 +95,13 @@ def test_what_should_not_be_signed_is_refused_before(name: str) -> None:
     with pytest.raises((MalformedError, InvalidProofError)) as caught:
         prepare_jwt(document, header)
     assert code == caught.value.code
+
+
+def test_claims_need_a_subject_with_an_id() -> None:
+    """OB-37: `sub` is mandatory, so a badge about nobody by id has no JWT form."""
+    with pytest.raises(MalformedError) as caught:
+        claims_for(without(BADGE, "/credentialSubject/id"))
+    assert "claims" == caught.value.code
 
 
 class Forger:

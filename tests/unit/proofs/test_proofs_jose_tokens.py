@@ -354,6 +354,23 @@ def test_parts_of_a_second_are_not_compared() -> None:
     assert ["held", "held", "claims"] == codes
 
 
+@pytest.mark.parametrize("begin", ["yesterday", None])
+def test_a_date_to_repeat_is_there(begin: str | None) -> None:
+    """A claim that nothing in the credential can agree with contradicts it."""
+    document = {**BADGE, "validFrom": begin}
+    assert "claims" == code_of(ES256.token(document, claims=claims_of(BADGE)))
+
+
+def test_one_subject_may_stand_in_an_array() -> None:
+    """The data model allows it, and `sub` still means that subject; of two it means neither."""
+    subject = BADGE["credentialSubject"]
+    tokens = [
+        ES256.token({**BADGE, "credentialSubject": each}, claims=claims_of(BADGE))
+        for each in ([subject], [subject, subject])
+    ]
+    assert ["held", "claims"] == [code_of(token) for token in tokens]
+
+
 def test_a_claim_without_a_meaning_here_is_left_alone() -> None:
     """JOSE-4: `iat` may come as text; it is nobody's rule here, and no member of the badge."""
     jwt = read_jwt(ES256.token(BADGE, iat="yesterday", aud="everyone"))

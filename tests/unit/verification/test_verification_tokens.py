@@ -82,6 +82,11 @@ def test_token_with_status_holds_like_its_json(typ: str) -> None:
     assert [f.check for f in json_report.findings] == [f.check for f in report.findings]
 
 
+def test_generic_token_that_names_no_key_is_refused() -> None:
+    """JOSE-2: any key of the issuer is not a key of the token."""
+    assert ("key_source",) == said(KEY.token(badge(ACADEMY, NOW), typ="vc+jwt", kid=None))
+
+
 @pytest.mark.parametrize("kid", ["es256", "#es256"])
 def test_name_within_the_issuers_document(kid: str) -> None:
     """JOSE-2: beside `iss`, a name of the key is enough."""
@@ -130,7 +135,9 @@ def test_named_key_of_an_https_issuer_is_looked_for_in_its_key_set() -> None:
     """A plain name, and the key of another issuer on the same host."""
     key = token_key("ES256", 7, SCHOOL)
     ours: Document = {"keys": [{**key.members, "kid": "k1"}]}
-    theirs: Document = {"keys": [{**key.members, "kid": "k1", "iss": "https://school.example/issuers/2"}]}
+    theirs: Document = {
+        "keys": [{**key.members, "kid": "k1", "iss": "https://school.example/issuers/2"}]
+    }
     token = by(key, SCHOOL, kid="k1")
     assert ((), ("key_source",)) == (said(token, {SET_URL: ours}), said(token, {SET_URL: theirs}))
 
