@@ -24,7 +24,7 @@ PROOF_VERIFICATION = f"{_SECURITY}PROOF_VERIFICATION_ERROR"
 UNKNOWN_OPTION = "https://www.w3.org/TR/vcalm#UNKNOWN_OPTION_PROVIDED"
 OPTION_CODE = "unknown_option"
 
-_PARSING = ("json", "encoding", "dup_key", "depth", "number", "size", "format")
+_PARSING = ("json", "encoding", "dup_key", "depth", "size", "format")
 _PROOF = (
     "proof_missing",
     "proof_count",
