@@ -17,6 +17,7 @@ from issuer.access import Role
 from issuer.accounts.model import OrganisationKind
 from issuer.app import House, build_house, flask_app
 from issuer.config import Settings
+from issuer.remote import Fetcher
 from issuer.vocab import openapi, require_schema
 
 BASE = "http://localhost:8000"
@@ -207,16 +208,16 @@ class School:
         (self.folder / "names.json").write_text(json.dumps(names))
 
 
-def open_school(folder: Path, *, create: bool = False) -> School:
-    """Open a school on a folder."""
+def open_school(folder: Path, *, create: bool = False, fetcher: Fetcher | None = None) -> School:
+    """Open a school on a folder; with a fetcher it asks other hosts through it."""
     settings = Settings(
         public_base_url=BASE,
         data_dir=folder,
         max_evidence_bytes=200_000,
-        allow_remote_verification=False,
+        allow_remote_verification=fetcher is not None,
     )
     clock = SettableClock()
-    house = build_house(settings, clock, create=create)
+    house = build_house(settings, clock, create=create, fetcher=fetcher)
     school = School(folder=folder, house=house, app=flask_app(house), clock=clock)
     if not create:
         names = json.loads((folder / "names.json").read_text())

@@ -8,6 +8,7 @@ from issuer.errors import MalformedError
 from issuer.verification.reading import MAX_IMAGE_BYTES
 
 _SCHEMES = ("https://", "http://")
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +28,18 @@ class Address:
 def look_into(data: bytes) -> Shown | Address:
     """Read the QR code of a picture in which no badge is baked; hand on everything else.
 
-    A picture with neither is handed on too: verification says what is wrong with it.
+    A PNG with neither is handed on too: verification says what is wrong with it.
+
+    Raises:
+        MalformedError: a photo without a code that can be read; see `images.read_qr`.
     """
     if len(data) > MAX_IMAGE_BYTES or not images.looks_like_photo(data) or _is_baked(data):
         return Shown(data=data)
     try:
         text = images.read_qr(data).strip()
-    except MalformedError as error:
-        if error.code == "no_qr" and not data.startswith(b"\x89PNG"):
+    except MalformedError:
+        # Of all photos only a PNG can be a badge itself: then verification says what is wrong.
+        if not data.startswith(_PNG):
             raise
         return Shown(data=data)
     if text.lower().startswith(_SCHEMES):

@@ -14,9 +14,9 @@ HOST = "https://badges.riverbend.example"
 FOREIGN = "https://guild.harbor.example"
 
 
-def settings(**changes: bool) -> Settings:
+def settings(*, allow_remote_verification: bool = True) -> Settings:
     """Return settings of an installation at a public host."""
-    return Settings(public_base_url=HOST, **changes)
+    return Settings(public_base_url=HOST, allow_remote_verification=allow_remote_verification)
 
 
 @pytest.mark.parametrize(
