@@ -33,6 +33,8 @@ def read_qr(data: bytes) -> str:
     """
     try:
         found = {code.text for code in _codes_in(data) if code.text}
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large() from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         raise MalformedError("The picture is damaged; take it again", code="image") from error
     if not found:
