@@ -69,6 +69,8 @@ def _validator(name: str) -> Draft202012Validator:
     Draft202012Validator.check_schema(schema)
     folder = name.partition("#")[0].rpartition("/")[0]
 
+    # The registry forgets what it found, so each reference would read its file again.
+    @cache
     def retrieve(uri: str) -> Resource[Any]:
         """Find a neighbour in the same folder; nothing is ever fetched."""
         neighbour = f"{folder}/{uri}" if folder else uri
