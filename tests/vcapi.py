@@ -46,7 +46,7 @@ class Generic:
         answer = self.app.test_client().open(path, method=method, **given)
         endpoint, _ = self.app.url_map.bind("127.0.0.1").match(path.partition("?")[0], method)
         if answer.mimetype == "application/json" and answer.data:
-            require_schema(answer.json, _schema_of(endpoint, answer.status_code))
+            require_schema(answer.get_json(), _schema_of(endpoint, answer.status_code))
         return answer
 
     def issue(
@@ -61,7 +61,7 @@ class Generic:
         """Return the signed credential."""
         answer = self.issue(document, endpoint, **given)
         assert answer.status_code == 201, answer.text
-        return dict(answer.json["verifiableCredential"])
+        return dict(answer.get_json()["verifiableCredential"])
 
     def verify(self, document: Json, endpoint: str = "", **options: Any) -> TestResponse:
         """Ask whether a credential verifies."""

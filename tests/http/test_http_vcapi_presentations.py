@@ -62,8 +62,10 @@ def proven(
 def asked(house: Generic, document: Any) -> tuple[int, list[str]]:
     """Return status and codes of the answer to a presentation for this challenge and domain."""
     answer = house.present(document, challenge=CHALLENGE, domain=DOMAIN)
-    assert answer.json["verified"] is (answer.status_code == 200 and not answer.json["codes"])
-    return answer.status_code, answer.json["codes"]
+    assert answer.get_json()["verified"] is (
+        answer.status_code == 200 and not answer.get_json()["codes"]
+    )
+    return answer.status_code, answer.get_json()["codes"]
 
 
 @pytest.mark.parametrize("suite", [RDFC, JCS], ids=["rdfc", "jcs"])
@@ -84,16 +86,16 @@ def test_good_presentation_holds(suite: Suite, endpoint: str) -> None:
 
     assert (200, True, True) == (
         answer.status_code,
-        answer.json["verified"],
-        answer.json["valid"],
+        answer.get_json()["verified"],
+        answer.get_json()["valid"],
     ), answer.text
-    results = answer.json["results"]
+    results = answer.get_json()["results"]
     assert (True, HOLDER.did) == (
         results["presentation"]["verified"],
         results["presentation"]["holder"],
     )
     assert [True] * 3 == [each["verified"] for each in results["credentials"]]
-    assert credentials == answer.json["presentation"]["verifiableCredential"]
+    assert credentials == answer.get_json()["presentation"]["verifiableCredential"]
 
 
 def test_presentation_of_nothing_holds() -> None:
@@ -105,7 +107,7 @@ def test_presentation_without_holder_is_by_whoever_signed() -> None:
     """The method says whose it is (wallets specification, 5.5)."""
     answer = Generic().present(proven(presentation(holder=None)))
 
-    assert HOLDER.did == answer.json["results"]["presentation"]["holder"]
+    assert HOLDER.did == answer.get_json()["results"]["presentation"]["holder"]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +133,7 @@ def test_proof_for_another_occasion_is_refused(
 
     assert (400, [(kind, code)]) == (
         answer.status_code,
-        [(each["type"], each["code"]) for each in answer.json["problemDetails"]],
+        [(each["type"], each["code"]) for each in answer.get_json()["problemDetails"]],
     )
 
 
@@ -172,9 +174,11 @@ def test_bad_credential_inside_is_refused() -> None:
     }
     answer = house.present(proven(presentation(good, bad)))
 
-    assert (400, False) == (answer.status_code, answer.json["verified"])
-    assert answer.json["results"]["presentation"]["verified"] is True
-    assert [True, False] == [each["verified"] for each in answer.json["results"]["credentials"]]
+    assert (400, False) == (answer.status_code, answer.get_json()["verified"])
+    assert answer.get_json()["results"]["presentation"]["verified"] is True
+    assert [True, False] == [
+        each["verified"] for each in answer.get_json()["results"]["credentials"]
+    ]
 
 
 def test_credential_without_proof_is_the_holders_own_word_or_nothing() -> None:
@@ -230,7 +234,7 @@ def test_presentation_that_is_no_object_is_a_parsing_error(document: Any) -> Non
 
     assert (400, f"{VCDM}PARSING_ERROR") == (
         answer.status_code,
-        answer.json["problemDetails"][0]["type"],
+        answer.get_json()["problemDetails"][0]["type"],
     )
 
 
@@ -247,7 +251,7 @@ def test_presentation_without_proof_is_refused() -> None:
 
 def given(house: Generic) -> str:
     """Return a challenge of the service itself."""
-    return str(house.call("POST", "/vc/challenges", json={}).json["challenge"])
+    return str(house.call("POST", "/vc/challenges", json={}).get_json()["challenge"])
 
 
 def test_own_challenge_counts_once() -> None:
@@ -260,7 +264,7 @@ def test_own_challenge_counts_once() -> None:
     again = house.present(document, challenge=challenge)
 
     assert [200, 400] == [first.status_code, again.status_code]
-    assert ["challenge"] == again.json["codes"]
+    assert ["challenge"] == again.get_json()["codes"]
 
 
 def test_bad_proof_does_not_use_a_challenge_up() -> None:
@@ -281,9 +285,9 @@ def test_own_challenge_lapses() -> None:
     house.now += timedelta(minutes=10, seconds=1)
     document = proven(presentation(), challenge=challenge)
 
-    assert ["challenge"] == house.present(document, challenge=challenge).json["codes"]
+    assert ["challenge"] == house.present(document, challenge=challenge).get_json()["codes"]
     made_up = proven(presentation(), challenge="ic1-madeup")
-    assert ["challenge"] == house.present(made_up, challenge="ic1-madeup").json["codes"]
+    assert ["challenge"] == house.present(made_up, challenge="ic1-madeup").get_json()["codes"]
 
 
 def test_method_without_fragment_is_refused() -> None:

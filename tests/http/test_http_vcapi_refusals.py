@@ -230,10 +230,10 @@ def test_issuing_refuses(
     answer = house.issue(document, endpoint)
 
     expected = {code, "status_entry"} if own_status else {code}
-    assert answer.json["code"] in expected, says
-    assert (400, KINDS.get(answer.json["code"], MALFORMED)) == (
+    assert answer.get_json()["code"] in expected, says
+    assert (400, KINDS.get(answer.get_json()["code"], MALFORMED)) == (
         answer.status_code,
-        answer.json["type"],
+        answer.get_json()["type"],
     )
     assert house.services.kept.taken() == 0
 
@@ -253,15 +253,15 @@ def test_verifying_refuses(house: Generic, says: str, change: Change, code: str)
     document = {**house.credential(change), "proof": proof}
     answer = house.verify(document)
 
-    assert (400, False) == (answer.status_code, answer.json["verified"]), says
-    assert answer.json["codes"] == [code]
-    assert answer.json["problemDetails"][0]["type"] == KINDS.get(code, MALFORMED)
+    assert (400, False) == (answer.status_code, answer.get_json()["verified"]), says
+    assert answer.get_json()["codes"] == [code]
+    assert answer.get_json()["problemDetails"][0]["type"] == KINDS.get(code, MALFORMED)
 
 
 def test_malformed_place_is_named(house: Generic) -> None:
     """The property path stands in `detail`, for people and for other programs (DM-15)."""
     document = house.credential(with_members(evidence=[{"type": "Seen"}, {"id": FILE}]))
-    problem = house.verify({**document, "proof": {}}).json["problemDetails"][0]
+    problem = house.verify({**document, "proof": {}}).get_json()["problemDetails"][0]
 
     assert problem["pointer"] == "/evidence/1/type"
     assert "/evidence/1/type" in problem["detail"]

@@ -18,7 +18,7 @@ STATUS = "https://www.w3.org/ns/credentials/status-list#"
 
 def problems(answer: Any) -> list[tuple[str, str]]:
     """Return types and codes of an answer's problems."""
-    return [(each["type"], each["code"]) for each in answer.json["problemDetails"]]
+    return [(each["type"], each["code"]) for each in answer.get_json()["problemDetails"]]
 
 
 def changed(document: dict[str, Any], **members: Any) -> dict[str, Any]:
@@ -36,9 +36,9 @@ def test_changed_value_is_a_cryptographic_error(endpoint: str) -> None:
     issued["credentialSubject"]["skill"] = "sailing"
     answer = house.verify(issued, endpoint)
 
-    assert (400, False) == (answer.status_code, answer.json["verified"])
+    assert (400, False) == (answer.status_code, answer.get_json()["verified"])
     assert [(f"{VCDM}CRYPTOGRAPHIC_SECURITY_ERROR", "proof")] == problems(answer)
-    assert [False] == [each["verified"] for each in answer.json["results"]["proof"]]
+    assert [False] == [each["verified"] for each in answer.get_json()["results"]["proof"]]
 
 
 PROOFS: list[tuple[str, dict[str, Any], str]] = [
@@ -91,7 +91,7 @@ def test_credential_that_is_no_object_is_a_parsing_error(credential: Any) -> Non
 
     assert (400, False, f"{VCDM}PARSING_ERROR") == (
         answer.status_code,
-        answer.json["verified"],
+        answer.get_json()["verified"],
         problems(answer)[0][0],
     )
 
@@ -117,7 +117,7 @@ def test_key_of_another_party_proves_nothing() -> None:
     answer = house.verify({**signed, "issuer": house.did})
 
     assert 400 == answer.status_code
-    assert answer.json["verified"] is False
+    assert answer.get_json()["verified"] is False
 
 
 @pytest.mark.parametrize(
@@ -132,10 +132,14 @@ def test_period_is_a_warning(name: str, date: str, code: str) -> None:
     house = Generic()
     answer = house.verify(house.issued(house.credential(with_members(**{name: date}))))
 
-    assert (200, True, False) == (answer.status_code, answer.json["verified"], answer.json["valid"])
+    assert (200, True, False) == (
+        answer.status_code,
+        answer.get_json()["verified"],
+        answer.get_json()["valid"],
+    )
     assert [(f"{VCDM}RANGE_ERROR", code)] == problems(answer)
-    assert answer.json["results"][name]["verified"] is False
-    assert [code] == [each["code"] for each in answer.json["results"]["warnings"]]
+    assert answer.get_json()["results"][name]["verified"] is False
+    assert [code] == [each["code"] for each in answer.get_json()["results"]["warnings"]]
 
 
 def revoke(house: Generic, credential_id: str, **status_members: Any) -> Any:
@@ -150,20 +154,24 @@ def test_set_bit_is_a_warning_with_its_value() -> None:
     house = Generic()
     issued = house.issued(house.credential(), "status/", options={"credentialId": "urn:a:1"})
     other = house.issued(house.credential(), "status/")
-    assert house.verify(issued).json["valid"] is True
+    assert house.verify(issued).get_json()["valid"] is True
 
     assert 200 == revoke(house, "urn:a:1").status_code
     house.now += timedelta(seconds=2)
     answer = house.verify(issued)
 
-    assert (200, True, False) == (answer.status_code, answer.json["verified"], answer.json["valid"])
-    (result,) = answer.json["results"]["credentialStatus"]
+    assert (200, True, False) == (
+        answer.status_code,
+        answer.get_json()["verified"],
+        answer.get_json()["valid"],
+    )
+    (result,) = answer.get_json()["results"]["credentialStatus"]
     assert (True, True, issued["credentialStatus"]) == (
         result["value"],
         result["verified"],
         result["input"],
     )
-    assert house.verify(other).json["valid"] is True
+    assert house.verify(other).get_json()["valid"] is True
 
 
 @pytest.mark.parametrize(
@@ -203,11 +211,11 @@ def test_list_that_cannot_be_retrieved_leaves_it_open() -> None:
 
     assert (200, False, False) == (
         answer.status_code,
-        answer.json["verified"],
-        answer.json["valid"],
+        answer.get_json()["verified"],
+        answer.get_json()["valid"],
     )
     assert [f"{STATUS}STATUS_RETRIEVAL_ERROR"] == [each for each, _ in problems(answer)]
-    assert [True] == [each["verified"] for each in answer.json["results"]["proof"]]
+    assert [True] == [each["verified"] for each in answer.get_json()["results"]["proof"]]
 
 
 def test_unknown_kind_of_status_is_named() -> None:
@@ -216,8 +224,12 @@ def test_unknown_kind_of_status_is_named() -> None:
     entry = {"id": "https://a.example/1", "type": "ExampleStatus2099"}
     answer = house.verify(house.issued(house.credential(with_members(credentialStatus=entry))))
 
-    assert (200, True, False) == (answer.status_code, answer.json["verified"], answer.json["valid"])
-    assert ["status_type"] == answer.json["codes"]
+    assert (200, True, False) == (
+        answer.status_code,
+        answer.get_json()["verified"],
+        answer.get_json()["valid"],
+    )
+    assert ["status_type"] == answer.get_json()["codes"]
 
 
 def test_entry_in_a_list_of_another_purpose_is_an_error() -> None:
@@ -252,7 +264,7 @@ def test_each_of_several_entries_is_looked_up() -> None:
     own = house.issued(house.credential(), "status/")["credentialStatus"]
     unread = {"id": "https://a.example/1", "type": "ExampleStatus2099"}
     both = house.credential(with_members(credentialStatus=[own, unread]))
-    results = house.verify(house.issued(both)).json["results"]["credentialStatus"]
+    results = house.verify(house.issued(both)).get_json()["results"]["credentialStatus"]
 
     assert [(False, own), (None, unread)] == [
         (each.get("value"), each["input"]) for each in results
@@ -276,18 +288,18 @@ def test_options_choose_what_the_answer_holds() -> None:
     issued = house.issued(house.credential())
 
     assert {"verified", "valid", "codes", "problemDetails", "results"} == set(
-        house.verify(issued).json
+        house.verify(issued).get_json()
     )
     bare = house.verify(issued, returnResults=False, returnProblemDetails=False)
-    assert {"verified", "valid", "codes"} == set(bare.json)
-    assert issued == house.verify(issued, returnCredential=True).json["credential"]
-    assert "results" in house.verify(issued, returnResults="no").json
+    assert {"verified", "valid", "codes"} == set(bare.get_json())
+    assert issued == house.verify(issued, returnCredential=True).get_json()["credential"]
+    assert "results" in house.verify(issued, returnResults="no").get_json()
 
 
 def test_result_says_how_it_came_about() -> None:
     """Media type, controller, its document, warnings and errors are there (DM-15)."""
     house = Generic()
-    results = house.verify(house.issued(house.credential())).json["results"]
+    results = house.verify(house.issued(house.credential())).get_json()["results"]
 
     assert ("application/vc", house.did, house.did, [], []) == (
         results["mediaType"],
@@ -338,7 +350,7 @@ def test_status_list_is_served_under_the_type_that_is_asked_for(media_type: str)
 
     served = answer.get_json(force=True)
     assert (200, entry["statusListCredential"]) == (answer.status_code, served["id"])
-    assert house.verify(served).json["verified"] is True
+    assert house.verify(served).get_json()["verified"] is True
 
 
 @pytest.mark.parametrize("name", ["2", "0", "01", "x", "9999", "²"])
@@ -356,5 +368,5 @@ def test_credential_of_many_bytes_is_read_and_said_to_be_wrong() -> None:
     document = house.credential(with_members(credentialSubject=deep))
     answer = house.verify({**document, "proof": {}})
 
-    assert (400, ["complexity"]) == (answer.status_code, answer.json["codes"])
+    assert (400, ["complexity"]) == (answer.status_code, answer.get_json()["codes"])
     assert len(write_document(document)) < 1_000
