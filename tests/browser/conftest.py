@@ -3,9 +3,7 @@
 Playwright never downloads a browser of its own here: the system's Chromium is used.
 """
 
-import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,17 +15,11 @@ from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser.site import site_app
+from tests.node_packages import installed, unavailable
 from tests.schooling import School, found_school, open_school
 
 _NODE = Path(__file__).parent / "node"
 _PLACES = ("chromium", "chromium-browser", "google-chrome")
-
-
-def unavailable(reason: str) -> None:
-    """Skip with the reason; under CI=true fail, since a skip that nobody sees proves nothing."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -82,20 +74,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def axe(request: pytest.FixtureRequest) -> str:
     """Return the source of axe-core, installed once from its lock file."""
-    npm = shutil.which("npm")
-    if npm is None:
-        unavailable("npm is not on PATH; install Node.js 20 or newer")
     cache = request.config.cache
     assert cache is not None
-    folder = cache.mkdir("browser-node")
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(_NODE / name, folder)
-    command = [str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    source = folder / "node_modules" / "axe-core" / "axe.min.js"
-    if not source.exists():
-        done = subprocess.run(  # noqa: S603 # our own arguments
-            command, cwd=folder, capture_output=True, text=True, timeout=300, check=False
-        )
-        if done.returncode != 0:
-            unavailable(f"npm ci failed: {done.stderr.strip()[-400:]}")
+    source = installed(_NODE, cache) / "node_modules" / "axe-core" / "axe.min.js"
     return source.read_text(encoding="utf-8")

@@ -14,8 +14,8 @@ import pytest
 from issuer.clock import system_clock
 from issuer.documents import Document, read_document
 from issuer.verification import offline_services, verify
-from tests.interop.conftest import unavailable
 from tests.interop.peers import BIT_SET, NOT_VALID, VALID, NodePeer, openbadgeslib_refusal
+from tests.node_packages import unavailable
 
 pytestmark = pytest.mark.interop
 
