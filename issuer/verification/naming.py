@@ -151,7 +151,6 @@ def _named(row: _Name, findings: list[Finding], stopped: bool) -> NamedCheck:
             result=Result.NOT_CHECKED,
             code="not_reached",
             sentence=sentence,
-            is_open=True,
         )
     return _silent(row, Result.NOT_CHECKED)
 

@@ -69,7 +69,8 @@ def show_verify(services: Services) -> Response:
 
 def check_badge(services: Services) -> Response:
     """Check what was handed in; nothing of it is kept."""
-    return _report(read_form(request, services), services)
+    source = read_form(request, services)
+    return _report(source, services, address=request.form.get("url", ""))
 
 
 def show_receipt(services: Services) -> Response:

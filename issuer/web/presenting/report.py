@@ -27,6 +27,7 @@ from issuer.web.presenting.strangers import foreign, script_warning
 from issuer.web.presenting.words import day, kind_of, minute, safe_link, short, title_of
 
 _NOINDEX = "noindex, nofollow"
+_IDENTITIES = {"emailAddress": "E-mail address", "name": "Name"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,7 +270,8 @@ def _claim_of(facts: CredentialFacts, *, trusted: bool) -> Claim:
 def _learner(facts: CredentialFacts) -> Iterable[Fact]:
     """Say for whom it is; an id made for one badge tells nobody who that is."""
     for recipient in facts.recipients:
-        yield Fact(label=title_of(foreign(recipient.type)), value=_value_of(recipient))
+        label = _IDENTITIES.get(recipient.type, title_of(foreign(recipient.type)))
+        yield Fact(label=label, value=_value_of(recipient))
     match facts.subject_kind:
         case "urn":
             yield Fact(label="Learner", value="An id made for this badge alone; it names nobody")
