@@ -1,5 +1,6 @@
 """Lookups of one verification: few of them, each address once; did:key and did:jwk are computed."""
 
+import re
 from datetime import datetime
 
 from issuer import proofs
@@ -11,8 +12,9 @@ from issuer.verification.ports import Services
 
 #: A credential names one key, one status list and few endorsements; more is an attack on our time.
 MAX_LOOKUPS = 12
-_DID_WEB = "did:web:"
-_SCHEMES = (_DID_WEB, "https://")
+_SCHEMES = ("did:web:", "https://")
+#: Decentralized Identifiers 1.0, section 3.1.
+_DID = re.compile(r"did:[a-z0-9]+:[A-Za-z0-9._:%-]+", re.ASCII)
 
 
 class Lookups:
@@ -37,7 +39,7 @@ class Lookups:
         Raises:
             UnavailableError: as `Resolver.resolve`; `key_unreadable` when that is no JSON object,
                 `did_method` for an identifier that we cannot resolve, `too_many_lookups`.
-            MalformedError: no key is in the did:key or did:jwk.
+            MalformedError: no DID, or no key in the did:key or did:jwk; code `did`.
             InvalidProofError: a key in it that nobody may trust, code `weak_key`.
         """
         if identifier not in self._documents:
@@ -112,9 +114,9 @@ class Lookups:
             raise UnavailableError(
                 f"Keys of {identifier[:60]!r} cannot be looked up here", code="did_method"
             )
-        if identifier.startswith(_DID_WEB):
-            # What is no did:web at all is refused, whatever a resolver may hold under its letters.
-            proofs.did_web_to_url(identifier)
+        if identifier.startswith("did:") and not _DID.fullmatch(identifier):
+            # Refused whatever a resolver holds: letters of another alphabet only look right.
+            raise MalformedError("The issuer's DID is none by its letters", code="did")
         self._spend()
         try:
             return self._services.resolver.resolve(identifier)

@@ -16,7 +16,17 @@ from tests.defects.rows_reading import BAKED, GOOD, PNG_WITHOUT
 from tests.defects.rows_signatures import chained
 from tests.defects.rows_status import listed
 from tests.defects.rows_suites import BY_2020, BY_ECDSA, BY_JCS
-from tests.defects.rows_tokens import BADGE, GENERIC, IN_EDDSA, enveloped, generic, held
+from tests.defects.rows_tokens import (
+    BADGE,
+    BARE_KEY,
+    GENERIC,
+    IN_EDDSA,
+    OWN_JWK,
+    enveloped,
+    generic,
+    held,
+    hosted,
+)
 from tests.defects.rows_tokens import GOOD as TOKEN
 from tests.defects.world import (
     NOW,
@@ -161,6 +171,16 @@ TABLE: dict[str, Row] = {
     "good JWT, generic in EdDSA": holds(held(IN_EDDSA), "A token by the W3C's rules, in EdDSA."),
     "good JWT, generic in ES384": holds(
         generic(ecdsa(P384), alg="ES384", kid=KID_384), "A token by the W3C's rules, in ES384."
+    ),
+    "good JWT of a host": holds(
+        hosted("k1", {"keys": [OWN_JWK]}),
+        "The issuer is an https URL, the key is in the set of its host.",
+        "issuer_unknown",
+    ),
+    "good JWT of a host, bare key": holds(
+        hosted(BARE_KEY, OWN_JWK, BARE_KEY),
+        "The issuer is an https URL, the key stands by itself on its host.",
+        "issuer_unknown",
     ),
     "good JWT in an envelope": holds(enveloped(GENERIC.decode("ascii")), "A token in an envelope."),
     "good JWT in a PNG": holds(held(bake_png(PNG_WITHOUT, TOKEN)), "A token baked into a PNG."),

@@ -203,9 +203,9 @@ TABLE: dict[str, Row] = {
         "did",
         "The issuer's DID has a Cyrillic letter that looks like a Latin one.",
     ),
-    "issuer in capital letters": refused(
+    "issuer in capital letters": left_open(
         claiming(ACADEMY_DID.replace("badges", "BADGES"), STRANGER),
-        "did",
+        "key_unreachable",
         "The issuer's DID is written in capital letters, which is another DID.",
     ),
     "issuer on a path of the victims host": left_open(
@@ -213,9 +213,9 @@ TABLE: dict[str, Row] = {
         "key_unreachable",
         "The issuer's DID is that of the victim with a further step.",
     ),
-    "issuer with an escaped slash": refused(
+    "issuer with an escaped slash": left_open(
         claiming("did:web:stranger.example%2Fbadges.riverbend.example", STRANGER),
-        "did",
+        "key_unreachable",
         "The issuer's DID hides a slash behind a percent sign.",
     ),
     "document that is no document": refused(

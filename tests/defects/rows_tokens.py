@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,8 +17,10 @@ from tests.defects.world import NOW, Case, Change, Row, left_open, put, refused,
 from tests.interop.credentials import (
     ACADEMY,
     ACADEMY_DID,
+    BASE,
     LIST_URL,
     STRANGER,
+    Party,
     badge,
     signed_anyhow,
     status_list,
@@ -48,6 +51,11 @@ from tests.interop.tokens import (
 ES256 = ecdsa(P256)
 BADGE = badge(ACADEMY, NOW)
 CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
+#: An issuer without a DID, whose keys stand on its host.
+HOSTED = Party(did=f"{BASE}/issuers/academy", seed=ACADEMY.seed)
+KEY_SET = f"{BASE}/.well-known/jwks.json"
+BARE_KEY = f"{BASE}/keys/1"
+OWN_JWK = {**ec_public(P256), "kid": "k1", "iss": HOSTED.did}
 #: The first of the small-order points: its signatures hold for any message.
 WEAK_X = b64(b"\x01" + bytes(31))
 
@@ -149,6 +157,14 @@ def other_signature() -> str:
     """Return the good token with the signature of the same issuer's other token."""
     other = token(header(), payload({**BADGE, "id": "urn:uuid:2"}), ES256).decode("ascii")
     return GOOD.decode("ascii").rpartition(".")[0] + "." + other.rpartition(".")[2]
+
+
+def hosted(kid: str, keys: Any, url: str = KEY_SET) -> Case:
+    """Return a token of an issuer that is an https URL, in a world with these keys at a URL."""
+    document = badge(HOSTED, NOW, credential_status=None)
+    data = token(header(kid=kid), payload(document), ES256)
+    served = {} if keys is None else {url: json.dumps(keys).encode()}
+    return replace(held(data), keys=served)
 
 
 GOOD = token(header(), payload(BADGE), ES256)
@@ -436,6 +452,34 @@ TABLE: dict[str, Row] = {
     ),
     "JWT with a bad proof inside": refused(
         with_bad_proof(), "proof", "A proof inside the token does not hold, though the token does."
+    ),
+    "JWT of a host whose set lacks the key": refused(
+        hosted("k1", {"keys": [ec_public(STRANGERS)]}),
+        "key_source",
+        "The issuer is an https URL; the key set of its host has no such key.",
+    ),
+    "JWT of a host whose set has the key of another issuer": refused(
+        hosted("k1", {"keys": [{**OWN_JWK, "iss": f"{BASE}/issuers/other"}]}),
+        "key_source",
+        "The key set of the host has the key for another issuer.",
+    ),
+    "JWT of a host whose set is out of reach": left_open(
+        hosted("k1", None), "key_unreachable", "The key set of the issuer's host does not answer."
+    ),
+    "JWT of a host under a key on another host": refused(
+        hosted("https://stranger.example/keys/1", OWN_JWK, "https://stranger.example/keys/1"),
+        "key_source",
+        "The issuer is an https URL; the key stands on a stranger's host.",
+    ),
+    "JWT of a host under the bare key of another issuer": refused(
+        hosted(BARE_KEY, {**OWN_JWK, "iss": f"{BASE}/issuers/other"}, BARE_KEY),
+        "issuer_vm_mismatch",
+        "The bare key at the address that the token names is another issuer's.",
+    ),
+    "JWT of a host under a set in place of a key": refused(
+        hosted(BARE_KEY, {"keys": [OWN_JWK]}, BARE_KEY),
+        "key_source",
+        "A set of keys stands where the token promises one key.",
     ),
     "envelope with a tampered JWT": refused(
         enveloped(tampered(GENERIC.decode("ascii"))),
