@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from issuer import vocab
@@ -25,6 +26,9 @@ MAX_NODES = 10_000
 SMALLEST_FRACTION = 1e-6
 
 #: Besides whole credentials, the proof of one: eddsa-jcs-2022 stores its contexts there.
+#: A number is written with so many digits in RDF (JSON-LD 1.1 API, 8.6: `%1.15E`).
+_WRITTEN_DIGITS, _HALF = 16, 5
+
 _EMBEDDING = frozenset({"endorsement", "verifiableCredential", "proof"})
 _ENVELOPE = "EnvelopedVerifiableCredential"
 #: The Open Badges contexts give a class and a member one IRI each time. Written as a member, the
@@ -269,6 +273,12 @@ def _require_text(value: str, pointer: str, strictness: Strictness) -> None:
         )
 
 
+def _is_tie(value: float) -> bool:
+    """Tell whether 16 digits lie halfway: C rounds to the even one, JavaScript to the larger."""
+    digits = Decimal(value).normalize().as_tuple().digits
+    return len(digits) == _WRITTEN_DIGITS + 1 and digits[-1] == _HALF
+
+
 def _require_number(value: float, pointer: str) -> None:
     """Accept only numbers that every implementation writes alike (RDF-6); booleans are numbers."""
     finite = math.isfinite(value)
@@ -277,10 +287,11 @@ def _require_number(value: float, pointer: str) -> None:
             math.copysign(1, value)
         )
     else:
-        fits = finite and abs(value) >= SMALLEST_FRACTION
+        fits = finite and abs(value) >= SMALLEST_FRACTION and not _is_tie(value)
     if not fits:
         raise MalformedError(
-            "Write a number that has one form everywhere: within 2^53-1, not -0, not below 1e-6",
+            "Write a number that has one form everywhere: within 2^53-1, not -0, not below 1e-6, "
+            "of at most 16 digits",
             code="number",
             pointer=pointer,
         )

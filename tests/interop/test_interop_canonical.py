@@ -1,6 +1,7 @@
 """The canonical form of many random credentials, here and in Node's jsonld and rdf-canonize."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,7 +27,15 @@ characters = st.characters(
 emoji = st.sampled_from(["🦉", "👩🏽‍⚕️", "𐍈𐎀", "🇳🇿"])
 texts = st.text(characters, max_size=40) | emoji | st.text('"\\\n ab', max_size=20)
 long_texts = st.text(characters, min_size=200, max_size=2_000) | texts.map(lambda t: t * 100)
-numbers = st.integers(0, 2**53 - 1) | st.floats(1e-6, 1e15)
+
+
+def has_one_form(number: float) -> bool:
+    """Leave out numbers whose 17th and last digit is a 5: the programs round it in two ways."""
+    digits = format(Decimal(number), "f").replace(".", "").strip("0")
+    return not (len(digits) == 17 and digits.endswith("5"))
+
+
+numbers = st.integers(0, 2**53 - 1) | st.floats(1e-6, 1e15).filter(has_one_form)
 tags = st.lists(texts, min_size=1, max_size=5)
 evidence = st.fixed_dictionaries(
     {"type": st.just(["Evidence"])},
@@ -91,7 +100,7 @@ def random_badges() -> list[dict[str, Any]]:
         database=None,
         deadline=None,
         phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     @given(optional_members, subject_members, achievement_members)
     def collect(members: Any, subject: Any, achievement: Any) -> None:

@@ -78,7 +78,7 @@ def test_older_ed25519_badge_of_the_peer_is_valid_here(
 
 def test_jcs_credential_of_ours_is_valid_at_the_peer(now: datetime, node_peer: NodePeer) -> None:
     """A generic credential of ours, with letters and numbers that JCS writes in one way only."""
-    credential = {
+    credential: dict[str, Any] = {
         "@context": ["https://www.w3.org/ns/credentials/v2"],
         "type": ["VerifiableCredential"],
         "issuer": ACADEMY.did,

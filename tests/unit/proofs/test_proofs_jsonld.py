@@ -122,6 +122,8 @@ REFUSED: list[tuple[str, str, Any, type[MalformedError], str]] = [
     ("integer beyond 2^53-1", CREDITS, 2**53, Malformed, "number"),
     ("float beyond 2^53-1", CREDITS, 1e20, Malformed, "number"),
     ("tiny fraction", CREDITS, 1e-7, Malformed, "number"),
+    ("16 digits lie halfway", CREDITS, 974157110271324.25, Malformed, "number"),
+    ("16 digits lie halfway downwards", CREDITS, -123456789.12890625, Malformed, "number"),
     ("NaN", CREDITS, float("nan"), Malformed, "number"),
     ("infinity", CREDITS, float("inf"), Malformed, "number"),
     ("-0.0", CREDITS, -0.0, Malformed, "number"),
@@ -332,3 +334,19 @@ def test_input_is_left_alone() -> None:
     badge = specimens.unsigned_badge()
     to_quads(badge, ISSUING)
     assert specimens.unsigned_badge() == badge
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (974157110271324.5, "9.741571102713245E14"),
+        (974157110271324.1, "9.741571102713241E14"),
+        (123456789.125, "1.23456789125E8"),
+        (0.1, "1.0E-1"),
+        (1e-6, "1.0E-6"),
+    ],
+)
+def test_number_that_every_program_writes_alike_is_accepted(number: float, text: str) -> None:
+    """Beside the halves that are refused; the texts are those of JavaScript's toExponential."""
+    document = specimens.with_value(specimens.small_badge(), CREDITS, number)
+    assert any(f'"{text}"' in quad.object for quad in to_quads(document, ISSUING))

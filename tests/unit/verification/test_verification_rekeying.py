@@ -140,7 +140,7 @@ def test_good_badge_is_its_own_compacted_form() -> None:
         context = copy.deepcopy(dict(vocab.context_for(url)))
         return {"contextUrl": None, "documentUrl": url, "document": context}
 
-    options = {"documentLoader": load}
+    options: Any = {"documentLoader": load}
     expanded = jsonld.expand(document, options)
     compacted = jsonld.compact(expanded, {"@context": document["@context"]}, options)
     assert comparable(document) == comparable(compacted)
