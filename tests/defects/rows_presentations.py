@@ -56,7 +56,7 @@ TABLE: dict[str, Row] = {
         "The badge inside holds, the holder was exchanged after signing.",
     ),
     "presentation of a tampered JWT": left_open(
-        Case(data=write_document(holding(ENVELOPE))),
+        held(write_document(holding(ENVELOPE))),
         "unsupported_format",
         "The token inside was changed after signing.",
     ),
