@@ -3,12 +3,12 @@
 For generic credentials: badges are issued with `eddsa_rdfc_2022` alone (JCS-2).
 """
 
-from issuer.proofs import ed25519
+from issuer.proofs.ed25519 import verify_typed
 from issuer.proofs.key_types import KeyType
 from issuer.proofs.suite import JcsSuite
 
 SUITE = JcsSuite(
     cryptosuite="eddsa-jcs-2022",
     key_types=frozenset({KeyType.ED25519}),
-    verify_signature=ed25519.verify_typed,
+    verify_signature=verify_typed,
 )

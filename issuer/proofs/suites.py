@@ -1,18 +1,14 @@
 """The table of cryptosuites: a suite that is not here is not refused but cannot be checked."""
 
 from issuer.documents import Json
-from issuer.proofs import (
-    ecdsa_rdfc_2019,
-    ed25519_signature_2020,
-    eddsa_jcs_2022,
-    eddsa_rdfc_2022,
-)
+from issuer.proofs.ecdsa_rdfc_2019 import SUITE as ECDSA
+from issuer.proofs.ed25519_signature_2020 import SUITE as ED25519_2020
+from issuer.proofs.eddsa_jcs_2022 import SUITE as JCS
+from issuer.proofs.eddsa_rdfc_2022 import SUITE as RDFC
 from issuer.proofs.suite import Suite
 
-RDFC = eddsa_rdfc_2022.SUITE
-JCS = eddsa_jcs_2022.SUITE
 #: The suites that we verify.
-SUITES = (RDFC, JCS, ecdsa_rdfc_2019.SUITE, ed25519_signature_2020.SUITE)
+SUITES = (RDFC, JCS, ECDSA, ED25519_2020)
 #: The suites that we sign with; badges with the first alone.
 SIGNING_SUITES = (RDFC, JCS)
 
