@@ -143,7 +143,7 @@ def require_grant(actor: Actor, roles: frozenset[Role], person: str | None = Non
         ForbiddenError: roles over others are given by administrators alone (code `grant`), and
             nobody gives oneself another role (code `self_grant`).
     """
-    if actor.person == person and roles != {actor.role}:
+    if actor.person == person and roles != frozenset({actor.role}):
         raise ForbiddenError("Nobody gives oneself a role; ask an administrator", code="self_grant")
     beyond = sorted(role.value for role in roles & POWERFUL)
     if beyond and actor.role is not Role.ADMIN:
