@@ -26,7 +26,9 @@ _KINDS = pytest.mark.parametrize(
     ],
 )
 _WIDTHS = (320, 390, 768, 1280)
-_FOCUSABLE = "a[href], button, input, textarea, select, [tabindex='0']"
+_FOCUSABLE = (
+    "a[href], button, summary, input:not([type='hidden']), textarea, select, [tabindex='0']"
+)
 
 #: Which element has the focus, and whether it or the tile around it is outlined.
 _NUMBER_AND_OUTLINE = """() => {
@@ -126,6 +128,7 @@ def test_each_page_has_its_landmarks_one_h1_and_a_language(visit: Open, path: st
 def test_keyboard_reaches_everything_in_order_and_is_always_seen(visit: Open, path: str) -> None:
     """Tab alone visits every link and control once, each with an outline (WCAG 2.4.3, 2.4.7)."""
     page = visit(path)
+    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
     wanted = page.locator(_FOCUSABLE).count()
     page.evaluate(
         f"document.querySelectorAll(`{_FOCUSABLE}`).forEach((e, n) => e.dataset.n = String(n))"
