@@ -6,8 +6,51 @@ from typing import Self
 import sqlalchemy as sa
 
 from issuer.assessment import model
-from issuer.records import accounts, assessment, issuance
+from issuer.records.accounts import (
+    SqlConsents,
+    SqlEvents,
+    SqlOrganisations,
+    SqlPeople,
+    SqlTies,
+    SqlTokens,
+)
+from issuer.records.assessment import (
+    SqlAttestations,
+    SqlAwards,
+    SqlDefinitions,
+    SqlEarned,
+    SqlEvidence,
+    SqlOwnedRows,
+    SqlPeerStatements,
+    SqlReviews,
+    SqlSubmissions,
+    SqlVersionRows,
+    calibrations,
+    decisions,
+    draws,
+    extensions,
+    externals,
+    feedback,
+    hours,
+    instruments,
+    metrics,
+    moderations,
+    ratings,
+    revisions,
+    rubrics,
+    signoffs,
+    statements,
+    waivers,
+)
 from issuer.records.engine import WRITES
+from issuer.records.issuance import (
+    SqlCredentials,
+    SqlEndorsements,
+    SqlIdempotency,
+    SqlKeys,
+    SqlOutbox,
+    SqlStatusLists,
+)
 
 
 class SqlUnitOfWork:
@@ -62,181 +105,181 @@ class SqlUnitOfWork:
         return self._opened
 
     @property
-    def organisations(self) -> accounts.SqlOrganisations:
+    def organisations(self) -> SqlOrganisations:
         """Organisations of the installation."""
-        return accounts.SqlOrganisations(self._connection)
+        return SqlOrganisations(self._connection)
 
     @property
-    def people(self) -> accounts.SqlPeople:
+    def people(self) -> SqlPeople:
         """People of an organisation."""
-        return accounts.SqlPeople(self._connection)
+        return SqlPeople(self._connection)
 
     @property
-    def ties(self) -> accounts.SqlTies:
+    def ties(self) -> SqlTies:
         """Ties between people."""
-        return accounts.SqlTies(self._connection)
+        return SqlTies(self._connection)
 
     @property
-    def consents(self) -> accounts.SqlConsents:
+    def consents(self) -> SqlConsents:
         """Consents."""
-        return accounts.SqlConsents(self._connection)
+        return SqlConsents(self._connection)
 
     @property
-    def tokens(self) -> accounts.SqlTokens:
+    def tokens(self) -> SqlTokens:
         """API tokens."""
-        return accounts.SqlTokens(self._connection)
+        return SqlTokens(self._connection)
 
     @property
-    def events(self) -> accounts.SqlEvents:
+    def events(self) -> SqlEvents:
         """The append-only log of acts."""
-        return accounts.SqlEvents(self._connection)
+        return SqlEvents(self._connection)
 
     @property
-    def definitions(self) -> assessment.SqlDefinitions:
+    def definitions(self) -> SqlDefinitions:
         """Badge versions."""
-        return assessment.SqlDefinitions(self._connection)
+        return SqlDefinitions(self._connection)
 
     @property
-    def submissions(self) -> assessment.SqlSubmissions:
+    def submissions(self) -> SqlSubmissions:
         """Submissions."""
-        return assessment.SqlSubmissions(self._connection)
+        return SqlSubmissions(self._connection)
 
     @property
-    def evidence(self) -> assessment.SqlEvidence:
+    def evidence(self) -> SqlEvidence:
         """Items of evidence."""
-        return assessment.SqlEvidence(self._connection)
+        return SqlEvidence(self._connection)
 
     @property
-    def attestations(self) -> assessment.SqlAttestations:
+    def attestations(self) -> SqlAttestations:
         """Attestations."""
-        return assessment.SqlAttestations(self._connection)
+        return SqlAttestations(self._connection)
 
     @property
-    def reviews(self) -> assessment.SqlReviews:
+    def reviews(self) -> SqlReviews:
         """Peer reviews."""
-        return assessment.SqlReviews(self._connection)
+        return SqlReviews(self._connection)
 
     @property
-    def earned(self) -> assessment.SqlEarned:
+    def earned(self) -> SqlEarned:
         """Badges that learners hold."""
-        return assessment.SqlEarned(self._connection)
+        return SqlEarned(self._connection)
 
     @property
-    def awards(self) -> assessment.SqlAwards:
+    def awards(self) -> SqlAwards:
         """Approved awards."""
-        return assessment.SqlAwards(self._connection)
+        return SqlAwards(self._connection)
 
     @property
-    def peer_statements(self) -> assessment.SqlPeerStatements:
+    def peer_statements(self) -> SqlPeerStatements:
         """Attestations as the school will sign them."""
-        return assessment.SqlPeerStatements(self._connection)
+        return SqlPeerStatements(self._connection)
 
     @property
-    def rubrics(self) -> assessment.SqlVersionRows[model.RubricVersion]:
+    def rubrics(self) -> SqlVersionRows[model.RubricVersion]:
         """Published rubrics."""
-        return assessment.rubrics(self._connection)
+        return rubrics(self._connection)
 
     @property
-    def instruments(self) -> assessment.SqlVersionRows[model.InstrumentVersion]:
+    def instruments(self) -> SqlVersionRows[model.InstrumentVersion]:
         """Published instruments."""
-        return assessment.instruments(self._connection)
+        return instruments(self._connection)
 
     @property
-    def revisions(self) -> assessment.SqlOwnedRows[model.Revision]:
+    def revisions(self) -> SqlOwnedRows[model.Revision]:
         """What was handed in."""
-        return assessment.revisions(self._connection)
+        return revisions(self._connection)
 
     @property
-    def feedback(self) -> assessment.SqlOwnedRows[model.Feedback]:
+    def feedback(self) -> SqlOwnedRows[model.Feedback]:
         """What assessors told learners."""
-        return assessment.feedback(self._connection)
+        return feedback(self._connection)
 
     @property
-    def decisions(self) -> assessment.SqlOwnedRows[model.DecisionRecord]:
+    def decisions(self) -> SqlOwnedRows[model.DecisionRecord]:
         """What adults decided."""
-        return assessment.decisions(self._connection)
+        return decisions(self._connection)
 
     @property
-    def ratings(self) -> assessment.SqlOwnedRows[model.Rating]:
+    def ratings(self) -> SqlOwnedRows[model.Rating]:
         """Ratings."""
-        return assessment.ratings(self._connection)
+        return ratings(self._connection)
 
     @property
-    def moderations(self) -> assessment.SqlOwnedRows[model.Moderation]:
+    def moderations(self) -> SqlOwnedRows[model.Moderation]:
         """Moderations."""
-        return assessment.moderations(self._connection)
+        return moderations(self._connection)
 
     @property
-    def signoffs(self) -> assessment.SqlOwnedRows[model.Signoff]:
+    def signoffs(self) -> SqlOwnedRows[model.Signoff]:
         """Sign-offs."""
-        return assessment.signoffs(self._connection)
+        return signoffs(self._connection)
 
     @property
-    def hours(self) -> assessment.SqlOwnedRows[model.HoursEntry]:
+    def hours(self) -> SqlOwnedRows[model.HoursEntry]:
         """The hours ledger."""
-        return assessment.hours(self._connection)
+        return hours(self._connection)
 
     @property
-    def externals(self) -> assessment.SqlOwnedRows[model.ExternalProof]:
+    def externals(self) -> SqlOwnedRows[model.ExternalProof]:
         """Proofs of outside certificates."""
-        return assessment.externals(self._connection)
+        return externals(self._connection)
 
     @property
-    def metrics(self) -> assessment.SqlOwnedRows[model.MetricValue]:
+    def metrics(self) -> SqlOwnedRows[model.MetricValue]:
         """Metric values."""
-        return assessment.metrics(self._connection)
+        return metrics(self._connection)
 
     @property
-    def statements(self) -> assessment.SqlOwnedRows[model.StatementRecord]:
+    def statements(self) -> SqlOwnedRows[model.StatementRecord]:
         """Activity statements."""
-        return assessment.statements(self._connection)
+        return statements(self._connection)
 
     @property
-    def waivers(self) -> assessment.SqlOwnedRows[model.Waiver]:
+    def waivers(self) -> SqlOwnedRows[model.Waiver]:
         """Waivers."""
-        return assessment.waivers(self._connection)
+        return waivers(self._connection)
 
     @property
-    def extensions(self) -> assessment.SqlOwnedRows[model.Extension]:
+    def extensions(self) -> SqlOwnedRows[model.Extension]:
         """Extensions."""
-        return assessment.extensions(self._connection)
+        return extensions(self._connection)
 
     @property
-    def draws(self) -> assessment.SqlOwnedRows[model.Draw]:
+    def draws(self) -> SqlOwnedRows[model.Draw]:
         """Draws of panels."""
-        return assessment.draws(self._connection)
+        return draws(self._connection)
 
     @property
-    def calibrations(self) -> assessment.SqlOwnedRows[model.Calibration]:
+    def calibrations(self) -> SqlOwnedRows[model.Calibration]:
         """Attempts at calibration."""
-        return assessment.calibrations(self._connection)
+        return calibrations(self._connection)
 
     @property
-    def credentials(self) -> issuance.SqlCredentials:
+    def credentials(self) -> SqlCredentials:
         """Credentials and their marks."""
-        return issuance.SqlCredentials(self._connection)
+        return SqlCredentials(self._connection)
 
     @property
-    def status_lists(self) -> issuance.SqlStatusLists:
+    def status_lists(self) -> SqlStatusLists:
         """Status lists and their indices."""
-        return issuance.SqlStatusLists(self._connection)
+        return SqlStatusLists(self._connection)
 
     @property
-    def keys(self) -> issuance.SqlKeys:
+    def keys(self) -> SqlKeys:
         """Signing keys."""
-        return issuance.SqlKeys(self._connection)
+        return SqlKeys(self._connection)
 
     @property
-    def idempotency(self) -> issuance.SqlIdempotency:
+    def idempotency(self) -> SqlIdempotency:
         """Answers by idempotency key."""
-        return issuance.SqlIdempotency(self._connection)
+        return SqlIdempotency(self._connection)
 
     @property
-    def endorsements(self) -> issuance.SqlEndorsements:
+    def endorsements(self) -> SqlEndorsements:
         """Signed attestations."""
-        return issuance.SqlEndorsements(self._connection)
+        return SqlEndorsements(self._connection)
 
     @property
-    def outbox(self) -> issuance.SqlOutbox:
+    def outbox(self) -> SqlOutbox:
         """What is still to be done."""
-        return issuance.SqlOutbox(self._connection)
+        return SqlOutbox(self._connection)
