@@ -7,6 +7,8 @@ from issuer.proofs.eddsa_jcs_2022 import SUITE as JCS
 from issuer.proofs.eddsa_rdfc_2022 import SUITE as RDFC
 from issuer.proofs.suite import Suite
 
+__all__ = ["ECDSA", "ED25519_2020", "JCS", "RDFC", "SIGNING_SUITES", "SUITES", "suite_of"]
+
 #: The suites that we verify.
 SUITES = (RDFC, JCS, ECDSA, ED25519_2020)
 #: The suites that we sign with; badges with the first alone.

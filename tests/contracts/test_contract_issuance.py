@@ -24,6 +24,7 @@ from issuer.errors import (
 )
 from issuer.issuance.model import KeyRecord, KeyState, State, StatusPurpose, Visibility
 from issuer.proofs import ed25519
+from issuer.proofs.jose import JwtSigner
 from issuer.status import StatusList
 from tests import awarding
 from tests.awarding import ACADEMY, BASE, KESTREL, WREN, SettableClock
@@ -787,6 +788,10 @@ class StrangersKeyring:
     def signer(self, key: KeyRecord) -> proofs.Signer:
         """Return a stranger under the name of our method."""
         return StrangersSigner(key.id)
+
+    def token_signer(self, key: KeyRecord) -> JwtSigner:
+        """Sign tokens as ours does."""
+        return awarding.keyring().token_signer(key)
 
 
 class _KilledError(Exception):

@@ -24,7 +24,8 @@ ADDED = {"proof", "credentialStatus"}
 
 def subject(*subjects: Any) -> Change:
     """Return a change of the subjects."""
-    return with_members(credentialSubject=list(subjects) if len(subjects) > 1 else subjects[0])
+    first, *others = subjects
+    return with_members(credentialSubject=[first, *others] if others else first)
 
 
 def object_issuer(document: dict[str, Any]) -> None:
