@@ -1,9 +1,10 @@
 """structlog with an allow-list of keys, so that no personal data or secret reaches a log."""
 
+import io
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -16,6 +17,18 @@ ALLOWED = frozenset(
         exception error_type step port""".split()  # noqa: SIM905
     )
 )
+
+
+class _StandardError(io.TextIOBase):
+    """Writes to what standard error is at that moment: it may be replaced while we run."""
+
+    def write(self, text: str) -> int:
+        """Write one line."""
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Let nothing wait in a buffer."""
+        sys.stderr.flush()
 
 
 def configure(*, as_json: bool, quiet: bool = False) -> None:
@@ -36,7 +49,7 @@ def configure(*, as_json: bool, quiet: bool = False) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.WARNING if quiet else logging.INFO
         ),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", _StandardError())),
         cache_logger_on_first_use=True,
     )
 

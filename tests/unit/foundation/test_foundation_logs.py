@@ -1,5 +1,6 @@
 """Logs hold ids, counts and codes, and nothing else (reliability.md row 93)."""
 
+import io
 import json
 
 import pytest
@@ -36,3 +37,16 @@ def test_a_quiet_log_keeps_to_warnings(capsys: pytest.CaptureFixture[str]) -> No
     lines = capsys.readouterr().err.splitlines()
     logs.configure(as_json=True)
     assert ["credential.refused"] == [json.loads(line)["event"] for line in lines]
+
+
+def test_a_replaced_standard_error_breaks_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A log line goes to what standard error is now; a closed one must not fail a request."""
+    with monkeypatch.context() as patched:
+        gone = io.StringIO()
+        patched.setattr("sys.stderr", gone)
+        logs.configure(as_json=True)
+        gone.close()
+    logs.logger().info("credential.issued")
+    assert "credential.issued" in capsys.readouterr().err
