@@ -21,6 +21,7 @@ from issuer.errors import (
 )
 from issuer.issuance.model import CredentialRecord, KeyRecord
 from issuer.issuance.ports import Keyring
+from issuer.issuance.tokens import finish_token
 from issuer.proofs import Signer
 from issuer.proofs.jose import JwtSigner, find_jwk_method, read_jwt, verify_jwt
 from tests import awarding
@@ -229,6 +230,20 @@ def test_strangers_signature_pauses_the_key_and_is_not_handed_out(school: School
         [*codes, caught.value.code],
         paused,
     )
+
+
+def test_what_was_signed_is_what_was_stored(school: School) -> None:
+    """The signature holds, but over other bytes than those on disk: nothing is handed out."""
+    with pytest.raises(_KilledError):
+        issuance.credential_token("k1", school.dying_at("after_token_intent"))
+    with school.services.read_only() as uow:
+        draft = uow.credentials.of_award("award-k1", "jwt")
+    assert draft is not None
+    other = replace(draft, document=draft.document.replace(b'":"', b'": "', 1))
+    with pytest.raises(UnavailableError):
+        finish_token(other, school.services)
+    told = school.sql("SELECT state, fault FROM credential WHERE form = 'jwt'")
+    assert [("sign_failed", "drift")] == told
 
 
 def test_token_of_a_compromised_key_is_abandoned_and_made_with_the_next(school: School) -> None:
