@@ -1,4 +1,4 @@
-"""`issuer serve --conformance`: the generic issuing profile, alone, on this machine (ADR 24).
+"""`issuer serve --conformance`: the generic issuing profile, alone, on this machine (ADR 25).
 
 No house is opened: neither database nor keys of a school are within reach of it.
 """

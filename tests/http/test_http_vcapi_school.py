@@ -35,7 +35,7 @@ def badge_of(school: School) -> dict[str, Any]:
 def test_school_signs_nothing_on_request(
     shared_school: School, who: str | None, status: int, code: str
 ) -> None:
-    """What no assessment approved is not signed, whoever asks (ADR 24)."""
+    """What no assessment approved is not signed, whoever asks (ADR 25)."""
     answer = shared_school.call(
         who, "POST", "/vc/credentials/issue", json={"credential": CREDENTIAL}
     )
@@ -56,7 +56,7 @@ def test_unknown_option_is_told_before_anything_else(shared_school: School) -> N
 
 @pytest.mark.parametrize("endpoint", ["jcs", "status"])
 def test_generic_profile_is_not_served_by_a_school(shared_school: School, endpoint: str) -> None:
-    """Its addresses are not there, and no operator setting brings them (ADR 24)."""
+    """Its addresses are not there, and no operator setting brings them (ADR 25)."""
     for operation in ("issue", "verify"):
         place = f"/vc/{endpoint}/credentials/{operation}"
         assert 404 == shared_school.client.post(place, json={}).status_code

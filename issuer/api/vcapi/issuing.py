@@ -16,7 +16,7 @@ from issuer.errors import MalformedError, NotFoundError, RuleError, StateError
 
 
 def issue_vc(call: Call, _services: Services) -> Response:
-    """Refuse: a school signs what an assessment has approved, and nothing else (ADR 24)."""
+    """Refuse: a school signs what an assessment has approved, and nothing else (ADR 25)."""
     read_issue_request(call.body.members)
     raise RuleError(
         "A credential is signed here for an approved award only: POST"

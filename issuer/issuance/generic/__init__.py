@@ -1,7 +1,7 @@
 """Credentials of any kind, signed as they are sent: for interoperability suites alone (API-11).
 
 Nothing here passed an assessment, so nothing here belongs to a school: another key, made for one
-run, and no database. `issuer serve --conformance` is the only way to it (ADR 24). Badges are
+run, and no database. `issuer serve --conformance` is the only way to it (ADR 25). Badges are
 issued by `issuance.issuing`.
 """
 
