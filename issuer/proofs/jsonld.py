@@ -115,15 +115,15 @@ def _refuse_dropped(name: object) -> None:
 
 def _load_pinned(url: str, _options: object) -> dict[str, Any]:
     """Answer for pinned contexts only; no socket is ever opened."""
-    examples = url == vocab.EXAMPLES_V2
-    context = vocab.examples_context() if examples else vocab.context_for(url)
+    open_context = vocab.open_context(url)
+    context = open_context or vocab.context_for(url)
     remote = {
         "contentType": "application/ld+json",
         "contextUrl": None,
         "documentUrl": url,
         "document": copy.deepcopy(dict(context)),
     }
-    return remote if examples else {**remote, "tag": "static"}
+    return remote if open_context else {**remote, "tag": "static"}
 
 
 def _refusal(error: jsonld.JsonLdError) -> MalformedError:

@@ -59,7 +59,9 @@ class Strictness:
 ISSUING = Strictness(contexts=vocab.ISSUING_CONTEXTS, signing=True)
 VERIFYING = Strictness(contexts=vocab.VERIFYING_CONTEXTS, signing=False)
 GENERIC_VERIFYING = Strictness(
-    contexts=vocab.VERIFYING_CONTEXTS | {vocab.EXAMPLES_V2}, signing=False, generic=True
+    contexts=vocab.VERIFYING_CONTEXTS | {vocab.EXAMPLES_V2, vocab.UNDEFINED_TERMS_V2},
+    signing=False,
+    generic=True,
 )
 GENERIC_ISSUING = replace(GENERIC_VERIFYING, signing=True)
 
@@ -193,18 +195,25 @@ def require_contexts(contexts: Json, pointer: str, strictness: Strictness) -> No
     """
     if not isinstance(contexts, list) or not contexts:
         raise ContextError("Write @context as an array of URLs", pointer=pointer)
-    for index, url in enumerate(contexts):
-        if isinstance(url, dict) and strictness.generic:
-            require_inline(url, f"{pointer}/{index}", strictness.contexts)
-            continue
-        if not isinstance(url, str):
-            raise ContextError("Inline contexts are refused", pointer=f"{pointer}/{index}")
-        if url in VCDM_1_ONLY and contexts[0] == vocab.CREDENTIALS_V2:
-            raise ContextError(f"{url} contradicts credentials v2", pointer=f"{pointer}/{index}")
-        if url not in strictness.contexts:
-            raise vocab.not_supported(url, f"{pointer}/{index}")
+    for index, entry in enumerate(contexts):
+        _require_context(entry, contexts[0], f"{pointer}/{index}", strictness)
+    if vocab.UNDEFINED_TERMS_V2 in contexts[:-1]:
+        # Before another vocabulary it would say nothing of what is undefined (DM-10).
+        raise ContextError(f"Name {vocab.UNDEFINED_TERMS_V2} last", pointer=pointer)
     if contexts[0] not in (vocab.CREDENTIALS_V2, vocab.CREDENTIALS_V1):
         raise ContextError(f"Name {vocab.CREDENTIALS_V2} first", pointer=f"{pointer}/0")
+
+
+def _require_context(entry: Json, first: Json, pointer: str, strictness: Strictness) -> None:
+    if isinstance(entry, dict) and strictness.generic:
+        require_inline(entry, pointer, strictness.contexts)
+        return
+    if not isinstance(entry, str):
+        raise ContextError("Inline contexts are refused", pointer=pointer)
+    if entry in VCDM_1_ONLY and first == vocab.CREDENTIALS_V2:
+        raise ContextError(f"{entry} contradicts credentials v2", pointer=pointer)
+    if entry not in strictness.contexts:
+        raise vocab.not_supported(entry, pointer)
 
 
 def _require_name(name: str, pointer: str) -> None:

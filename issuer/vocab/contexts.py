@@ -22,7 +22,12 @@ OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 OPEN_BADGES_EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 EXAMPLES_V2 = "https://www.w3.org/ns/credentials/examples/v2"
+UNDEFINED_TERMS_V2 = "https://www.w3.org/ns/credentials/undefined-terms/v2"
 
+_OPEN: Mapping[str, str] = {
+    EXAMPLES_V2: "https://www.w3.org/ns/credentials/examples#",
+    UNDEFINED_TERMS_V2: "https://www.w3.org/ns/credentials/undefined-term#",
+}
 _OPENBADGESLIB = ("openbadgeslib", "ob3/contexts")
 _PYLD = ("pyld", "documentloader/frozen/bundled")
 
@@ -166,9 +171,10 @@ def all_contexts() -> Mapping[str, Document]:
     return _CONTEXTS
 
 
-def examples_context() -> Document:
-    """Return the examples context of the W3C; it defines every word, so no badge may name it."""
-    return {"@context": {"@vocab": "https://www.w3.org/ns/credentials/examples#"}}
+def open_context(url: str) -> Document | None:
+    """Return a context of the W3C that defines every word, so that no badge may name it."""
+    vocabulary = _OPEN.get(url)
+    return None if vocabulary is None else {"@context": {"@vocab": vocabulary}}
 
 
 def held_bytes(url: str) -> bytes | None:
@@ -215,5 +221,5 @@ _CONTEXTS: Mapping[str, Document] = MappingProxyType(
 )
 _PUBLISHED: Mapping[str, bytes] = {
     **{pin.url: _BYTES[pin.url] for pin in _PINS if pin.place == _OPENBADGESLIB},
-    EXAMPLES_V2: (json.dumps(examples_context(), indent=2) + "\n").encode("ascii"),
+    **{url: (json.dumps(open_context(url), indent=2) + "\n").encode("ascii") for url in _OPEN},
 }

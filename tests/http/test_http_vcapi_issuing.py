@@ -13,7 +13,7 @@ from issuer.issuance.generic import IssueGeneric, KeptInMemory
 from issuer.issuance.generic.issuing import issue_generic
 from issuer.issuance.generic.model import ENDPOINTS as PROFILES
 from issuer.proofs.multikey import base58_encode
-from issuer.vocab import CREDENTIALS_V2, EXAMPLES_V2, held_bytes
+from issuer.vocab import CREDENTIALS_V2, EXAMPLES_V2, UNDEFINED_TERMS_V2, held_bytes
 from tests.vcapi import ENDPOINTS, Change, Generic, with_context, with_members, without
 
 FILE = "https://files.example/a"
@@ -43,6 +43,8 @@ GOOD: list[tuple[str, Change]] = [
     ("a type of its own context",
      with_context({"ExampleSkillCredential": "https://a.example/T", "skill": FILE})),
     ("a vocabulary of its own", with_context({"@vocab": "https://a.example/words#"})),
+    ("words without a definition, which says so",
+     with_members(**{"@context": [CREDENTIALS_V2, UNDEFINED_TERMS_V2]})),
     ("a nested context of its own",
      lambda d: d.update({
          "@context": [CREDENTIALS_V2, {

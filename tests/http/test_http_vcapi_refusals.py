@@ -9,7 +9,13 @@ from typing import Any
 
 import pytest
 
-from issuer.vocab import CREDENTIALS_V1, CREDENTIALS_V2, EXAMPLES_V2, held_bytes
+from issuer.vocab import (
+    CREDENTIALS_V1,
+    CREDENTIALS_V2,
+    EXAMPLES_V2,
+    UNDEFINED_TERMS_V2,
+    held_bytes,
+)
 from tests.vcapi import ENDPOINTS, Change, Generic, with_context, with_members, without
 
 MALFORMED = "https://www.w3.org/TR/vc-data-model#MALFORMED_VALUE_ERROR"
@@ -110,6 +116,8 @@ ROWS: list[tuple[str, Change, str]] = [
          "type": ["VerifiableCredential"],
          "credentialSubject": {"skill": {"id": "urn:a:b", "depth": "no meaning"}},
      }), "undefined_term"),
+    ("6 undefined terms admitted before the last context",
+     with_context(UNDEFINED_TERMS_V2, EXAMPLES_V2), "context"),
     ("6 type defined anew", inline(type="https://a.example/type"), "context"),
     ("6 id defined anew", inline(id="https://a.example/id"), "context"),
     ("6 a protected type defined anew",

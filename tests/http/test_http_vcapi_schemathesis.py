@@ -48,7 +48,12 @@ def ask(operation: Operation, mode: GenerationMode, **sent: str) -> set[int]:
         deadline=None,
         database=None,
         phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[
+            HealthCheck.too_slow,
+            HealthCheck.filter_too_much,
+            HealthCheck.data_too_large,
+            HealthCheck.large_base_example,
+        ],
     )
     @given(data=st.data())
     def run(data: st.DataObject) -> None:

@@ -9,7 +9,10 @@ from issuer import proofs, status
 from issuer.documents import write_document
 from issuer.errors import ContextError
 from issuer.proofs.strictness import GENERIC_ISSUING
-from tests.vcapi import ENDPOINTS, Generic, with_context, with_members
+from issuer.verification.generic import Challenges
+from issuer.verification.generic.challenges import MAX_OPEN
+from tests.interop.tokens import b64
+from tests.vcapi import ENDPOINTS, NOW, Generic, with_context, with_members
 
 SECURITY = "https://w3id.org/security#"
 VCDM = "https://www.w3.org/TR/vc-data-model#"
@@ -370,3 +373,51 @@ def test_credential_of_many_bytes_is_read_and_said_to_be_wrong() -> None:
 
     assert (400, ["complexity"]) == (answer.status_code, answer.get_json()["codes"])
     assert len(write_document(document)) < 1_000
+
+
+def enveloped(house: Generic, document: dict[str, Any], **header: str) -> dict[str, Any]:
+    """Return a credential as token in an envelope, signed by the issuer of this run."""
+    head = {"alg": "EdDSA", "typ": "vc+jwt", "kid": house.services.signer.method_id, **header}
+    parts = [b64(write_document(part)) for part in (head, document)]
+    signed = ".".join(parts).encode()
+    token = ".".join([*parts, b64(house.services.signer.sign(signed))])
+    return {
+        "@context": "https://www.w3.org/ns/credentials/v2",
+        "type": "EnvelopedVerifiableCredential",
+        "id": f"data:application/vc+jwt,{token}",
+    }
+
+
+def test_credential_in_an_envelope_is_verified() -> None:
+    """The token is the proof, and the answer says which media type was read (DM-12, DM-15)."""
+    house = Generic()
+    answer = house.verify(enveloped(house, house.credential()), returnCredential=True)
+
+    assert (200, True, True) == (
+        answer.status_code,
+        answer.get_json()["verified"],
+        answer.get_json()["valid"],
+    ), answer.text
+    assert "application/vc+jwt" == answer.get_json()["results"]["mediaType"]
+    assert house.credential() == answer.get_json()["credential"]
+
+
+def test_envelope_holds_a_credential_of_the_data_model() -> None:
+    """Undefined terms fail although no RDF is signed (JOSE-4), and so does another kind."""
+    house = Generic()
+    plain = house.credential(with_context())
+    other_key = enveloped(house, house.credential(), kid=Generic().services.signer.method_id)
+    presentation = enveloped(house, house.credential(), typ="vp+jwt")
+
+    for envelope in (enveloped(house, plain), other_key, presentation):
+        assert 400 == house.verify(envelope).status_code
+
+
+def test_challenges_are_forgotten_before_they_fill_the_memory() -> None:
+    """Whoever asks for ten thousand gets none that last."""
+    challenges = Challenges(iter(map(str, range(MAX_OPEN + 1))).__next__, lambda: NOW)
+    given = [challenges.make() for _ in range(MAX_OPEN + 1)]
+
+    assert not challenges.spend(given[0])
+    assert challenges.spend(given[1])
+    assert not challenges.spend(given[1])

@@ -1,6 +1,7 @@
 """Pinned contexts: the right bytes or no start, a known URL or no answer."""
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -167,11 +168,33 @@ def test_missing_file_refuses_to_start(tmp_path: Path) -> None:
     assert "SettingsError" in start(tmp_path).stderr
 
 
-def test_examples_context_is_one_vocab_line() -> None:
-    """The examples context is built from the table, digest included."""
-    digest = hashlib.sha256(canonical_bytes(vocab.examples_context())).hexdigest()
-    written = b'{"@context":{"@vocab":"https://www.w3.org/ns/credentials/examples#"}}'
-    assert hashlib.sha256(written).hexdigest() == digest
+@pytest.mark.parametrize(
+    ("url", "size", "digest"),
+    [
+        (
+            vocab.EXAMPLES_V2,
+            84,
+            "57393fbc69d6efb9b9b5dc9cb6b9880b0944360abfe2eaf459c9e58cf2279d7c",
+        ),
+        (
+            vocab.UNDEFINED_TERMS_V2,
+            90,
+            "82dab514ba44eb18f5d1b0f638c5e140c6a556fbfb5089601bdc0fa5eb8b2581",
+        ),
+    ],
+)
+def test_context_of_one_vocabulary_is_that_of_the_w3c(url: str, size: int, digest: str) -> None:
+    """The contexts that define every word are built to the published bytes."""
+    data = vocab.held_bytes(url) or b""
+    assert (size, digest) == (len(data), hashlib.sha256(data).hexdigest())
+    assert vocab.open_context(url) == json.loads(data)
+
+
+def test_published_bytes_are_held_for_what_is_pinned_by_bytes_alone() -> None:
+    """A digest of PyLD's copy would be that of other white space than the publisher's."""
+    assert vocab.held_bytes(vocab.CREDENTIALS_V1) is None
+    assert vocab.held_bytes("https://a.example/v1") is None
+    assert 10_131 == len(vocab.held_bytes(vocab.CREDENTIALS_V2) or b"")
 
 
 def test_schema_outside_the_folder_is_not_read() -> None:
