@@ -59,8 +59,9 @@ def serve_generic(
         )
         if tls:
             _secure(server, self_signed_pem(clock()))
-        listening(GenericServer(base_url=base_url, did=services.signer.did))
         with contextlib.suppress(KeyboardInterrupt):
+            # Whoever reads the address may interrupt before the first request is waited for.
+            listening(GenericServer(base_url=base_url, did=services.signer.did))
             server.serve_forever()
         server.server_close()
 

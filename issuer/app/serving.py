@@ -35,8 +35,9 @@ def serve(app: Flask, house: House, listening: Callable[[str], None]) -> None:
         target=jobs.run, args=(house.jobs, stop), name="issuer-jobs", daemon=True
     )
     worker.start()
-    listening(f"http://{settings.bind_host}:{settings.bind_port}")
     try:
+        # Whoever reads the address may interrupt before the first request is waited for.
+        listening(f"http://{settings.bind_host}:{settings.bind_port}")
         server.run()
     except KeyboardInterrupt:
         pass
