@@ -8,6 +8,7 @@ VC_LD_JSON = "application/vc+ld+json"
 LD_JSON = "application/ld+json"
 #: Most suitable first (OB-53): `application/vc` only for those who name it.
 CREDENTIAL_TYPES = (VC_LD_JSON, LD_JSON, JSON, "application/vc")
+PDF = "application/pdf"
 PNG = "image/png"
 SVG = "image/svg+xml"
 #: What a credential in the JWT form is served as (OB-53).

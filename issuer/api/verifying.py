@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Response, request
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import NotAcceptable, UnsupportedMediaType
 
 from issuer import verification
 from issuer.api.answers import json_answer
 from issuer.api.bodies import read_bytes
 from issuer.api.limits import MAX_DOCUMENT_BODY
+from issuer.api.negotiation import PDF, best_type, media_ranges
 from issuer.api.services import Services
 from issuer.documents import Document, Json, read_document, write_document
 from issuer.errors import LimitError, MalformedError, NotFoundError, UnavailableError
@@ -34,12 +35,21 @@ def verify_credential(services: Services) -> Response:
 
 
 def make_receipt(services: Services) -> Response:
-    """Answer the same report as a dated receipt, signed by this installation."""
+    """Answer the same report as a dated receipt, signed by this installation: JSON, or as PDF."""
+    media_type = best_type(media_ranges(request.accept_mimetypes), (openapi.JSON, PDF))
+    if media_type is None:
+        raise NotAcceptable
     asked = _read("make_receipt", services)
     receipt = services.make_receipt(_bytes_of(asked.shown, services), asked.recipient)
-    answer = Response(receipt, content_type=openapi.JSON)
+    if media_type == PDF:
+        return _kept_by_nobody(verification.receipt_pdf(receipt), PDF, verification.RECEIPT_PDF)
+    return _kept_by_nobody(receipt, openapi.JSON, verification.RECEIPT_FILE)
+
+
+def _kept_by_nobody(data: bytes, media_type: str, name: str) -> Response:
+    answer = Response(data, content_type=media_type)
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Content-Disposition"] = 'attachment; filename="verification-receipt.json"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

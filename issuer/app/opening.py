@@ -71,6 +71,14 @@ class SettingsOpening:
         strangers = strangers_of(settings)
         return verification_of(house.accounts, house.issuance, strangers, trusted, given)
 
+    def sign_receipt(self, report: verification.VerificationReport, data: bytes) -> bytes:
+        """Return the signed receipt of a report; SettingsError or UnavailableError."""
+        house = build_house(read_settings(os.environ), self.clock)
+        try:
+            return house.receipts.sign(report, data)
+        finally:
+            house.close()
+
     def trust(self) -> verification.TrustList:
         """Return the list of trusted issuers in the data folder."""
         settings = read_settings(os.environ)

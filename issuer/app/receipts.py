@@ -6,7 +6,7 @@ from issuer import accounts, issuance, verification
 from issuer.accounts.model import Organisation
 from issuer.documents import read_document, write_document
 from issuer.errors import UnavailableError
-from issuer.verification import Recipient
+from issuer.verification import Recipient, VerificationReport
 
 
 class Receipts:
@@ -28,17 +28,24 @@ class Receipts:
         Raises:
             UnavailableError: no organisation, or no usable key.
         """
-        organisation = self._signer()
-        now = self._verification.clock()
         report = verification.verify(
             data, self._verification, recipient=recipient, evidence=evidence
         )
+        return self.sign(report, data)
+
+    def sign(self, report: VerificationReport, data: bytes) -> bytes:
+        """Return the signed receipt, dated now, of a report about exactly these bytes.
+
+        Raises:
+            UnavailableError: no organisation, or no usable key.
+        """
+        organisation = self._signer()
         receipt = verification.receipt_document(
             report,
             data,
             receipt_id=self._issuance.ids.new_urn(),
             verifier=organisation.did,
-            checked_at=now,
+            checked_at=self._verification.clock(),
         )
         plain = write_document(receipt)
         document = read_document(plain, max_bytes=len(plain))

@@ -75,6 +75,15 @@ class Opening(Protocol):
         """Return verification that knows these and, where there is one, the installation."""
         ...
 
+    def sign_receipt(self, report: verification.VerificationReport, data: bytes) -> bytes:
+        """Return the installation's signed receipt of a report about exactly these bytes.
+
+        Raises:
+            SettingsError: there is no installation whose key could sign.
+            UnavailableError: no organisation, or no usable key.
+        """
+        ...
+
     def trust(self) -> verification.TrustList:
         """Return the installation's own list of trusted issuers."""
         ...

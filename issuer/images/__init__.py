@@ -17,7 +17,7 @@ from issuer.images.baked import BakedCredential
 from issuer.images.baked_png import bake_png, extract_png
 from issuer.images.baked_svg import bake_svg, extract_svg
 from issuer.images.extracting import extract
-from issuer.images.qr import qr_png, qr_svg, qr_terminal
+from issuer.images.qr import qr_png, qr_rows, qr_svg, qr_terminal
 from issuer.images.qr_reading import looks_like_photo, read_qr
 from issuer.images.raster import render_png
 from issuer.images.svg_cleaning import clean_svg
@@ -44,6 +44,7 @@ __all__ = [
     "extract_svg",
     "looks_like_photo",
     "qr_png",
+    "qr_rows",
     "qr_svg",
     "qr_terminal",
     "read_qr",

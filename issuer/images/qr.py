@@ -25,7 +25,7 @@ def qr_svg(text: str) -> bytes:
     Raises:
         LimitError: more than 2,331 bytes of text, code `qr`.
     """
-    rows = _modules(text)
+    rows = qr_rows(text)
     runs = "".join(
         f"M{start} {y}h{length}v1h-{length}z"
         for y, row in enumerate(rows)
@@ -41,7 +41,7 @@ def qr_svg(text: str) -> bytes:
 
 def qr_png(text: str) -> bytes:
     """Draw a QR code as a black and white PNG, ten pixels per module; raises as `qr_svg`."""
-    rows = _modules(text)
+    rows = qr_rows(text)
     side = len(rows)
     picture = Image.new("1", (side, side), 1)
     picture.putdata([0 if dark else 1 for row in rows for dark in row])
@@ -57,7 +57,7 @@ def qr_terminal(text: str) -> str:
     Light modules are drawn, since most terminals are dark: the code then needs no colours, and on
     a light terminal readers that accept inverted codes still read it.
     """
-    rows = _modules(text)
+    rows = qr_rows(text)
     rows = [*rows, [True] * len(rows[0])] if len(rows) % 2 else rows
     return "\n".join(
         "".join(_BLOCKS[not upper, not lower] for upper, lower in zip(*pair, strict=True))
@@ -65,8 +65,8 @@ def qr_terminal(text: str) -> str:
     )
 
 
-def _modules(text: str) -> Sequence[Sequence[bool]]:
-    """Return the rows of modules, quiet zone included, True for dark."""
+def qr_rows(text: str) -> Sequence[Sequence[bool]]:
+    """Return the rows of modules, quiet zone included, True for dark; raises as `qr_svg`."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
     code.add_data(text)
     try:

@@ -44,6 +44,7 @@ from issuer.verification.ports import (
     TrustList,
 )
 from issuer.verification.reading import Candidate, read_candidate
+from issuer.verification.receipt_paper import RECEIPT_FILE, RECEIPT_PDF, receipt_pdf
 from issuer.verification.receipts import RECEIPT, receipt_document
 from issuer.verification.sources import Address, Shown, credential_text, look_into
 from issuer.verification.verifying import standing_of, verify, verify_address, verify_document
@@ -52,6 +53,8 @@ __all__ = [
     "CHECKS",
     "MAX_LOOKUPS",
     "RECEIPT",
+    "RECEIPT_FILE",
+    "RECEIPT_PDF",
     "Address",
     "AlignmentFact",
     "BadgePages",
@@ -92,6 +95,7 @@ __all__ = [
     "offline_services",
     "read_candidate",
     "receipt_document",
+    "receipt_pdf",
     "scripts_like_latin",
     "standing_of",
     "verify",

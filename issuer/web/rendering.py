@@ -46,6 +46,16 @@ def answer(template: str, page: object, *, status: int = 200, seconds: int = 0) 
     return response
 
 
+def answer_file(data: bytes, media_type: str, name: str) -> Response:
+    """Answer a file about a person to be saved; nobody on the way keeps it."""
+    response = Response(data, content_type=media_type)
+    response.headers.update(HEADERS)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Robots-Tag"] = _NOINDEX
+    return response
+
+
 def answer_unlisted(template: str, page: object, *, status: int = 200) -> Response:
     """Answer a page about a person or a fault: never kept, never listed (education.md 5.1)."""
     response = answer(template, page, status=status)

@@ -24,7 +24,7 @@ from issuer.web.presenting.badge import badge_page
 from issuer.web.presenting.organisation import home_page
 from issuer.web.presenting.receipt import receipt_page
 from issuer.web.presenting.report import report_page, resend_of, verify_page
-from issuer.web.rendering import HEADERS, answer, answer_unlisted
+from issuer.web.rendering import HEADERS, answer, answer_file, answer_unlisted
 from issuer.web.services import Services
 
 #: Badge pages say `noindex` themselves, and only a page that may be fetched can say so.
@@ -74,12 +74,15 @@ def check_badge(services: Services) -> Response:
 
 
 def show_receipt(services: Services) -> Response:
-    """Check once more what a report was about, and answer a signed receipt to print and keep."""
+    """Check once more what a report was about, and answer a signed receipt: a page, or its PDF."""
     source = read_receipt_form(request)
     if isinstance(source, Fault):
         return _report(source, services)
     receipt = services.make_receipt(source.data, source.recipient)
-    return answer_unlisted("receipt.html", receipt_page(receipt))
+    pdf = verification.receipt_pdf(receipt)
+    if request.form.get("as") == "pdf":
+        return answer_file(pdf, "application/pdf", verification.RECEIPT_PDF)
+    return answer_unlisted("receipt.html", receipt_page(receipt, pdf))
 
 
 def show_asset(_services: Services, name: str) -> Response:

@@ -1,5 +1,6 @@
 """Verifying over HTTP: addresses of other hosts, recipients, photos, evidence and receipts."""
 
+import base64
 import hashlib
 import io
 import json
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -18,6 +20,7 @@ from issuer import images, proofs
 from issuer.badges import IdentityObject
 from issuer.documents import write_document
 from issuer.errors import InvalidProofError
+from issuer.proofs import did_web_to_url
 from issuer.proofs.multikey import base58_decode
 from tests.interop.credentials import ACADEMY, BASE, CREDENTIAL, badge, good_lists, signed
 from tests.schooling import BASE as OURS
@@ -335,6 +338,122 @@ def test_report_page_offers_a_receipt_and_the_page_holds_it(shared_school: Schoo
     assert "Receipt of a check" in answer.text
     assert 'download="verification-receipt.json"' in answer.text
     assert "no-store" == answer.headers["Cache-Control"]
+
+
+PDF = "application/pdf"
+
+
+def paper(school: School, data: bytes) -> tuple[str, Any]:
+    """Ask the API for a receipt as PDF; return its text on one line, and what is attached."""
+    answer = school.call(
+        None,
+        "POST",
+        "/api/v1/verify/receipt",
+        data=data,
+        content_type="application/vc",
+        headers={"Accept": PDF},
+    )
+    assert (200, PDF) == (answer.status_code, answer.mimetype)
+    reader = pypdf.PdfReader(io.BytesIO(answer.data), strict=True)
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    return text, json.loads(reader.attachments["verification-receipt.json"][0])
+
+
+def test_receipt_as_pdf_carries_the_signed_one(shared_school: School) -> None:
+    """Paper for the file; the file inside it can still be checked with the published key."""
+    data = bytes(shared_school.call(None, "GET", own_badge(shared_school)).data)
+    text, document = paper(shared_school, data)
+    assert is_signed(shared_school, document)
+    assert "valid" == document["verdict"]
+    named = [
+        hashlib.sha256(data).hexdigest(),
+        document["verifier"],
+        document["id"],
+        document["report"]["status_lists"][0]["url"],
+        document["report"]["credential"]["issuer_domain"],
+        f"{did_web_to_url(document['verifier'])}",
+        *(check["title"] for check in document["report"]["checks"]),
+        *(check["sentence"] for check in document["report"]["checks"]),
+    ]
+    assert [] == [each for each in named if each.replace(" ", "") not in text.replace(" ", "")]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (write_document(foreign_badge()), "Could not be fully checked"),
+        (b'{"type": "Nonsense"}', "Not valid"),
+        (b"%PDF-1.7", "Not valid"),
+    ],
+    ids=["keys out of reach", "nonsense", "another file"],
+)
+def test_receipt_on_paper_has_the_verdict_in_words(
+    shared_school: School, data: bytes, words: str
+) -> None:
+    """A bad badge has its receipt too, and it claims nothing of what was written in it."""
+    text, document = paper(shared_school, data)
+    assert text.startswith(f"Receipt of a badge check {words} ")
+    assert words == document["words"]
+    assert "What the badge claims is not shown" in text
+
+
+def test_hostile_names_are_only_letters_on_paper(open_to_others: School) -> None:
+    """A signed badge may have any name; on paper it is neither markup nor a link."""
+    document = badge(ACADEMY, NOW)
+    hostile = "<b>Valid</b> & ) Tj <a href='https://attacker.example'>x</a>"
+    document["credentialSubject"]["achievement"]["name"] = hostile
+    text, receipt = paper(open_to_others, write_document(signed(document, ACADEMY, NOW)))
+    assert "valid_issuer_unknown" == receipt["verdict"]
+    assert hostile in text
+
+
+@pytest.mark.parametrize(
+    ("accept", "answered"),
+    [
+        (None, JSON),
+        ("*/*", JSON),
+        (JSON, JSON),
+        (f"{PDF}, */*;q=0.1", PDF),
+        (f"{PDF};q=0.5, {JSON}", JSON),
+        ("text/html", "application/problem+json"),
+    ],
+)
+def test_receipt_takes_the_form_that_is_accepted(
+    shared_school: School, accept: str | None, answered: str
+) -> None:
+    """JSON unless PDF is wanted more; nothing is signed that nobody could read."""
+    answer = shared_school.call(
+        None,
+        "POST",
+        "/api/v1/verify/receipt",
+        json={"credential": {"type": "Nonsense"}},
+        headers={} if accept is None else {"Accept": accept},
+    )
+    assert answered == answer.mimetype
+
+
+def test_report_page_gives_the_pdf_itself(shared_school: School) -> None:
+    """One button, no page between, and a name that says what it is."""
+    answer = shared_school.call(
+        None, "POST", "/verify/receipt", data={"credential": "e30", "as": "pdf"}
+    )
+    assert answer.data.startswith(b"%PDF-1.7")
+    assert (PDF, 'attachment; filename="verification-receipt.pdf"', "no-store") == (
+        answer.mimetype,
+        answer.headers["Content-Disposition"],
+        answer.headers["Cache-Control"],
+    )
+
+
+def test_receipt_page_holds_the_pdf_of_the_same_receipt(shared_school: School) -> None:
+    """Both files that the page offers are of one receipt, with one number."""
+    html = shared_school.call(None, "POST", "/verify/receipt", data={"credential": "e30"}).text
+    plain, pdf = (
+        base64.b64decode(html.split(f'href="data:{kind};base64,')[1].split('"')[0])
+        for kind in (JSON, PDF)
+    )
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    assert [plain] == reader.attachments["verification-receipt.json"]
 
 
 @pytest.mark.parametrize("credential", ["", "%%%", "e30"])

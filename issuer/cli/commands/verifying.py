@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 
 from issuer import verification
+from issuer.cli.receipts import require_receipt_file, write_receipt
 from issuer.cli.services import Opening
 from issuer.cli.speaking import say, say_json, told_in_one_line
 from issuer.clock import format_instant
 from issuer.documents import Document, read_document
-from issuer.errors import MalformedError, NotFoundError
+from issuer.errors import MalformedError, NotFoundError, UnavailableError
 from issuer.verification import (
     Address,
     Recipient,
@@ -61,13 +62,19 @@ def verify_command(opening: Opening) -> click.Command:
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="A file to compare with the evidence that was signed; may be repeated.",
     )
+    @click.option(
+        "--receipt",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write a signed receipt to this new file: NAME.pdf or NAME.json.",
+    )
     @told_in_one_line
-    def verify(
+    def verify(  # noqa: PLR0913 # one parameter per option
         source: str,
         did_documents: tuple[Path, ...],
         status_lists: tuple[Path, ...],
         recipient: str | None,
         evidence: tuple[Path, ...],
+        receipt: Path | None,
         *,
         as_json: bool,
     ) -> None:
@@ -76,16 +83,20 @@ def verify_command(opening: Opening) -> click.Command:
         Exit code 0: valid. 1: not valid, or it could not be fully checked. 2: valid, but the
         issuer is not on the list of known issuers.
         """
+        if receipt is not None:
+            require_receipt_file(receipt, is_given=bool(did_documents or status_lists))
         documents: tuple[Document, ...] = tuple(
             read_document(path.read_bytes()) for path in did_documents
         )
         services = opening.verifying(documents, tuple(path.read_bytes() for path in status_lists))
-        report = _report(
+        report, data = _report(
             source,
             services,
             recipient_of(recipient or ""),
             tuple(path.read_bytes() for path in evidence),
         )
+        if receipt is not None:
+            write_receipt(receipt, report, data, opening)
         if as_json:
             say_json(report.to_dict())
         else:
@@ -121,13 +132,19 @@ def tell_report(report: VerificationReport) -> None:
 
 def _report(
     source: str, services: Services, recipient: Recipient, evidence: tuple[bytes, ...]
-) -> VerificationReport:
+) -> tuple[VerificationReport, bytes | None]:
+    """Return the report and the bytes that it is about; None if nothing was found."""
     shown = Address(url=source) if source.startswith(_SCHEMES) else look_into(_read(source))
     if isinstance(shown, Address):
-        return verification.verify_address(
-            shown.url, services, recipient=recipient, evidence=evidence
-        )
-    return verification.verify(shown.data, services, recipient=recipient, evidence=evidence)
+        try:
+            data = services.badge_pages.find(shown.url)
+        except (NotFoundError, UnavailableError):
+            asked = verification.verify_address(shown.url, services, recipient=recipient)
+            return asked, None
+    else:
+        data = shown.data
+    report = verification.verify(data, services, recipient=recipient, evidence=evidence)
+    return report, data
 
 
 def _read(source: str) -> bytes:

@@ -26,7 +26,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptPage:
-    """The receipt; `download` is the signed JSON as a `data:` address."""
+    """The receipt; `download` is the signed JSON as a `data:` address, `paper` the PDF of it."""
 
     frame: Frame
     verdict: str
@@ -35,10 +35,11 @@ class ReceiptPage:
     lists: tuple[Fact, ...]
     lines: tuple[Line, ...]
     download: str
+    paper: str
 
 
-def receipt_page(data: bytes) -> ReceiptPage:
-    """Present the bytes of a receipt that we have just signed."""
+def receipt_page(data: bytes, pdf: bytes) -> ReceiptPage:
+    """Present the bytes of a receipt that we have just signed, and its PDF."""
     receipt: Any = read_document(data, max_bytes=len(data))
     credential = receipt["report"]["credential"] or {}
     return ReceiptPage(
@@ -61,8 +62,14 @@ def receipt_page(data: bytes) -> ReceiptPage:
             )
             for check in receipt["report"]["checks"]
         ),
-        download="data:application/json;base64," + base64.b64encode(data).decode("ascii"),
+        download=_inside("application/json", data),
+        paper=_inside("application/pdf", pdf),
     )
+
+
+def _inside(media_type: str, data: bytes) -> str:
+    """Return a file as an address that holds it, since nothing of it is kept here."""
+    return f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}"
 
 
 def _facts(receipt: Any, credential: Any) -> Iterable[Fact]:

@@ -1,0 +1,86 @@
+"""The letters of a sheet: Source Sans Pro, embedded in part. Latin, Greek and Cyrillic.
+
+What it lacks (Arabic, Hebrew, the scripts of India, Chinese, Japanese, Korean and others) is shown
+as an empty box, never as a look-alike; so is what hides or reorders letters.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+PLAIN = "IssuerPlain"
+BOLD = "IssuerBold"
+_FACES = {PLAIN: "SourceSansPro-Regular.ttf", BOLD: "SourceSansPro-Semibold.ttf"}
+#: Stands for a character that cannot be shown.
+BOX = "\u2610"
+#: No block shows more of one text; the whole stands in the attached file.
+_LONGEST = 600
+
+
+@cache
+def load_fonts() -> frozenset[int]:
+    """Make the faces known to the drawing library; return the code points that both have."""
+    folder = resources.files("font_source_sans_pro") / "files"
+    known = []
+    for name, file in _FACES.items():
+        with resources.as_file(folder / file) as path:
+            font = TTFont(name, str(path))
+        pdfmetrics.registerFont(font)
+        known.append(frozenset(font.face.charToGlyph))
+    return frozenset.intersection(*known)
+
+
+def can_show(text: str) -> bool:
+    """Say whether every character of a text can be shown as it is."""
+    return BOX not in shown(text) or BOX in text
+
+
+def shown(text: str) -> str:
+    """Return one line of what can be shown of a text, cut at a length."""
+    known = load_fonts()
+    composed = unicodedata.normalize("NFC", text[:_LONGEST])
+    line = "".join(_shown(character, known) for character in composed)
+    return line if len(text) <= _LONGEST else f"{line}…"
+
+
+def width(text: str, face: str, size: float) -> float:
+    """Return how wide a line is, in points."""
+    return pdfmetrics.stringWidth(text, face, size)
+
+
+def wrap(text: str, face: str, size: float, room: float) -> list[str]:
+    """Break a text into lines, at spaces where that is possible, else within a word."""
+    load_fonts()
+    lines: list[str] = []
+    line = ""
+    for word in _pieces(shown(text).split(), face, size, room):
+        longer = f"{line} {word}" if line else word
+        if line and width(longer, face, size) > room:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line] if line else lines
+
+
+def _pieces(words: list[str], face: str, size: float, room: float) -> Iterator[str]:
+    """Cut words that are wider than the column, such as an address or a digest."""
+    for word in words:
+        piece = ""
+        for character in word:
+            if piece and width(piece + character, face, size) > room:
+                yield piece
+                piece = ""
+            piece += character
+        yield piece
+
+
+def _shown(character: str, known: frozenset[int]) -> str:
+    if character.isspace():
+        return " "
+    is_hidden = unicodedata.category(character).startswith("C")
+    return character if ord(character) in known and not is_hidden else BOX
