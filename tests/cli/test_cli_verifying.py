@@ -1,10 +1,13 @@
 """`issuer verify` and `issuer trust`: what is printed and how it exits, without a network."""
 
+import hashlib
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from click.testing import CliRunner, Result
 
@@ -190,3 +193,66 @@ def test_broken_trust_file_is_said_and_never_read_as_empty(home: Path) -> None:
     (home / "trusted-issuers.json").write_text("{")
     result = run("trust", "list")
     assert (2, True) == (result.exit_code, "trusted-issuers.json" in result.stderr)
+
+
+INIT = ("init", "--slug", "alder", "--name", "Alder Lane", "--kind", "homeschool", "--json")
+
+
+@pytest.mark.parametrize("name", ["receipt.json", "receipt.PDF"])
+def test_receipt_is_written_as_its_name_says(
+    files: Mapping[str, str], tmp_path: Path, name: str
+) -> None:
+    """JSON, or a PDF with the JSON inside; the answer on the terminal stays the same."""
+    run(*INIT)
+    path = tmp_path / name
+    result = run("verify", files["forged.json"], "--receipt", str(path), "--json")
+    data = path.read_bytes()
+    if name.endswith("PDF"):
+        data = pypdf.PdfReader(io.BytesIO(data)).attachments["verification-receipt.json"][0]
+    receipt = json.loads(data)
+    forged = Path(files["forged.json"]).read_bytes()
+    assert report(result) == receipt["report"]
+    assert hashlib.sha256(forged).hexdigest() == receipt["bytes"]["sha256"]
+    assert (1, "eddsa-jcs-2022") == (result.exit_code, receipt["proof"]["cryptosuite"])
+
+
+@pytest.mark.parametrize(
+    ("file", "options", "is_installed", "code"),
+    [
+        ("receipt.txt", (), True, "receipt"),
+        ("did.json", (), True, "receipt"),
+        ("missing/receipt.pdf", (), True, "receipt"),
+        ("receipt.pdf", ("--did-document", "did.json"), True, "receipt"),
+        ("receipt.pdf", ("--status-list", "list.json"), True, "receipt"),
+        ("receipt.pdf", (), False, "settings"),
+    ],
+    ids=["neither", "there already", "no folder", "keys given", "lists given", "no installation"],
+)
+def test_receipt_that_cannot_be_is_one_clear_line(
+    files: Mapping[str, str],
+    tmp_path: Path,
+    file: str,
+    options: tuple[str, ...],
+    is_installed: bool,
+    code: str,
+) -> None:
+    """No file appears, and none is written over."""
+    if is_installed:
+        run(*INIT)
+    before = sorted(each.name for each in tmp_path.iterdir())
+    given = [files.get(each, each) for each in options]
+    result = run("verify", files["badge.json"], *given, "--receipt", str(tmp_path / file))
+    after = sorted(each.name for each in tmp_path.iterdir())
+    assert 1 == len(result.stderr.splitlines())
+    assert f"[{code}]" in result.stderr
+    assert before == after
+
+
+def test_address_without_a_badge_has_no_receipt(files: Mapping[str, str], tmp_path: Path) -> None:
+    """There are no bytes that it could name."""
+    run(*INIT)
+    path = tmp_path / "receipt.pdf"
+    result = run("verify", "https://silent.example/badge", "--receipt", str(path))
+    assert files
+    assert (1, False) == (result.exit_code, path.exists())
+    assert "There is no badge at this address" in result.stderr
