@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from issuer.web.assets import asset_path
 
+_NO_CAMERA = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
 #: No script at all, nothing from elsewhere, not to be framed (reliability.md rows 56 and 59).
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -18,8 +19,17 @@ HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    "Permissions-Policy": _NO_CAMERA,
 }
+#: For the one page that may scan: files of ours as scripts, and our own use of the camera. The
+#: stream of a camera has no address, so no `media-src` is needed.
+SCANNING_HEADERS: Mapping[str, str] = {
+    **HEADERS,
+    "Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; script-src 'self'",
+    "Permissions-Policy": _NO_CAMERA.replace("camera=()", "camera=(self)"),
+}
+#: The template of that page.
+SCANNING = "verify.html"
 _NOINDEX = "noindex, nofollow, noarchive"
 
 _ENVIRONMENT = Environment(
@@ -40,7 +50,7 @@ def render(template: str, page: object) -> str:
 def answer(template: str, page: object, *, status: int = 200, seconds: int = 0) -> Response:
     """Answer a page that search engines may list; `seconds` is how long a cache may keep it."""
     response = Response(render(template, page), status=status, mimetype="text/html")
-    response.headers.update(HEADERS)
+    response.headers.update(SCANNING_HEADERS if template == SCANNING else HEADERS)
     cache = f"public, max-age={seconds}" if seconds else "no-store"
     response.headers["Cache-Control"] = cache
     return response

@@ -4,7 +4,7 @@ Playwright never downloads a browser of its own here: the system's Chromium is u
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -17,6 +17,9 @@ from werkzeug.serving import make_server
 from tests.browser.site import site_app
 from tests.node_packages import installed, unavailable
 from tests.schooling import School, found_school, open_school
+
+#: Starts a browser with further arguments.
+Launch = Callable[..., Browser]
 
 _NODE = Path(__file__).parent / "node"
 _PLACES = ("chromium", "chromium-browser", "google-chrome")
@@ -58,17 +61,25 @@ def _served(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start the system's Chromium once."""
+def launch() -> Iterator[Launch]:
+    """Return what starts the system's Chromium with further arguments."""
     found = next(filter(None, map(shutil.which, _PLACES)), None)
     if found is None:
         unavailable(f"none of {', '.join(_PLACES)} is on PATH; install Chromium")
+    # Containers have no user namespaces for the sandbox, and only our own pages are opened.
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     with sync_playwright() as playwright:
-        # Containers have no user namespaces for the sandbox, and only our own pages are opened.
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-        chromium = playwright.chromium.launch(executable_path=found, args=arguments)
-        yield chromium
-        chromium.close()
+        yield lambda *further: playwright.chromium.launch(
+            executable_path=found, args=[*arguments, *further]
+        )
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Launch) -> Iterator[Browser]:
+    """Start the system's Chromium once."""
+    chromium = launch()
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,7 @@ def publish(school: School, *, name: str | None = None) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/verify", "/badges/{osprey}", "{team}", "{team}/criteria", "/issuers/riverbend"],
+    ["/", "/badges/{osprey}", "{team}", "{team}/criteria", "/issuers/riverbend"],
 )
 def test_public_page_is_html_and_lets_nothing_in(shared_school: School, path: str) -> None:
     """Each page is complete HTML, sets no cookie, and its policy allows no script at all."""
@@ -72,9 +72,48 @@ def test_public_page_is_html_and_lets_nothing_in(shared_school: School, path: st
     assert "script-src" not in policy
     assert "unsafe" not in policy
     assert "nosniff" == answer.headers["X-Content-Type-Options"]
+    assert "camera=()" in answer.headers["Permissions-Policy"]
     assert "Set-Cookie" not in answer.headers
     for forbidden in ("<script", " style=", " onclick="):
         assert forbidden not in answer.text
+
+
+@pytest.mark.parametrize("given", [None, {"url": ""}], ids=["form", "form with a fault"])
+def test_page_that_scans_allows_our_script_and_camera_alone(
+    shared_school: School, given: dict[str, str] | None
+) -> None:
+    """One file of ours, nothing inline, and all other rules as strict as everywhere."""
+    answer = shared_school.call(None, "GET" if given is None else "POST", "/verify", data=given)
+    others = get(shared_school, "/").headers
+    scripts = re.findall(r"<script[^>]*>", answer.text)
+
+    assert (
+        f"{others['Content-Security-Policy']}; script-src 'self'"
+        == (answer.headers["Content-Security-Policy"])
+    )
+    assert (
+        others["Permissions-Policy"].replace("camera=()", "camera=(self)")
+        == (answer.headers["Permissions-Policy"])
+    )
+    assert [True] == [each.startswith('<script src="/assets/scan.') for each in scripts]
+    assert not re.search(r"\son[a-z]+=|javascript:", answer.text)
+
+
+def test_report_and_receipt_run_no_script(shared_school: School) -> None:
+    """Only the page with the form may; the answers show what strangers wrote."""
+    report = shared_school.call(None, "POST", "/verify", data={"text": signed(shared_school)})
+    receipt = shared_school.call(None, "POST", "/verify/receipt", data={"credential": "e30="})
+    for answer in (report, receipt):
+        assert "script-src" not in answer.headers["Content-Security-Policy"]
+        assert "camera=()" in answer.headers["Permissions-Policy"]
+        assert "<script" not in answer.text
+
+
+def test_script_is_served_as_one(shared_school: School) -> None:
+    """With nosniff a browser runs nothing that is not called JavaScript."""
+    html = get(shared_school, "/verify").text
+    path = re.findall(r'<script src="([^"]+)"', html)[0]
+    assert "text/javascript; charset=utf-8" == get(shared_school, path).headers["Content-Type"]
 
 
 @pytest.mark.parametrize("path", ["/", "/verify", "/badges/{osprey}", "{team}"])
@@ -84,7 +123,7 @@ def test_pages_name_no_other_host(shared_school: School, path: str) -> None:
     html = get(shared_school, path.format_map(names)).text
 
     loaded = re.findall(
-        r'<(?:img|link rel="(?:icon|stylesheet)")[^>]*?(?:src|href)="([^"]+)"', html
+        r'<(?:img|script|link rel="(?:icon|stylesheet)")[^>]*?(?:src|href)="([^"]+)"', html
     )
     assert all(each.startswith(("/", "data:image/")) for each in loaded)
     assert 2 <= len(loaded)

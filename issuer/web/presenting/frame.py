@@ -26,13 +26,15 @@ class Link:
 class Frame:
     """Head, navigation and robots of a page.
 
-    `section` marks the place in the navigation; `open_graph` is empty unless the thing is public
+    `section` marks the place in the navigation; `script` is the file of the one page that has one;
+    `open_graph` is empty unless the thing is public
     (wallets.md section 8); `robots` is empty for pages that may be listed.
     """
 
     title: str
     description: str
     section: str = ""
+    script: str = ""
     canonical: str = ""
     robots: str = ""
     alternates: tuple[Alternate, ...] = ()

@@ -112,6 +112,7 @@ def verify_page(
             title="Check a badge - Issuer",
             description="Find out whether a badge is real and whether it holds today.",
             section="verify",
+            script="scan.js",
         ),
         host=host,
         limit=f"{limit // (1024 * 1024)} MB",
