@@ -31,7 +31,9 @@ def verify_signature(key_type: KeyType, public_key: bytes, signature: bytes, dat
     try:
         key.verify(encode_dss_signature(*numbers), data, ec.ECDSA(_HASHES[key_type]))
     except (InvalidSignature, ValueError) as error:
-        raise InvalidProofError("The signature does not belong to this document") from error
+        raise InvalidProofError(
+            "Something was changed after it was signed, or another key signed it"
+        ) from error
 
 
 def read_point(key_type: KeyType, public_key: bytes) -> ec.EllipticCurvePublicKey:

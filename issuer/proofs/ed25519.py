@@ -21,7 +21,9 @@ def verify_signature(public_key: bytes, signature: bytes, data: bytes) -> None:
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, data)
     except (InvalidSignature, ValueError) as error:
-        raise InvalidProofError("The signature does not belong to this document") from error
+        raise InvalidProofError(
+            "Something was changed after it was signed, or another key signed it"
+        ) from error
 
 
 def verify_typed(key_type: KeyType, public_key: bytes, signature: bytes, data: bytes) -> None:

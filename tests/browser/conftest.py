@@ -28,7 +28,7 @@ _PLACES = ("chromium", "chromium-browser", "google-chrome")
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """Serve the specimen pages on a free port of this host and return their address."""
-    with _served(site_app()) as address:
+    with served(site_app()) as address:
         yield address
 
 
@@ -45,12 +45,13 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
 @pytest.fixture(scope="session")
 def school_site(school: School) -> Iterator[str]:
     """Serve that school and return its address."""
-    with _served(school.app) as address:
+    with served(school.app) as address:
         yield address
 
 
 @contextmanager
-def _served(app: Flask) -> Iterator[str]:
+def served(app: Flask) -> Iterator[str]:
+    """Serve an app on a free port of this host meanwhile, and yield its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()

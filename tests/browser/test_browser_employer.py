@@ -41,6 +41,8 @@ def test_scanned_code_leads_to_the_page_and_from_there_to_all_checks(
     first = page.locator(".banner .headline").inner_text()
     picture = page.locator(".art img").bounding_box()
     page.get_by_role("link", name="Run all checks now").click()
+    # A click does not wait for the page that it leads to, and both pages have a headline.
+    page.wait_for_url("**/verify?url=*")
 
     assert "This badge is valid." == first
     assert picture is not None
@@ -71,6 +73,7 @@ def test_rules_are_two_taps_from_the_home_page(
     """A family finds what has to be shown before anyone starts."""
     page.goto(school_site)
     page.get_by_role("link", name="Team Leadership").first.click()
+    page.wait_for_url("**/achievements/**")
 
     assert "Team Leadership" == page.locator("h1").inner_text()
     assert page.get_by_text("Makes a plan, follows it and changes it when needed.").count() >= 1

@@ -23,7 +23,9 @@ def verify_signature(jwk: PublicJwk, signature: bytes, data: bytes) -> None:
     key = _key_of(jwk)
     algorithm.check_key(key)
     if not algorithm.verify(data, signature, key):
-        raise InvalidProofError("The signature does not belong to this document")
+        raise InvalidProofError(
+            "Something was changed after it was signed, or another key signed it"
+        )
 
 
 def _key_of(jwk: PublicJwk) -> OKPKey | ECKey | RSAKey:

@@ -27,6 +27,11 @@ from issuer.web.presenting.strangers import foreign, script_warning
 from issuer.web.presenting.words import day, kind_of, minute, safe_link, short, title_of
 
 _NOINDEX = "noindex, nofollow"
+#: What to do, after the sentence of the finding that decided.
+_ADVICE = {
+    Outcome.INVALID: "Do not rely on it. Ask the person for the original file, or ask the issuer.",
+    Outcome.INDETERMINATE: "Do not rely on it yet. Try again later, or ask the issuer.",
+}
 _IDENTITIES = {"emailAddress": "E-mail address", "name": "Name"}
 
 
@@ -84,8 +89,7 @@ class Claim:
     domain: str
     warning: str
     facts: tuple[Fact, ...]
-    learner: tuple[Fact, ...]
-    results: tuple[Fact, ...]
+    proven: tuple[Fact, ...]
     evidence: tuple[Shown, ...]
     alignments: tuple[Fact, ...]
 
@@ -203,7 +207,7 @@ def _meaning(report: VerificationReport) -> str:
             " decide: compare it with an address that you already know."
         )
     decisive = next(f for f in report.findings if f.outcome is report.outcome)
-    return foreign(decisive.sentence)
+    return f"{foreign(decisive.sentence).rstrip('.')}. {_ADVICE[report.outcome]}"
 
 
 def check_line(check: NamedCheck) -> Check:
@@ -251,11 +255,7 @@ def _claim_of(facts: CredentialFacts, *, trusted: bool) -> Claim:
         warning=script_warning(facts.issuer_name or "")
         or script_warning(facts.achievement_name or facts.name),
         facts=tuple(_facts(facts)),
-        learner=tuple(_learner(facts)),
-        results=tuple(
-            Fact(label=foreign(result.name), value=title_of(foreign(result.reached)))
-            for result in facts.results
-        ),
+        proven=tuple(_proven(facts)),
         evidence=tuple(
             Shown(
                 title=foreign(item.name or item.description or "Evidence"),
@@ -266,6 +266,15 @@ def _claim_of(facts: CredentialFacts, *, trusted: bool) -> Claim:
         ),
         alignments=tuple(_alignments(facts)),
     )
+
+
+def _proven(facts: CredentialFacts) -> Iterable[Fact]:
+    """Say what an employer came for: for whom, which levels, and since when."""
+    yield from _learner(facts)
+    for result in facts.results:
+        yield Fact(label=foreign(result.name), value=title_of(foreign(result.reached)))
+    if facts.awarded_at is not None:
+        yield Fact(label="Earned on", value=day(facts.awarded_at))
 
 
 def _learner(facts: CredentialFacts) -> Iterable[Fact]:
@@ -310,8 +319,6 @@ def _issuer_note(*, trusted: bool) -> str:
 
 
 def _facts(facts: CredentialFacts) -> Iterable[Fact]:
-    if facts.awarded_at is not None:
-        yield Fact(label="Earned on", value=day(facts.awarded_at))
     yield Fact(label="Valid from", value=day(facts.valid_from))
     until = "No end date" if facts.valid_until is None else day(facts.valid_until)
     yield Fact(label="Valid until", value=until)
