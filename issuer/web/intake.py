@@ -1,13 +1,14 @@
 """What a visitor hands in to be checked: a file, a photo, a text or an address. Keeps nothing."""
 
 import base64
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import Request
 
 from issuer import documents, verification
 from issuer.errors import MalformedError, NotFoundError, UnavailableError
 from issuer.verification import Address, Recipient
+from issuer.web.recognising import NO_CODE, is_address, why_no_badge
 from issuer.web.services import Services
 
 #: As much as a baked picture may have (issuer.verification reads no more).
@@ -18,7 +19,11 @@ MAX_EVIDENCE_FILES = 8
 #: What the envelope of a form may add, file name and boundaries included.
 _ENVELOPE = 64 * 1024
 _LONGEST = 1_000
+_LONGEST_ADDRESS = 4_096
 _MULTIPART = "multipart/form-data"
+_NO_ADDRESS = (
+    "This is no web address. Type it as it is printed beside the QR code; it starts with https://."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +69,13 @@ def read_form(request: Request, services: Services) -> Source | Fault:
         return read_address(request.form["url"], services, recipient)
     if "text" in request.form:
         data = request.form["text"].encode()
-        return _given("text", data, "the text you pasted", documents.MAX_BYTES, recipient)
+        if data.strip().startswith((b"https://", b"http://")):
+            # Somebody pasted the address into the larger box; what they want is plain.
+            found = read_address(request.form["text"], services, recipient)
+            return replace(found, field="text") if isinstance(found, Fault) else found
+        return _meant(
+            _given("text", data, "the text you pasted", documents.MAX_BYTES, recipient), "text"
+        )
     return Fault(field="file", sentence="Choose a file first.")
 
 
@@ -88,6 +99,8 @@ def read_address(
     """Find the badge at an address of this host or, where that is allowed, of another."""
     if not address.strip():
         return Fault(field="url", sentence="Type an address first.")
+    if len(address) > _LONGEST_ADDRESS or not is_address(address.strip()):
+        return Fault(field="url", sentence=_NO_ADDRESS)
     try:
         data = services.verification.badge_pages.find(address.strip())
     except NotFoundError:
@@ -106,7 +119,8 @@ def _file(
     try:
         shown = verification.look_into(data)
     except MalformedError as error:
-        return Fault(field="file", sentence=f"{error.detail.rstrip('.')}.")
+        sentence = NO_CODE if error.code == "no_qr" else f"{error.detail.rstrip('.')}."
+        return Fault(field="file", sentence=sentence)
     if isinstance(shown, Address):
         found = read_address(shown.url, services, recipient)
         return (
@@ -118,8 +132,17 @@ def _file(
                 status=found.status,
             )
         )
-    called = "the file you chose" if shown.data is data else "the QR code in your picture"
+    if shown.data is data:
+        called = "the file you chose"
+        return _meant(_given("file", data, called, MAX_BYTES, recipient, evidence), "file")
+    called = "the QR code in your picture"
     return _given("file", shown.data, called, MAX_BYTES, recipient, evidence)
+
+
+def _meant(source: Source | Fault, field_name: str) -> Source | Fault:
+    """Tell beside the form of what is plainly no badge; all else is verified, good or bad."""
+    why = None if isinstance(source, Fault) else why_no_badge(source.data)
+    return source if why is None else Fault(field=field_name, sentence=why)
 
 
 def _evidence(request: Request) -> tuple[bytes, ...] | Fault:
@@ -143,7 +166,8 @@ def _given(
     evidence: tuple[bytes, ...] = (),
 ) -> Source | Fault:
     if len(data) > most:
-        sentence = f"This is too large for a badge: at most {most // 1024:,} KB are read."
+        size = f"{most // 2**20} MB" if most >= 2**20 else f"{most // 1024} KB"
+        sentence = f"This is larger than any badge: {size} at most. Take the badge alone."
         return Fault(field=field_name, sentence=sentence, status=413)
     if not data.strip():
         sentence = "There is nothing in it. Try again with the badge."

@@ -294,9 +294,9 @@ def test_one_changed_letter_is_not_valid(shared_school: School) -> None:
         (
             _LARGE_FILE,
             413,
-            "at most 4,096 KB are read",
+            "This is larger than any badge: 4 MB at most.",
         ),
-        ({"data": {"text": "x" * 300_000}}, 413, "at most 256 KB are read"),
+        ({"data": {"text": "x" * 300_000}}, 413, "This is larger than any badge: 256 KB at most."),
         ({"data": {"text": "x" * 5_000_000}}, 413, "More was sent than is read here."),
     ],
     ids=["nothing", "blank", "large file", "large text", "larger than any badge"],
@@ -331,9 +331,9 @@ def test_addresses_of_others_are_not_looked_up(
     assert "aria-invalid" in answer.text
 
 
-def test_what_is_no_badge_is_a_finding_not_an_error(shared_school: School) -> None:
+def test_badge_that_is_none_is_a_finding_not_an_error(shared_school: School) -> None:
     """A bad credential is an answer: the page is 200 and says what it saw."""
-    answer = shared_school.call(None, "POST", "/verify", data={"text": "hello"})
+    answer = shared_school.call(None, "POST", "/verify", data={"text": '{"@context":[]}'})
 
     assert 200 == answer.status_code
     assert "This badge is not valid." in answer.text

@@ -230,7 +230,7 @@ def test_photo_without_a_code_is_refused_with_words(shared_school: School) -> No
         answer.status_code,
         answer.get_json()["code"],
     )
-    assert "There is no QR code in this picture" in page.text
+    assert "There is neither a badge nor a readable QR code" in page.text
 
 
 def test_evidence_files_are_compared_by_the_form(open_to_others: School) -> None:

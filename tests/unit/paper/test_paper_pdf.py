@@ -217,7 +217,8 @@ def test_markup_and_operators_are_only_letters(text: str, place: str) -> None:
     reader = read(data)
     assert reader.metadata is not None
     assert text == reader.metadata.title if place == "title" else text in text_of(reader)
-    assert not {"/OpenAction", "/AA", "/AcroForm"} & set(reader.trailer["/Root"].get_object())
+    root: Any = reader.trailer["/Root"]
+    assert not {"/OpenAction", "/AA", "/AcroForm"} & set(root)
     assert all("/Annots" not in page for page in reader.pages)
 
 
