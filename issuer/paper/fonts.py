@@ -47,36 +47,39 @@ def shown(text: str) -> str:
     return line if len(text) <= _LONGEST else f"{line}…"
 
 
-def width(text: str, face: str, size: float) -> float:
-    """Return how wide a line is, in points."""
-    return pdfmetrics.stringWidth(text, face, size)
-
-
 def wrap(text: str, face: str, size: float, room: float) -> list[str]:
     """Break a text into lines, at spaces where that is possible, else within a word."""
     load_fonts()
     lines: list[str] = []
-    line = ""
-    for word in _pieces(shown(text).split(), face, size, room):
-        longer = f"{line} {word}" if line else word
-        if line and width(longer, face, size) > room:
-            lines.append(line)
-            line = word
+    used = room
+    for piece, wide in _pieces(shown(text).split(), face, room / size):
+        longer = used + _advance(" ", face) + wide
+        if lines and longer <= room / size:
+            lines[-1] += f" {piece}"
+            used = longer
         else:
-            line = longer
-    return [*lines, line] if line else lines
+            lines.append(piece)
+            used = wide
+    return lines
 
 
-def _pieces(words: list[str], face: str, size: float, room: float) -> Iterator[str]:
-    """Cut words that are wider than the column, such as an address or a digest."""
+def _pieces(words: list[str], face: str, room: float) -> Iterator[tuple[str, float]]:
+    """Cut words that are wider than the column, such as an address or a digest; tell widths."""
     for word in words:
-        piece = ""
-        for character in word:
-            if piece and width(piece + character, face, size) > room:
-                yield piece
-                piece = ""
-            piece += character
-        yield piece
+        start, used = 0, 0.0
+        for place, character in enumerate(word):
+            wide = _advance(character, face)
+            if place > start and used + wide > room:
+                yield word[start:place], used
+                start, used = place, 0.0
+            used += wide
+        yield word[start:], used
+
+
+@cache
+def _advance(character: str, face: str) -> float:
+    """Return how wide a character is at the size of one point; the fonts have a few thousand."""
+    return pdfmetrics.stringWidth(character, face, 1)
 
 
 def _shown(character: str, known: frozenset[int]) -> str:

@@ -26,7 +26,7 @@ from issuer.paper import (
 )
 from issuer.paper.model import Block
 from issuer.proofs import did_web_to_url
-from issuer.verification.model import Verdict
+from issuer.verification.model import Outcome, Verdict
 
 #: The name of the signed receipt, as a file and inside the PDF.
 RECEIPT_FILE = "verification-receipt.json"
@@ -92,7 +92,7 @@ def _blocks(receipt: Any) -> Iterator[Block]:
     yield Facts(rows=tuple(_about(receipt, credential)))
     yield from _code(credential)
     yield Heading(text="What was checked")
-    yield Items(items=tuple(_item(check) for check in receipt["report"]["checks"]))
+    yield Items(items=tuple(_item(check, receipt) for check in receipt["report"]["checks"]))
     yield Heading(text="Status lists that were read")
     yield from _lists(receipt["report"]["status_lists"])
     yield Heading(text="How to check this receipt")
@@ -147,13 +147,23 @@ def _code(credential: Any) -> Iterator[Code]:
     )
 
 
-def _item(check: Any) -> Item:
+def _item(check: Any, receipt: Any) -> Item:
     tone, word = _MARKS[check["result"]]
+    if check["result"] == "not_checked" and check["code"] in _open_codes(receipt):
+        tone = Tone.WAIT
     sentences = [check["sentence"], *check.get("further", [])]
     more = len(sentences) - _MOST_SENTENCES
     shown = sentences[:_MOST_SENTENCES] + ([f"And {more} more, in the attached file."] if more > 0
                                            else [])  # fmt: skip
     return Item(tone=tone, word=word, title=f"{check['title']} ({check['code']})", sentences=shown)
+
+
+def _open_codes(receipt: Any) -> Iterator[str]:
+    """Yield the codes of what stayed open, told apart from what was simply not asked."""
+    yield "issuer_unknown"
+    for finding in receipt["report"]["findings"]:
+        if finding["outcome"] == Outcome.INDETERMINATE.value:
+            yield finding["code"]
 
 
 def _lists(lists: Any) -> Iterator[Block]:

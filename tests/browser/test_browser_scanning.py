@@ -124,6 +124,7 @@ def start(page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text(
         "The camera is on. Hold the QR code of the badge in front of it."
     )
+    assert not page.locator("#scan-start").is_visible()
 
 
 def test_code_before_the_camera_leads_to_the_report(

@@ -222,8 +222,8 @@ def test_markup_and_operators_are_only_letters(text: str, place: str) -> None:
     assert all("/Annots" not in page for page in reader.pages)
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.lists(st.text(max_size=700), max_size=4))
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.text(max_size=650), max_size=3))
 def test_any_text_makes_a_file_that_opens(texts: list[str]) -> None:
     """No letters, however odd, break the file or the tree."""
     facts = Facts(rows=tuple((text[:50], text) for text in texts))
