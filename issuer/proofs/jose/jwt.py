@@ -28,8 +28,10 @@ class Jwt:
 
     Attributes:
         claims: the registered claims, which say the same as the credential.
-        document: the credential without them.
+        document: the credential or presentation without them.
         signing_input: what the signature covers, as it stands in the token.
+        is_presentation: it holds a presentation, in whichever edition.
+        is_wrapped: it is of the older edition, where a claim holds the document (OB-49).
     """
 
     header: Header
@@ -37,6 +39,8 @@ class Jwt:
     document: Document
     signing_input: bytes = field(repr=False)
     signature: bytes = field(repr=False)
+    is_presentation: bool = False
+    is_wrapped: bool = False
 
 
 def read_jwt(token: bytes, *, max_bytes: int = MAX_BYTES) -> Jwt:
@@ -52,11 +56,13 @@ def read_jwt(token: bytes, *, max_bytes: int = MAX_BYTES) -> Jwt:
     header = read_header(read_document(decode(header_text), max_bytes=_MAX_HEADER))
     signature = decode(signature_text)
     payload = read_document(decode(payload_text), max_bytes=max_bytes)
-    claims, document = split(payload, header.profile)
+    found = split(payload, header.profile)
     return Jwt(
         header=header,
-        claims=claims,
-        document=document,
+        claims=found.claims,
+        document=found.document,
+        is_presentation=found.is_presentation,
+        is_wrapped=found.is_wrapped,
         signing_input=f"{header_text}.{payload_text}".encode("ascii"),
         signature=signature,
     )
@@ -109,11 +115,14 @@ def _require_dates(jwt: Jwt, method: JwkMethod) -> None:
 
 
 def _made_at(jwt: Jwt) -> datetime | None:
-    begin, issued = jwt.document.get("validFrom"), jwt.claims.get("iat")
+    begin, claims = jwt.document.get("validFrom"), jwt.claims
     try:
         instants = [parse_instant(begin)] if isinstance(begin, str) else []
-        if isinstance(issued, int | float):
-            instants.append(datetime.fromtimestamp(issued, UTC))
+        instants += [
+            datetime.fromtimestamp(said, UTC)
+            for said in (claims.get("nbf"), claims.get("iat"))
+            if isinstance(said, int | float)
+        ]
     except (MalformedError, ValueError, OverflowError, OSError):
         return None
     return max(instants, default=None)
