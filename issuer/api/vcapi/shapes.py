@@ -62,8 +62,12 @@ def read_credential(body: Document) -> Document:
     return _needed(body, "verifiableCredential")
 
 
-def read_presentation(body: Document) -> tuple[Document, Expected]:
-    """Return the presentation and what it must answer; raises as `read_credential`."""
+def read_presentation(body: Document) -> tuple[Document | str, Expected]:
+    """Return the presentation, or the text of its token, and what it must answer.
+
+    Raises:
+        MalformedError: as `read_credential`; `domain` for options of another shape.
+    """
     options = _object(body, "options")
     domain = options.get("domain")
     domains = domain if isinstance(domain, list) else [domain]
@@ -73,7 +77,8 @@ def read_presentation(body: Document) -> tuple[Document, Expected]:
         challenge=_text(options, "challenge", "/options"),
         domain=None if domain is None else frozenset(str(each) for each in domains),
     )
-    return _needed(body, "verifiablePresentation"), expected
+    shown = body.get("verifiablePresentation")
+    return shown if isinstance(shown, str) else _needed(body, "verifiablePresentation"), expected
 
 
 def read_status_request(body: Document) -> StatusRequest:

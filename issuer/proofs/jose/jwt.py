@@ -16,7 +16,7 @@ from issuer.proofs.jose.header import Header, read_header
 from issuer.proofs.jose.methods import JwkMethod
 
 #: A header with an embedded RSA key of 8,192 bits takes 2 kB.
-_MAX_HEADER = 8 * 1024
+MAX_HEADER = 8 * 1024
 #: A signature by such a key has 1,024 bytes.
 _MAX_SIGNATURE = 2 * 1024
 _PARTS = 3
@@ -52,8 +52,8 @@ def read_jwt(token: bytes, *, max_bytes: int = MAX_BYTES) -> Jwt:
         MalformedError: as `documents.read_document`, or `unsupported_format`.
         LimitError: too long, code `size`.
     """
-    header_text, payload_text, signature_text = _parts(token, max_bytes)
-    header = read_header(read_document(decode(header_text), max_bytes=_MAX_HEADER))
+    header_text, payload_text, signature_text = parts_of(token, max_bytes)
+    header = read_header(read_document(decode(header_text), max_bytes=MAX_HEADER))
     signature = decode(signature_text)
     payload = read_document(decode(payload_text), max_bytes=max_bytes)
     found = split(payload, header.profile)
@@ -87,8 +87,9 @@ def verify_jwt(jwt: Jwt, method: JwkMethod | None) -> None:
     verify_signature(key, jwt.signature, jwt.signing_input)
 
 
-def _parts(token: bytes, max_bytes: int) -> list[str]:
-    longest = (_MAX_HEADER + max_bytes + _MAX_SIGNATURE) * 4 // 3 + _PARTS * 2
+def parts_of(token: bytes, max_bytes: int) -> list[str]:
+    """Return header, payload and signature as they are written; raises as `read_jwt`."""
+    longest = (MAX_HEADER + max_bytes + _MAX_SIGNATURE) * 4 // 3 + _PARTS * 2
     if len(token) > longest:
         raise LimitError(f"Send at most {longest} bytes of a token", code="size")
     try:
