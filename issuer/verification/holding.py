@@ -20,8 +20,8 @@ _PURPOSE = "authentication"
 def require_form(presentation: Presentation, lookups: Lookups) -> None:
     """Raise unless it has the form of a presentation, and every word of it a meaning.
 
-    The credentials in a token are looked at one by one, by whoever verifies them: in the older
-    edition they are texts, which no JSON-LD can read.
+    Credentials inside are looked at one by one, by whoever verifies them, except where a proof
+    covers them all: in a token of the older edition they are texts, which no JSON-LD can read.
 
     Raises:
         MalformedError: as `vcdm.require_presentation` and `proofs.require_covered`.
@@ -31,7 +31,7 @@ def require_form(presentation: Presentation, lookups: Lookups) -> None:
         vcdm.require_older_presentation(document)
     else:
         vcdm.require_presentation(document)
-    if presentation.jwt is not None:
+    if "proof" not in document:
         document = {k: v for k, v in document.items() if k != "verifiableCredential"}
     proofs.require_covered(document, canonicalize=lookups.canonicalize)
 

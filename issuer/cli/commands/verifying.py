@@ -75,7 +75,7 @@ def verify_command(opening: Opening) -> click.Command:
         help="For whom a presentation must be made; may be repeated.",
     )
     @told_in_one_line
-    def verify(  # noqa: PLR0913 # one parameter per option
+    def verify(  # noqa: PLR0913, PLR0917 # one parameter per option
         source: str,
         did_documents: tuple[Path, ...],
         status_lists: tuple[Path, ...],
