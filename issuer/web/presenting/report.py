@@ -17,6 +17,7 @@ from issuer.verification import (
     Recipient,
     RecipientFact,
     Result,
+    Shape,
     Verdict,
     VerificationReport,
     credential_text,
@@ -32,6 +33,11 @@ _ADVICE = {
     Outcome.INVALID: "Do not rely on it. Ask the person for the original file, or ask the issuer.",
     Outcome.INDETERMINATE: "Do not rely on it yet. Try again later, or ask the issuer.",
 }
+_NOTHING = (
+    "What this badge claims is not shown: without a signature that holds, anyone could have written"
+    " it."
+)
+_MANY = "This is a presentation. Each badge in it has its own result below."
 _IDENTITIES = {"emailAddress": "E-mail address", "name": "Name"}
 
 
@@ -95,8 +101,23 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Presented:
+    """One badge of a presentation: its own answer, its own words, its own checks."""
+
+    tone: str
+    icon: str
+    verdict: str
+    claim: Claim | None
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPage:
-    """The big answer, the checks one by one, and the badge's own words."""
+    """The big answer, the checks one by one, and the badge's own words.
+
+    Of a presentation `presented` has its badges, in its order, and `unproven` says what is missing
+    where nothing may be shown of what was sent.
+    """
 
     frame: Frame
     banner: Banner
@@ -105,6 +126,8 @@ class ReportPage:
     checks: tuple[Check, ...]
     claim: Claim | None
     resend: Resend | None
+    unproven: str
+    presented: tuple[Presented, ...] = ()
 
 
 def verify_page(
@@ -157,6 +180,19 @@ def report_page(
         checks=tuple(check_line(check) for check in report.checks),
         claim=None if report.facts is None else _claim(report),
         resend=resend,
+        unproven=_MANY if report.shape is Shape.PRESENTATION else _NOTHING,
+        presented=tuple(_presented(each) for each in report.presented),
+    )
+
+
+def _presented(report: VerificationReport) -> Presented:
+    tone, icon, _, _ = _answer(report)
+    return Presented(
+        tone=tone,
+        icon=icon,
+        verdict=report.verdict.words,
+        claim=None if report.facts is None else _claim(report),
+        checks=tuple(check_line(check) for check in report.checks),
     )
 
 
@@ -168,6 +204,8 @@ def _banner(report: VerificationReport, checked_at: datetime) -> Banner:
             report.standing, issuer=issuer, until=facts.valid_until, checked_at=checked_at
         )
     tone, icon, word, headline = _answer(report)
+    if report.shape is Shape.PRESENTATION:
+        headline = _HEADLINES[report.outcome]
     return Banner(
         tone=tone,
         icon=icon,
@@ -176,6 +214,14 @@ def _banner(report: VerificationReport, checked_at: datetime) -> Banner:
         meaning=_meaning(report),
         checked=f"Checked on {minute(checked_at)}.",
     )
+
+
+#: Of a presentation, which is as good as its weakest part.
+_HEADLINES = {
+    Outcome.VALID: "This presentation holds, and so does every badge in it.",
+    Outcome.INDETERMINATE: "This presentation could not be checked to the end.",
+    Outcome.INVALID: "This presentation is not valid.",
+}
 
 
 def _answer(report: VerificationReport) -> tuple[str, str, str, str]:
@@ -195,6 +241,8 @@ def _answer(report: VerificationReport) -> tuple[str, str, str, str]:
 
 
 def _meaning(report: VerificationReport) -> str:
+    if report.outcome is Outcome.VALID and report.shape is Shape.PRESENTATION:
+        return "Its holder signed it for this occasion. Each badge has its own result below."
     if report.outcome is Outcome.VALID and report.trusted:
         return (
             "It is signed by an issuer that is known here, unchanged, in force and not withdrawn."
