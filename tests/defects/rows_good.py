@@ -51,7 +51,7 @@ from tests.defects.world import (
     remove,
 )
 from tests.interop.credentials import ACADEMY, GUILD, STRANGER, TUTOR, badge, endorsement, signed
-from tests.interop.tokens import (
+from tests.tokens import (
     KID_384,
     KID_RSA,
     P384,

@@ -10,7 +10,7 @@ from issuer.images import bake_svg
 from tests.defects.rows_pictures import PLAIN_SVG
 from tests.defects.rows_tokens import hmac_of, tampered_in
 from tests.defects.world import Case, Row, left_open, refused
-from tests.interop.tokens import P256, RSA, STRANGERS, Sign, ecdsa, rs256, token
+from tests.tokens import P256, RSA, STRANGERS, Sign, ecdsa, rs256, token
 
 CONTEXT = "https://w3id.org/openbadges/v2"
 HOST = "https://older.riverbend.example"

@@ -7,7 +7,7 @@ from issuer.clock import format_instant, parse_instant
 from tests.defects.rows_tokens import ES256, enveloped, held, hmac_of, published, tampered_in
 from tests.defects.world import NOW, Case, Row, lean, left_open, refused
 from tests.interop.credentials import ACADEMY, ACADEMY_DID, LEARNER, STRANGER, badge
-from tests.interop.tokens import (
+from tests.tokens import (
     KID,
     P256,
     STRANGERS,

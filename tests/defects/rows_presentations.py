@@ -11,7 +11,7 @@ from tests.defects.rows_older_tokens import V1
 from tests.defects.rows_tokens import ES256, REVOKED, held, tampered, tampered_in
 from tests.defects.world import NOW, Case, Row, lean, lean_document, left_open, refused
 from tests.interop.credentials import ACADEMY, STRANGER, TUTOR, badge, signed_anyhow
-from tests.interop.tokens import Sign, header, token
+from tests.tokens import Sign, header, token
 
 CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
 CHALLENGE, DOMAIN = "q-4711", "https://employer.example"

@@ -25,7 +25,7 @@ from tests.interop.credentials import (
     signed_anyhow,
     status_list,
 )
-from tests.interop.tokens import (
+from tests.tokens import (
     KID,
     KID_384,
     KID_SHORT_RSA,

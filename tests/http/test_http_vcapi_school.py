@@ -218,6 +218,15 @@ def test_status_is_changed_for_the_purpose_of_the_entry_alone(school: School) ->
     assert (400, "status_purpose") == (answer.status_code, answer.get_json()["code"])
 
 
+def test_status_of_another_kind_is_refused(school: School) -> None:
+    """What this service does not keep cannot be changed, and is not passed by in silence."""
+    entry = {"type": "StatusList2021Entry", "statusPurpose": "revocation"}
+    answer = change_status(
+        school, badge_of(school), "revocation", status=True, credentialStatus=entry
+    )
+    assert (400, "status_entry") == (answer.status_code, answer.get_json()["code"])
+
+
 def test_what_is_not_suspended_is_not_lifted(school: School) -> None:
     """A change that changes nothing is told, not recorded."""
     answer = change_status(school, suspendable_badge(school), "suspension", status=False)

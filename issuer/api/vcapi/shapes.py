@@ -13,6 +13,7 @@ from issuer.verification.generic import Answerable, Expected, GenericReport, Pre
 from issuer.verification.generic.model import StatusResult, meaning_of
 
 PREFIX = "/vc/"
+_STATUS_ENTRY = "BitstringStatusListEntry"
 _ISSUE_OPTIONS = frozenset({"credentialId", "mandatoryPointers"})
 
 
@@ -96,6 +97,12 @@ def read_status_request(body: Document) -> StatusRequest:
         raise MalformedError(
             "Send credentialId, credentialStatus with type and statusPurpose, and status as true"
             " or false"
+        )
+    if kind != _STATUS_ENTRY:
+        raise MalformedError(
+            f"Statuses here are of the type {_STATUS_ENTRY}",
+            code="status_entry",
+            pointer="/credentialStatus/type",
         )
     return StatusRequest(credential_id=credential_id, purpose=purpose, on=on)
 
