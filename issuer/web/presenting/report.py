@@ -5,27 +5,25 @@ What could not be checked is never shown as good; an issuer that nobody vouches 
 """
 
 import base64
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from issuer.badges import Valid
 from issuer.verification import (
-    CredentialFacts,
     NamedCheck,
     Outcome,
     Recipient,
-    RecipientFact,
     Result,
     Shape,
     Verdict,
     VerificationReport,
     credential_text,
 )
-from issuer.web.presenting.frame import NOT_OURS, Banner, Fact, Frame
+from issuer.web.presenting.claims import Claim, claim_of
+from issuer.web.presenting.frame import Banner, Frame
 from issuer.web.presenting.standings import standing_banner
-from issuer.web.presenting.strangers import foreign, script_warning
-from issuer.web.presenting.words import day, kind_of, minute, safe_link, short, title_of
+from issuer.web.presenting.strangers import foreign
+from issuer.web.presenting.words import minute
 
 _NOINDEX = "noindex, nofollow"
 #: What to do, after the sentence of the finding that decided.
@@ -38,7 +36,6 @@ _NOTHING = (
     " it."
 )
 _MANY = "This is a presentation. Each badge in it has its own result below."
-_IDENTITIES = {"emailAddress": "E-mail address", "name": "Name"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,9 +175,9 @@ def report_page(
         verdict=report.verdict.words,
         source=foreign(source),
         checks=tuple(check_line(check) for check in report.checks),
-        claim=None if report.facts is None else _claim(report),
+        claim=_claim(report),
         resend=resend,
-        unproven=_MANY if report.shape is Shape.PRESENTATION else _NOTHING,
+        unproven=_MANY if report.presented else _NOTHING,
         presented=tuple(_presented(each) for each in report.presented),
     )
 
@@ -191,7 +188,7 @@ def _presented(report: VerificationReport) -> Presented:
         tone=tone,
         icon=icon,
         verdict=report.verdict.words,
-        claim=None if report.facts is None else _claim(report),
+        claim=_claim(report),
         checks=tuple(check_line(check) for check in report.checks),
     )
 
@@ -378,3 +375,5 @@ def _facts(facts: CredentialFacts) -> Iterable[Fact]:
         yield Fact(label="Endorsements", value=str(facts.endorsements))
     yield Fact(label="Badge address", value=foreign(facts.id), plain=False)
     yield Fact(label="Issuer id", value=foreign(facts.issuer_id), plain=False)
+def _claim(report: VerificationReport) -> Claim | None:
+    return None if report.facts is None else claim_of(report.facts, trusted=report.trusted)
