@@ -41,6 +41,13 @@ def is_proven(presentation: Presentation) -> bool:
     return presentation.jwt is not None or "proof" in presentation.document
 
 
+def names_audience(presentation: Presentation) -> bool:
+    """Tell whether it says for whom it was made; called once its proof has held."""
+    if presentation.jwt is not None:
+        return "aud" in presentation.jwt.claims
+    return any("domain" in proof.options for proof in read_proofs(presentation.document))
+
+
 def require_held(presentation: Presentation, expected: Expected, lookups: Lookups) -> None:
     """Raise unless its holder signed it, for this challenge and domain if they were asked for.
 

@@ -13,6 +13,7 @@ from issuer.verification.holding import (
     credentials_in,
     holder_of,
     is_proven,
+    names_audience,
     require_form,
     require_held,
 )
@@ -78,7 +79,7 @@ def _holder(presentation: Presentation, expected: Expected, lookups: Lookups) ->
         yield _refused(error)
     else:
         yield _finding("holder", "holder", Outcome.VALID, _SIGNED)
-        yield _occasion(expected)
+        yield _occasion(presentation, expected)
 
 
 def _refused(error: IssuerError) -> Finding:
@@ -95,12 +96,16 @@ def _refused(error: IssuerError) -> Finding:
     )
 
 
-def _occasion(expected: Expected) -> Finding:
+def _occasion(presentation: Presentation, expected: Expected) -> Finding:
+    """Say whether it was made for this verifier, now: both were asked, or it names no verifier."""
     if expected.challenge is None:
         sentence = (
             "Whether it was made for you and just now is not known: no question was asked that it"
             " answers."
         )
+        return _finding("occasion", "occasion_open", Outcome.INDETERMINATE, sentence)
+    if expected.domain is None and names_audience(presentation):
+        sentence = "It says for whom it was made; whether that is you was not asked."
         return _finding("occasion", "occasion_open", Outcome.INDETERMINATE, sentence)
     return _finding(
         "occasion", "occasion", Outcome.VALID, "It answers the question that you asked."

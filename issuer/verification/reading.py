@@ -11,7 +11,7 @@ from issuer.errors import InvalidProofError, LimitError, MalformedError
 from issuer.proofs import jose
 from issuer.proofs.jose import Jwt
 from issuer.verification.older import reading as older
-from issuer.verification.older.reading import Older
+from issuer.verification.older.reading import UNSUPPORTED, Older
 
 #: A baked image may be this large; the credential inside has the limit of every document.
 MAX_IMAGE_BYTES = 4 * 1024 * 1024
@@ -24,8 +24,6 @@ _ENVELOPED = {
     "EnvelopedVerifiableCredential": "data:application/vc+jwt,",
     "EnvelopedVerifiablePresentation": "data:application/vp+jwt,",
 }
-#: Code of a form that we cannot check: an open question, not a refusal.
-UNSUPPORTED = "unsupported_format"
 #: Members that carry several credentials in transcripts and API answers.
 _CARRIERS = ("verifiableCredential", "credential", "credentials")
 

@@ -27,12 +27,11 @@ from issuer.verification.facts import Credential, credential_of, facts_of
 from issuer.verification.lookups import Lookups
 from issuer.verification.model import Finding, Outcome, Recipient, VerificationReport
 from issuer.verification.occasion import NOT_ASKED, Expected
-from issuer.verification.older.reading import Older
+from issuer.verification.older.reading import UNSUPPORTED, Older
 from issuer.verification.older.verifying import verify_older
 from issuer.verification.ports import Services
 from issuer.verification.presenting import VerifyOne, verify_presented
 from issuer.verification.reading import (
-    UNSUPPORTED,
     Candidate,
     Presentation,
     read_presented,

@@ -309,6 +309,11 @@ TABLE: dict[str, Row] = {
     "older badge whose list of revocations does not answer": left_open(
         jws(world={REVOCATIONS: None}), "status_unreachable", "The list does not answer."
     ),
+    "older badge with a list of revocations that cannot be read": left_open(
+        jws(world=changed(REVOCATIONS, revokedAssertions=[SIGNED_ID, 7])),
+        "status_unreadable",
+        "An entry of the list of revocations is a number.",
+    ),
     "older badge with the list of another issuer": left_open(
         jws(world=changed(REVOCATIONS, issuer="https://stranger.example/issuer")),
         "status_unreadable",

@@ -235,6 +235,11 @@ TABLE: dict[str, Row] = {
         "occasion_open",
         "All holds, but no question was asked, so it may be a copy of an older answer.",
     ),
+    "JWT presentation whose audience nobody asked": left_open(
+        replace(shown(as_token(lean_document())), domain=None),
+        "occasion_open",
+        "It answers the question, and says for which verifier; whether that is this one is open.",
+    ),
     "T1 JWT presentation of algorithm none": refused(
         shown(as_token(lean_document(), sign=lambda _: b"", head=by_tutor(alg="none"))),
         "alg",

@@ -67,6 +67,25 @@ def verify_with(shown: Document | str, lookups: Lookups) -> GenericReport:
     return replace(report, statuses=_statuses(candidate, lookups))
 
 
+def verify_own_word(candidate: Candidate, lookups: Lookups) -> GenericReport:
+    """Verify what a holder says of itself without a proof: all but the proof is asked (DM-13).
+
+    A badge is somebody's signed word, so one without a proof is refused (OB-29).
+    """
+    findings = list(check_form(candidate, lookups))
+    if _is_badge(candidate):
+        findings.extend(check_proof(candidate, lookups))
+    if not all(map(_is_good, findings)):
+        return GenericReport(document=candidate.document, findings=tuple(findings))
+    findings.extend(check_period(candidate, lookups))
+    findings.extend(check_schema(candidate, lookups))
+    return GenericReport(
+        document=candidate.document,
+        findings=tuple(findings),
+        statuses=_statuses(candidate, lookups),
+    )
+
+
 def check_form(candidate: Candidate, lookups: Lookups) -> tuple[Finding, ...]:
     """Check the data model and that every word has a meaning (DM-1 to DM-10).
 

@@ -10,9 +10,9 @@ from issuer.errors import InvalidProofError, LimitError, MalformedError, Unavail
 from issuer.proofs import vcdm
 from issuer.verification.findings import Finding, Outcome
 from issuer.verification.generic.credentials import (
-    check_form,
     good,
     refusal,
+    verify_own_word,
     verify_with,
 )
 from issuer.verification.generic.model import GenericReport, PresentationReport
@@ -123,4 +123,4 @@ def _verify_inside(
     is_own = candidate.issuer_id == named
     if "proof" in credential or vcdm.is_envelope(credential) or not is_own:
         return verify_with(credential, lookups)
-    return GenericReport(document=credential, findings=check_form(candidate, lookups))
+    return verify_own_word(candidate, lookups)

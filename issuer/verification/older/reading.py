@@ -10,7 +10,8 @@ from issuer.proofs import jose
 CONTEXT = "https://w3id.org/openbadges/v2"
 _BEFORE = "https://w3id.org/openbadges/v1"
 _HTTPS = ("https://", "http://")
-_UNSUPPORTED = "unsupported_format"
+#: Code of a form that we cannot check: an open question, not a refusal.
+UNSUPPORTED = "unsupported_format"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ def read_assertion(value: Json) -> Older | None:
     if CONTEXT in contexts:
         return Older(document=value)
     if _BEFORE in contexts:
-        raise MalformedError("Badges older than Open Badges 2.0 are not read", code=_UNSUPPORTED)
+        raise MalformedError("Badges older than Open Badges 2.0 are not read", code=UNSUPPORTED)
     return None
 
 
@@ -87,5 +88,5 @@ def _listed(value: Json) -> list[Json]:
 def _unsupported() -> MalformedError:
     return MalformedError(
         "This picture holds a badge older than Open Badges 2.0, which is not read",
-        code=_UNSUPPORTED,
+        code=UNSUPPORTED,
     )

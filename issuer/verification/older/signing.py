@@ -5,7 +5,7 @@ Open Badges 2.0, sections 8.2 and 9.2.
 
 from collections.abc import Mapping
 
-from issuer.documents import Document
+from issuer.documents import Document, Json
 from issuer.errors import InvalidProofError, LimitError, MalformedError, UnavailableError
 from issuer.proofs import jose
 from issuer.proofs.jose import PublicJwk
@@ -13,7 +13,7 @@ from issuer.verification.findings import Finding
 from issuer.verification.lookups import Lookups
 from issuer.verification.older.found import StoppedError, good, left_open, refused, told
 from issuer.verification.older.model import Assertion, Profile
-from issuer.verification.older.reading import has_type
+from issuer.verification.older.reading import UNSUPPORTED, has_type
 
 
 def require_signed(
@@ -36,10 +36,10 @@ def require_signed(
     except UnavailableError as error:
         sentence = f"The signature could not be checked: {told(error)}."
         raise StoppedError(left_open("proof", "key_unreachable", sentence)) from error
-    except MalformedError as error:
-        sentence = f"The signature could not be checked: {told(error)}."
-        raise StoppedError(left_open("proof", error.code, sentence)) from error
-    except (InvalidProofError, LimitError) as error:
+    except (InvalidProofError, LimitError, MalformedError) as error:
+        if error.code == UNSUPPORTED:
+            sentence = f"The signature could not be checked: {told(error)}."
+            raise StoppedError(left_open("proof", error.code, sentence)) from error
         sentence = f"The signature does not hold: {told(error)}."
         raise StoppedError(refused("proof", error.code, sentence)) from error
     return (
@@ -66,17 +66,25 @@ def check_revocations(
     entries = listed.get("revokedAssertions")
     if listed.get("id") != url or listed.get("issuer") != profile.id:
         return (_unknown("status_unreadable", "the list at its address is another's"),)
-    if not isinstance(entries, list):
+    revoked = _ids_of(entries)
+    if revoked is None or not has_type(listed, "RevocationList"):
         return (_unknown("status_unreadable", "the list cannot be read"),)
-    if any(_means(entry, assertion.id) for entry in entries):
+    if assertion.id in revoked:
         return (refused("status", "revoked", "The issuer has revoked it in its list."),)
     return (good("status", "status", "It is not in the issuer's list of revocations."),)
 
 
-def _means(entry: object, assertion_id: str) -> bool:
-    if isinstance(entry, Mapping):
-        return assertion_id in (entry.get("id"), entry.get("uid"))
-    return entry == assertion_id
+def _ids_of(entries: Json) -> frozenset[str] | None:
+    """Return what a list of revocations names; None if one entry cannot be read."""
+    if not isinstance(entries, list):
+        return None
+    named: set[str] = set()
+    for entry in entries:
+        name = entry.get("id", entry.get("uid")) if isinstance(entry, Mapping) else entry
+        if not isinstance(name, str):
+            return None
+        named.add(name)
+    return frozenset(named)
 
 
 def _key_of(assertion: Assertion, profile: Profile, lookups: Lookups) -> PublicJwk:
