@@ -34,8 +34,7 @@ class Claim:
     domain: str
     warning: str
     facts: tuple[Fact, ...]
-    learner: tuple[Fact, ...]
-    results: tuple[Fact, ...]
+    proven: tuple[Fact, ...]
     evidence: tuple[Shown, ...]
     alignments: tuple[Fact, ...]
 
@@ -52,11 +51,7 @@ def claim_of(facts: CredentialFacts, *, trusted: bool) -> Claim:
         warning=script_warning(facts.issuer_name or "")
         or script_warning(facts.achievement_name or facts.name),
         facts=tuple(_facts(facts)),
-        learner=tuple(_learner(facts)),
-        results=tuple(
-            Fact(label=foreign(result.name), value=title_of(foreign(result.reached)))
-            for result in facts.results
-        ),
+        proven=tuple(_proven(facts)),
         evidence=tuple(
             Shown(
                 title=foreign(item.name or item.description or "Evidence"),
@@ -67,6 +62,15 @@ def claim_of(facts: CredentialFacts, *, trusted: bool) -> Claim:
         ),
         alignments=tuple(_alignments(facts)),
     )
+
+
+def _proven(facts: CredentialFacts) -> Iterable[Fact]:
+    """Say what an employer came for: for whom, which levels, and since when."""
+    yield from _learner(facts)
+    for result in facts.results:
+        yield Fact(label=foreign(result.name), value=title_of(foreign(result.reached)))
+    if facts.awarded_at is not None:
+        yield Fact(label="Earned on", value=day(facts.awarded_at))
 
 
 def _learner(facts: CredentialFacts) -> Iterable[Fact]:
@@ -111,8 +115,6 @@ def _issuer_note(*, trusted: bool) -> str:
 
 
 def _facts(facts: CredentialFacts) -> Iterable[Fact]:
-    if facts.awarded_at is not None:
-        yield Fact(label="Earned on", value=day(facts.awarded_at))
     yield Fact(label="Valid from", value=day(facts.valid_from))
     until = "No end date" if facts.valid_until is None else day(facts.valid_until)
     yield Fact(label="Valid until", value=until)
