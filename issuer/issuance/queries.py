@@ -103,7 +103,13 @@ def list_credentials(
     with services.read_only() as uow:
         _require_list(actor, learner, uow, services)
         rows = uow.credentials.page(
-            actor.organisation, learner=learner, after=after, limit=size + 1
+            actor.organisation,
+            learner=learner,
+            after=after,
+            limit=size + 1,
+            among=None
+            if actor.units is None
+            else uow.people.in_units(actor.organisation, actor.units),
         )
         shown = tuple(_facts(row, uow, services) for row in rows[:size])
     more = len(rows) > size
