@@ -154,7 +154,8 @@ def _require_tie(command: TiePeople, uow: UnitOfWork) -> None:
         own = Target(organisation=actor.organisation, learner=actor.person)
         access.require(actor, Action.DECLARE_CONFLICT, own)
         return
-    for person in pair:
+    # Who is out of reach is asked about first: nobody learns from a refusal that they exist.
+    for person in sorted(pair, key=lambda each: access.is_within(actor, target_of(each))):
         access.require(actor, Action.MANAGE_PEOPLE, target_of(person))
 
 

@@ -143,7 +143,15 @@ def take(actor: Actor, submission_id: str, uow: UnitOfWork, services: Services) 
 def work_on(
     actor: Actor | None, submission: Submission, uow: UnitOfWork, services: Services
 ) -> Work:
-    """Return the work on a submission that is loaded already."""
+    """Return the work on a submission that is loaded already.
+
+    Raises:
+        NotFoundError: its learner is of other units than those the actor acts for.
+    """
+    if actor is not None and actor.units is not None:
+        target = target_of(submission.learner, uow, submission.organisation, services.clock())
+        if not access.is_within(actor, target):
+            raise NotFoundError("There is nothing of that name here")
     definition = uow.definitions.get(submission.organisation, submission.definition)
     return Work(
         actor=actor,
