@@ -17,7 +17,6 @@ from issuer.accounts.commands import (
 )
 from issuer.accounts.consenting import record_consent, withdraw_consent
 from issuer.accounts.enrolling import create_organisation, did_of, enrol_person, tie_people
-from issuer.accounts.granting import confirm_role, grant_role, list_grants, withdraw_role
 from issuer.accounts.ports import Services
 from issuer.accounts.queries import (
     find_organisation,
@@ -30,6 +29,7 @@ from issuer.accounts.queries import (
     show_organisation,
     show_person,
 )
+from issuer.accounts.role_grants import confirm_role, grant_role, list_grants, withdraw_role
 from issuer.accounts.settling import add_unit, change_settings, set_units
 from issuer.accounts.signing_in import authenticate, make_token, revoke_token
 

@@ -7,10 +7,10 @@ from urllib.parse import quote, urlsplit
 from issuer import access
 from issuer.access import Action, Target
 from issuer.accounts.commands import CreateOrganisation, EnrolPerson, TiePeople
-from issuer.accounts.granting import check_units, keep_grants, new_grant, target_of
 from issuer.accounts.model import DidForm, Organisation, Person, Tie, TieKind, reach_of
 from issuer.accounts.ports import Services, UnitOfWork
 from issuer.accounts.recording import act_of
+from issuer.accounts.role_grants import check_units, keep_grants, new_grant, target_of
 from issuer.badges import check_name
 from issuer.errors import MalformedError, RuleError
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from issuer.access import Actor, Role
+
+#: An auditor's visit ends by itself, at the latest after this time.
+AUDIT_DAYS = 90
 
 
 class OrganisationKind(StrEnum):
@@ -200,6 +203,19 @@ class RoleGrant:
 
     def _lasts(self, now: datetime) -> bool:
         return self.until is None or now < self.until
+
+
+def first_grant(person: Person, role: Role) -> RoleGrant:
+    """Return the grant of a role that a person has from the beginning, from the installation."""
+    ends = person.created_at + timedelta(days=AUDIT_DAYS) if role is Role.AUDITOR else None
+    return RoleGrant(
+        id=f"{person.id}-{role.value}",
+        organisation=person.organisation,
+        person=person.id,
+        role=role,
+        since=person.created_at,
+        until=ends,
+    )
 
 
 def reach_of(grants: Iterable[RoleGrant], now: datetime) -> Mapping[Role, frozenset[str] | None]:

@@ -2,9 +2,9 @@
 
 from issuer import access
 from issuer.access import Action, Actor, Target
-from issuer.accounts.granting import target_of
 from issuer.accounts.model import Consent, Organisation, Person, Token, Unit
 from issuer.accounts.ports import Services
+from issuer.accounts.role_grants import target_of
 from issuer.errors import NotFoundError
 
 

@@ -6,10 +6,10 @@ from issuer import access
 from issuer.access import Action, Target
 from issuer.accounts.commands import AddUnit, ChangeSettings, SetUnits
 from issuer.accounts.enrolling import check_slug
-from issuer.accounts.granting import check_units, target_of
 from issuer.accounts.model import Organisation, Person, Unit
 from issuer.accounts.ports import Services
 from issuer.accounts.recording import act_of
+from issuer.accounts.role_grants import check_units, target_of
 from issuer.badges import check_name
 from issuer.errors import ForbiddenError
 

@@ -9,10 +9,10 @@ from datetime import timedelta
 from issuer import access
 from issuer.access import Action, Actor
 from issuer.accounts.commands import MakeToken, RevokeToken
-from issuer.accounts.granting import target_of
 from issuer.accounts.model import Token
 from issuer.accounts.ports import Services
 from issuer.accounts.recording import act_of
+from issuer.accounts.role_grants import target_of
 from issuer.errors import MalformedError, RuleError, SignInError
 
 #: Secret scanners find a leaked token by its prefix.

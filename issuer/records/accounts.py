@@ -14,6 +14,7 @@ from issuer.accounts.model import (
     Tie,
     Token,
     Unit,
+    first_grant,
     reach_of,
 )
 from issuer.audit import Event
@@ -72,8 +73,10 @@ class SqlPeople:
         self._grants = StoredRows(connection, _GRANT, RoleGrant)
 
     def add(self, person: Person) -> None:
-        """Store a new person; the roles are stored as grants."""
+        """Store a new person; roles that come with it are stored as grants of the installation."""
         self._connection.execute(_PERSON.insert().values(**_columns_of(person)))
+        for role in sorted(person.roles):
+            self._grants.insert(first_grant(person, role))
 
     def get(self, organisation: str, person_id: str) -> Person:
         """Return the person; NotFoundError."""
@@ -85,7 +88,9 @@ class SqlPeople:
         return found[0]
 
     def save(self, person: Person) -> None:
-        """Store changes."""
+        """Store changes; roles are changed by grants alone, so other ones here are a bug."""
+        if person.roles != self.get(person.organisation, person.id).roles:
+            raise ValueError("roles are changed by grants")
         done = self._connection.execute(
             _PERSON.update().where(_PERSON.c.id == person.id).values(**_columns_of(person))
         )

@@ -6,13 +6,10 @@ from datetime import datetime, timedelta
 from issuer import access
 from issuer.access import Action, Actor, Role, Target
 from issuer.accounts.commands import ConfirmRole, GrantRole, WithdrawRole
-from issuer.accounts.model import Person, RoleGrant
+from issuer.accounts.model import AUDIT_DAYS, Person, RoleGrant
 from issuer.accounts.ports import Services, UnitOfWork
 from issuer.accounts.recording import act_of
 from issuer.errors import ForbiddenError, NotFoundError, RuleError, StateError
-
-#: An auditor's visit ends by itself, at the latest after this time.
-AUDIT_DAYS = 90
 
 
 def grant_role(command: GrantRole, services: Services) -> RoleGrant:
