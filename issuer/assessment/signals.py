@@ -88,27 +88,37 @@ def _haste(pool: list[Voice]) -> Iterator[Signal]:
 
 
 def _rings(pool: list[Voice]) -> Iterator[Signal]:
-    """Yield groups of 3 to 5 who rate one another far above what the pool gives.
+    """Yield groups of 3 to 5 who rate one another far above what all others give.
 
-    Groups grow along attestations above the pool's mean, each member giving and getting one; of
-    a group that lies within another one only the larger is told.
+    The group's own levels are left out of the pool, which they would pull up. Groups grow along
+    attestations above the mean, each member giving and getting one; of a group that lies within
+    another one only the larger is told.
     """
-    if len(pool) < _LEAST_INSIDE:
+    if not pool:
         return
-    means = [voice.mean for voice in pool]
-    mean = sum(means, Fraction()) / len(means)
-    variance = sum(((each - mean) ** 2 for each in means), Fraction()) / len(means)
+    mean, _ = _spread(pool)
     rings: list[tuple[frozenset[str], list[Voice]]] = []
     for group in _groups(voice for voice in pool if voice.mean > mean):
         inside = [v for v in pool if v.said.by in group and v.said.learner in group]
-        if len(inside) < _LEAST_INSIDE:
-            continue
-        excess = sum((voice.mean for voice in inside), Fraction()) / len(inside) - mean
-        if excess > 0 and excess**2 > _DEVIATIONS**2 * variance:
+        others = [v for v in pool if v.said.by not in group or v.said.learner not in group]
+        if min(len(inside), len(others)) >= _LEAST_INSIDE and _stands_out(inside, others):
             rings.append((group, inside))
     for group, inside in rings:
         if not any(group < other for other, _ in rings):
             yield _signal(SignalKind.RING, (voice.said for voice in inside))
+
+
+def _stands_out(inside: list[Voice], others: list[Voice]) -> bool:
+    mean, variance = _spread(others)
+    excess = _spread(inside)[0] - mean
+    return excess > 0 and excess**2 > _DEVIATIONS**2 * variance
+
+
+def _spread(voices: list[Voice]) -> tuple[Fraction, Fraction]:
+    """Return mean and variance of the mean levels."""
+    means = [voice.mean for voice in voices]
+    mean = sum(means, Fraction()) / len(means)
+    return mean, sum(((each - mean) ** 2 for each in means), Fraction()) / len(means)
 
 
 def _groups(high: Iterable[Voice]) -> frozenset[frozenset[str]]:

@@ -76,7 +76,11 @@ def credential_for(actor: Actor, public_id: str, services: Services) -> Credenti
         if record is None:
             raise _no_such_credential()
         target = target_of(record.organisation, record.learner, uow, services.clock())
-        require(actor, Action.READ_CREDENTIAL, target)
+        try:
+            require(actor, Action.READ_CREDENTIAL, target)
+        except NotFoundError:
+            # The same words as for an unknown one: a difference would tell that it exists.
+            raise _no_such_credential() from None
         return _facts(record, uow, services)
 
 
