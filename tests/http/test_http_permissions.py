@@ -205,10 +205,10 @@ def prepare(school: School) -> None:
     ]
     school.tokens["asked"], school.ids["review"] = school.tokens[asked[0][0]], asked[0][1]
     school.ids["asked"] = school.ids[asked[0][0]]
-    said = school.made(asked[0][0], f"/api/v1/reviews/{asked[0][1]}/attest", LEVELS)
-    school.ids["attestation"] = said["id"]
     divide(school)
     add_lark(school)
+    said = school.made(asked[0][0], f"/api/v1/reviews/{asked[0][1]}/attest", LEVELS)
+    school.ids["attestation"] = said["id"]
     for name in ("wren", "kestrel", "lark"):
         learner = school.ids[name]
         hours = {"learner": learner, "bucket": "clinical", "minutes": 60}

@@ -362,6 +362,17 @@ def test_every_reading_of_an_auditor_is_an_event(school: School) -> None:
     assert ["auditor"] * 3 == [event["role"] for event in viewed]
 
 
+# Quality
+
+
+def test_the_quality_page_counts_before_it_judges(school: School) -> None:
+    """Two submissions give no alpha, and say that they are too few."""
+    answer = school.call("registrar", "GET", "/api/v1/reports/quality?badge=team-leadership")
+    report = answer.get_json()
+    found = (report["submissions"], report["rated_twice"], report["reading"], "alpha" in report)
+    assert (2, 0, "too few", False) == found
+
+
 # Guardians
 
 
