@@ -1,7 +1,7 @@
 """Who may do what to what: one table (education.md section 4.2); no storage, no HTTP."""
 
 from issuer.access.model import ADULT_ROLES, Action, Actor, Relation, Role, Target
-from issuer.access.rules import POWERFUL, RULES, require, require_grant
+from issuer.access.rules import POWERFUL, RULES, require, require_change, require_grant
 from issuer.access.ties import Bond, conflicts_between, guardians_of, is_adult
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "guardians_of",
     "is_adult",
     "require",
+    "require_change",
     "require_grant",
 ]

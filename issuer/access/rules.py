@@ -152,6 +152,19 @@ def require_grant(actor: Actor, roles: frozenset[Role], person: str | None = Non
         )
 
 
+def require_change(actor: Actor, role: Role, person: str) -> None:
+    """Let the actor give or take one role, or raise; nobody changes one's own roles.
+
+    Raises:
+        ForbiddenError: code `self_grant` or `grant`.
+    """
+    if actor.person == person:
+        raise ForbiddenError(
+            "Nobody changes their own roles; ask another administrator", code="self_grant"
+        )
+    require_grant(actor, frozenset({role}), person)
+
+
 def _holds(relation: Relation, actor: Actor, target: Target) -> bool:
     match relation:
         case Relation.ANY:

@@ -14,7 +14,7 @@ from issuer.errors import MalformedError, RuleError
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MAX_SLUG = 64
-_MAX_NAME = 120
+MAX_NAME = 120
 
 
 def create_organisation(command: CreateOrganisation, services: Services) -> Organisation:
@@ -25,7 +25,7 @@ def create_organisation(command: CreateOrganisation, services: Services) -> Orga
         ConflictError: slug or DID were used before.
     """
     _check_slug(command.slug)
-    name = check_name(command.name, "the name", _MAX_NAME)
+    name = check_name(command.name, "the name", MAX_NAME)
     if len(set(command.scale)) != len(command.scale) or len(command.scale) < 2:  # noqa: PLR2004 - one step needs two levels
         raise MalformedError("Give at least two different levels, low to high", code="scale")
     now = services.clock()
@@ -75,7 +75,7 @@ def enrol_person(command: EnrolPerson, services: Services) -> Person:
         ForbiddenError: the actor may not manage people, or not give these roles.
         MalformedError: no name or no role.
     """
-    name = check_name(command.name, "the name", _MAX_NAME)
+    name = check_name(command.name, "the name", MAX_NAME)
     if not command.roles:
         raise MalformedError("Give the person at least one role", code="roles")
     if command.actor is not None:

@@ -2,10 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from issuer.accounts.model import Consent, Organisation, Person, Tie, Token
+from issuer.accounts.model import (
+    ClassCode,
+    Consent,
+    Invitation,
+    Login,
+    Organisation,
+    Person,
+    PersonalCode,
+    Session,
+    Tie,
+    Token,
+)
 from issuer.audit import Event
 from issuer.clock import Clock
 
@@ -101,6 +113,135 @@ class Tokens(Protocol):
         """Store the date of revocation."""
 
 
+class Logins(Protocol):
+    """How people sign in; found by keyed indices only."""
+
+    def add(self, login: Login) -> None:
+        """Store a login; ConflictError if handle, address or person have one already."""
+
+    def by_index(self, organisation: str, index: str) -> Login | None:
+        """Return the login whose handle or address has this index, if any."""
+        ...
+
+    def of_person(self, organisation: str, person_id: str) -> Login | None:
+        """Return a person's login, if any."""
+        ...
+
+    def save(self, login: Login) -> None:
+        """Store changes; ConflictError if handle or address are another's."""
+
+
+class Sessions(Protocol):
+    """Signed-in browsers."""
+
+    def add(self, session: Session) -> None:
+        """Store a session."""
+
+    def by_hash(self, secret_hash: str) -> Session | None:
+        """Return the session of that hash, if any."""
+        ...
+
+    def get(self, organisation: str, session_id: str) -> Session:
+        """Return the session, locked so that an end is not overwritten; NotFoundError."""
+        ...
+
+    def open_of(self, organisation: str, person_id: str) -> tuple[Session, ...]:
+        """Return a person's sessions that nobody ended, newest first."""
+        ...
+
+    def save(self, session: Session) -> None:
+        """Store changes."""
+
+
+class Invitations(Protocol):
+    """Links that work once."""
+
+    def add(self, invitation: Invitation) -> None:
+        """Store an invitation."""
+
+    def find(self, secret_hash: str) -> Invitation | None:
+        """Return the invitation of that hash, to look at, if any."""
+        ...
+
+    def by_hash(self, secret_hash: str) -> Invitation | None:
+        """Return the invitation of that hash, locked against a second use, if any."""
+        ...
+
+    def get(self, organisation: str, invitation_id: str) -> Invitation:
+        """Return the invitation; NotFoundError."""
+        ...
+
+    def unused_of(self, organisation: str, person_id: str) -> tuple[Invitation, ...]:
+        """Return those of a person that were not used yet."""
+        ...
+
+    def save(self, invitation: Invitation) -> None:
+        """Store the date of use."""
+
+
+class ClassCodes(Protocol):
+    """Codes of groups."""
+
+    def add(self, code: ClassCode) -> None:
+        """Store a code."""
+
+    def by_index(self, index: str) -> ClassCode | None:
+        """Return the code of that index, if any."""
+        ...
+
+    def of_group(self, organisation: str, group: str) -> tuple[ClassCode, ...]:
+        """Return the codes of a group that nobody ended, newest first."""
+        ...
+
+    def save(self, code: ClassCode) -> None:
+        """Store the date of its end."""
+
+
+class PersonalCodes(Protocol):
+    """One code per learner."""
+
+    def put(self, code: PersonalCode) -> None:
+        """Store a person's code in place of an earlier one."""
+
+    def by_index(self, organisation: str, index: str) -> PersonalCode | None:
+        """Return the code of that index, if any."""
+        ...
+
+    def of_person(self, organisation: str, person_id: str) -> PersonalCode | None:
+        """Return a person's code, if any."""
+        ...
+
+
+class Tries(Protocol):
+    """Counted tries, shared by all workers; a window begins with its first try."""
+
+    def count(self, key: str, now: datetime, window_start: datetime) -> int:
+        """Count one more try under `key` and return how many there are in its window.
+
+        A window that began before `window_start` is over: counting begins anew.
+        """
+        ...
+
+    def current(self, key: str, window_start: datetime) -> int:
+        """Return how many tries the running window holds."""
+        ...
+
+    def give_back(self, key: str) -> None:
+        """Take one counted try back: it was a good one."""
+
+    def forget_before(self, window_start: datetime) -> None:
+        """Delete windows that are over."""
+
+
+class Outbox(Protocol):
+    """What is left to be done, kept in the transaction of the act."""
+
+    def put(
+        self, kind: str, ref: str, organisation: str, *, not_before: datetime | None = None
+    ) -> None:
+        """Add an item."""
+
+
 class Events(Protocol):
     """The append-only log of acts."""
 
@@ -121,6 +262,20 @@ class UnitOfWork(Protocol):
     def consents(self) -> Consents: ...
     @property
     def tokens(self) -> Tokens: ...
+    @property
+    def logins(self) -> Logins: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def invitations(self) -> Invitations: ...
+    @property
+    def class_codes(self) -> ClassCodes: ...
+    @property
+    def personal_codes(self) -> PersonalCodes: ...
+    @property
+    def tries(self) -> Tries: ...
+    @property
+    def outbox(self) -> Outbox: ...
     @property
     def events(self) -> Events: ...
 
@@ -152,6 +307,50 @@ class Ids(Protocol):
         ...
 
 
+class Secrets(Protocol):
+    """Keyed digests under keys that are derived from the key-encryption key."""
+
+    def mac(self, label: str, text: str) -> bytes:
+        """Return 32 bytes that only this installation can make, a key of its own per label."""
+        ...
+
+
+class Passwords(Protocol):
+    """A slow, salted hash of passwords."""
+
+    def hash(self, password: str) -> str:
+        """Return the encoded hash with its parameters."""
+        ...
+
+    def verify(self, encoded: str, password: str) -> bool:
+        """Tell whether the password belongs to the hash."""
+        ...
+
+    def verify_nobody(self, password: str) -> None:
+        """Take as long as `verify`, where there is no hash to compare with."""
+
+    def is_outdated(self, encoded: str) -> bool:
+        """Tell whether the hash was made with other parameters than today's."""
+        ...
+
+
+class CommonPasswords(Protocol):
+    """Passwords that everybody tries first."""
+
+    def is_common(self, password: str, about: tuple[str, ...]) -> bool:
+        """Tell whether it is on the list, or easily guessed, also from words about the person."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """The mechanisms of signing in, one adapter each."""
+
+    secrets: Secrets
+    passwords: Passwords
+    common: CommonPasswords
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """The collaborators of every verb: factories, never shared instances."""
@@ -160,3 +359,4 @@ class Services:
     read_only: Callable[[], UnitOfWork]
     clock: Clock
     ids: Ids
+    sign_in: SignIn
