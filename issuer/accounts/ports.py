@@ -127,6 +127,10 @@ class Logins(Protocol):
         """Return a person's login, if any."""
         ...
 
+    def all(self, organisation: str) -> tuple[Login, ...]:
+        """Return the logins of an organisation, by person."""
+        ...
+
     def save(self, login: Login) -> None:
         """Store changes; ConflictError if handle or address are another's."""
 

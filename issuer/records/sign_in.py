@@ -34,6 +34,10 @@ class SqlLogins:
         """Return a person's login, if any."""
         return self._rows.first(_LOGIN.c.organisation == organisation, _LOGIN.c.person == person_id)
 
+    def all(self, organisation: str) -> tuple[Login, ...]:
+        """Return the logins of an organisation, by person."""
+        return self._rows.many(_LOGIN.c.organisation == organisation, order=(_LOGIN.c.person,))
+
     def save(self, login: Login) -> None:
         """Store changes; ConflictError if handle or address are another's."""
         self._require_free(login)
@@ -182,22 +186,20 @@ class SqlTries:
 
     def count(self, key: str, now: datetime, window_start: datetime) -> int:
         """Count one more try and return how many there are in its window."""
-        over = _TRIES.c.began_at < window_start
+        counted, began = _TRIES.c.count, _TRIES.c.began_at
+        over = began < window_start
         values = {"key": key, "began_at": now, "count": 1}
         changes = {
-            "count": sa.case((over, 1), else_=_TRIES.c.count + 1),
-            "began_at": sa.case(
-                (over, sa.literal(now, _TRIES.c.began_at.type)), else_=_TRIES.c.began_at
-            ),
+            "count": sa.case((over, 1), else_=counted + 1),
+            "began_at": sa.case((over, sa.literal(now, began.type)), else_=began),
         }
-        insert = (
-            postgresql.insert if self._connection.dialect.name == "postgresql" else sqlite.insert
-        )
+        is_postgres = self._connection.dialect.name == "postgresql"
+        insert = postgresql.insert if is_postgres else sqlite.insert
         statement = (
             insert(_TRIES)
             .values(values)
             .on_conflict_do_update(index_elements=[_TRIES.c.key], set_=changes)
-            .returning(_TRIES.c.count)
+            .returning(counted)
         )
         return int(self._connection.execute(statement).scalar_one())
 
