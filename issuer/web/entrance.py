@@ -19,6 +19,7 @@ from issuer.errors import (
     IssuerError,
     LimitError,
     MalformedError,
+    NotFoundError,
     RuleError,
     SignInError,
 )
@@ -48,6 +49,7 @@ _FIELDS = {
     "email": "email",
     "name": "name",
     "wrong_password": "password",
+    "school": "school",
 }
 
 
@@ -100,10 +102,17 @@ def show_forgotten(services: Services) -> Response:
 
 def ask_reset(services: Services) -> Response:
     """Send a link to whoever it is, and say the same to all."""
-    command = AskReset(
-        organisation=_school(services), name=request.form.get("name", ""), origin=origin(services)
-    )
-    accounts.ask_reset(command, services.accounts)
+    try:
+        command = AskReset(
+            organisation=_school(services),
+            name=request.form.get("name", ""),
+            origin=origin(services),
+        )
+        accounts.ask_reset(command, services.accounts)
+    except MENDABLE as error:
+        fault = fault_of(error, "name")
+        page = forgotten_page(_schools(services), token=form_token(), fault=fault)
+        return answer_unlisted("forgotten.html", page, status=status_of(error))
     return answer_unlisted("note.html", asked_page())
 
 
@@ -220,4 +229,7 @@ def _school(services: Services) -> str:
     schools = _schools(services)
     if len(schools) == 1:
         return schools[0].id
-    return accounts.find_organisation(request.form.get("school", ""), services.accounts).id
+    try:
+        return accounts.find_organisation(request.form.get("school", ""), services.accounts).id
+    except NotFoundError as error:
+        raise MalformedError("Choose your school", code="school") from error

@@ -78,9 +78,11 @@ class School:
             self.sign_in(**given)
         return caught.value.code
 
-    def invite(self, person: Person, **given: str) -> str:
+    def invite(self, person: Person, handle: str | None = None, email: str | None = None) -> str:
         """Return the secret of a new link."""
-        command = accounts.Invite(organisation=self.organisation, person=person.id, **given)
+        command = accounts.Invite(
+            organisation=self.organisation, person=person.id, handle=handle, email=email
+        )
         return accounts.invite(command, self.services).secret
 
     def enrol(self, name: str, *roles: Role, group: str | None = None) -> Person:

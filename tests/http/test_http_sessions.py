@@ -254,12 +254,13 @@ def session_cookie_on_another_host(school: School) -> TestResponse:
 def used_invitation(school: School) -> TestResponse:
     """A link works once."""
     secret = link_for(school, "teacher")
-    for _ in range(2):
-        browser = Browser(school=school)
+    first, second = Browser(school=school), Browser(school=school)
+    for browser in (first, second):
         browser.get(f"/invitations/{secret}")
-        answer = browser.post(f"/invitations/{secret}", {"password": PASSWORD})
-        browser.get("/join")
-    assert 410 == browser.get(f"/invitations/{secret}").status_code
+    assert 303 == first.post(f"/invitations/{secret}", {"password": PASSWORD}).status_code
+    assert 410 == second.get(f"/invitations/{secret}").status_code
+    answer = second.post(f"/invitations/{secret}", {"password": PASSWORD})
+    assert 410 == answer.status_code
     return answer
 
 
