@@ -23,8 +23,9 @@ from issuer.accounts.inviting import (
     show_invitation,
 )
 from issuer.accounts.joining import ClassCards, join_with_code, make_class_code
+from issuer.accounts.mechanisms import SignIn
 from issuer.accounts.passwords import change_login, change_password, confirm
-from issuer.accounts.ports import Services, SignIn
+from issuer.accounts.ports import Services
 from issuer.accounts.queries import (
     find_organisation,
     list_children,

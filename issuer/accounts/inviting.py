@@ -6,6 +6,7 @@ from datetime import timedelta
 from issuer import access
 from issuer.access import Action, Actor, Role, Target
 from issuer.accounts.enrolling import MAX_NAME
+from issuer.accounts.logins import login_for
 from issuer.accounts.model import (
     Factor,
     Invitation,
@@ -22,7 +23,6 @@ from issuer.accounts.posting import Mail, post
 from issuer.accounts.recording import act_of
 from issuer.accounts.secrecy import (
     checked_email,
-    checked_handle,
     device_mark,
     hash_of,
     invitation_secret,
@@ -35,6 +35,9 @@ from issuer.badges import check_name
 from issuer.errors import GoneError, MalformedError, NotFoundError, RuleError
 
 LIFETIME = timedelta(hours=72)
+#: From this birthday on a learner may have a password and an address here (reliability.md 5).
+PASSWORD_AGE = 13
+_TOO_YOUNG = "Before 13 nobody has a password or an e-mail address here; print a card instead"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,8 @@ class Welcome:
     person: Person | None
     login: Login | None
     child: Person | None
+
+    is_child: bool = False  # under 13: comes in without a password
 
     @property
     def needs_password(self) -> bool:
@@ -76,8 +81,10 @@ def invite(command: Invite, services: Services) -> Invited:
         if actor is not None:
             access.require(actor, Action.MANAGE_PEOPLE, Target(organisation=person.organisation))
             require_over(actor.role, person)
+        if command.email and _is_child(person, services):
+            raise RuleError(_TOO_YOUNG, code="too_young")
         _end_unused(person, uow, services)
-        login = _login_for(person, command.handle, command.email, uow, services)
+        login = login_for(person, command.handle, command.email, uow, services)
         made = _new_invitation(
             InvitationKind.INVITE, person.organisation, actor, services, person=person.id
         )
@@ -139,7 +146,7 @@ def show_invitation(secret: str, services: Services) -> Welcome:
     """
     with services.read_only() as uow:
         found = uow.invitations.find(hash_of(secret))
-        return _welcome(_usable(found, services), uow)
+        return _welcome(_usable(found, services), uow, services)
 
 
 def accept_invitation(command: AcceptInvitation, services: Services) -> Opened:
@@ -184,6 +191,8 @@ def _hash_for(welcome: Welcome, command: AcceptInvitation, services: Services) -
         if welcome.needs_password:
             raise MalformedError("Choose a password first", code="password_length")
         return None
+    if welcome.is_child:
+        raise RuleError(_TOO_YOUNG, code="too_young")
     name = command.name or ""
     about = tuple(filter(None, (name, command.handle)))
     if welcome.person is None or welcome.login is None:
@@ -228,46 +237,13 @@ def _take_in_guardian(
         since=now,
     )
     uow.ties.add(tie)
-    login = _login_for(person, command.handle or None, used.email, uow, services)
+    login = login_for(person, command.handle or None, used.email, uow, services)
     actor = Actor(person=person.id, organisation=person.organisation, role=Role.GUARDIAN)
     for name, subject in (("person.enrolled", person.id), ("tie.recorded", tie.id)):
         uow.events.append(
             act_of(actor, person.organisation, name, subject, services, learner=used.child)
         )
     return person, login
-
-
-def _login_for(
-    person: Person, handle: str | None, email: str | None, uow: UnitOfWork, services: Services
-) -> Login:
-    """Return the person's login with what was given; make one if there is none."""
-    login = uow.logins.of_person(person.organisation, person.id)
-    given = login or Login(
-        id=services.ids.new_id(),
-        organisation=person.organisation,
-        person=person.id,
-        created_at=services.clock(),
-    )
-    if handle is not None or (given.handle is None and not (email or given.email)):
-        wanted = checked_handle(handle) if handle is not None else _handle_of(person, services)
-        index = name_index(person.organisation, wanted, services)
-        given = replace(given, handle=wanted, handle_index=index)
-    if email:
-        address = checked_email(email)
-        index = name_index(person.organisation, address, services)
-        given = replace(given, email=address, email_index=index)
-    if login is None:
-        uow.logins.add(given)
-    elif given != login:
-        uow.logins.save(given)
-    return given
-
-
-def _handle_of(person: Person, services: Services) -> str:
-    """Return a handle of the first letters of the name and four random digits."""
-    letters = "".join(mark for mark in person.name.lower() if mark.isascii() and mark.isalnum())
-    number = int.from_bytes(services.ids.secret(4), "big") % 10_000
-    return f"{letters[:20] or 'person'}-{number:04}"
 
 
 def _new_invitation(
@@ -331,7 +307,14 @@ def _usable(found: Invitation | None, services: Services) -> Invitation:
     return found
 
 
-def _welcome(invitation: Invitation, uow: UnitOfWork) -> Welcome:
+def _is_child(person: Person, services: Services) -> bool:
+    """Tell whether somebody is known to be too young for a password and an address (T94)."""
+    return person.birth_date is not None and not access.is_adult(
+        person.birth_date, majority=PASSWORD_AGE, on=services.clock().date()
+    )
+
+
+def _welcome(invitation: Invitation, uow: UnitOfWork, services: Services) -> Welcome:
     organisation, person_id = invitation.organisation, invitation.person
     person = None if person_id is None else uow.people.get(organisation, person_id)
     login = None if person_id is None else uow.logins.of_person(organisation, person_id)
@@ -342,4 +325,5 @@ def _welcome(invitation: Invitation, uow: UnitOfWork) -> Welcome:
         person=person,
         login=login,
         child=child,
+        is_child=person is not None and _is_child(person, services),
     )

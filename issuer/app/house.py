@@ -102,16 +102,9 @@ def build_house(
         return SqlUnitOfWork(engine, write=False)
 
     secrets = DerivedSecrets(kek)
+    mechanisms = _sign_in(settings, secrets)
     people = accounts.Services(
-        unit_of_work=write,
-        read_only=read,
-        clock=clock,
-        ids=ids,
-        sign_in=accounts.SignIn(
-            secrets=secrets,
-            passwords=Argon2Passwords(SMALL_HOST if settings.small_host else STANDARD),
-            common=ListedPasswords(),
-        ),
+        unit_of_work=write, read_only=read, clock=clock, ids=ids, sign_in=mechanisms
     )
     assessing = assessment.Services(
         unit_of_work=write,
@@ -193,6 +186,14 @@ def verification_without_house(
         linked_files=strangers.files,
         badge_pages=strangers.pages,
         canonicalize=confined_canonicalizer(),
+    )
+
+
+def _sign_in(settings: Settings, secrets: DerivedSecrets) -> accounts.SignIn:
+    return accounts.SignIn(
+        secrets=secrets,
+        passwords=Argon2Passwords(SMALL_HOST if settings.small_host else STANDARD),
+        common=ListedPasswords(),
     )
 
 

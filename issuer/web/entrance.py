@@ -50,6 +50,7 @@ _FIELDS = {
     "name": "name",
     "wrong_password": "password",
     "school": "school",
+    "too_young": "email",
 }
 
 

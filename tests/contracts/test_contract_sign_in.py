@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +13,14 @@ from issuer.access import Actor, Role
 from issuer.accounts import Origin
 from issuer.accounts.model import OrganisationKind, Person
 from issuer.app.ids import RandomIds
-from issuer.errors import ConflictError, GoneError, LimitError, SignInError
+from issuer.errors import (
+    ConflictError,
+    ForbiddenError,
+    GoneError,
+    LimitError,
+    RuleError,
+    SignInError,
+)
 from issuer.identity import Argon2Passwords
 from issuer.identity.password_hash import Cost
 from issuer.records import SqlUnitOfWork, tables
@@ -403,3 +410,48 @@ def test_guardian_is_taken_in_and_tied_by_one_link(school: School) -> None:
     assert Role.GUARDIAN == guardian.role
     assert (child,) == accounts.list_children(guardian, school.services)
     assert school.sign_in(name="wrens-own").session.person == guardian.person
+
+
+def test_t94_under_thirteen_there_is_no_password_and_no_address(school: School) -> None:
+    """T94: a child comes in by link or card; the birthday changes it."""
+    command = accounts.EnrolPerson(
+        organisation=school.organisation,
+        name="Wren",
+        roles=frozenset({Role.LEARNER}),
+        birth_date=date(2013, 11, 21),
+    )
+    child = accounts.enrol_person(command, school.services)
+    with pytest.raises(RuleError) as asked:
+        school.invite(child, email="wren@riverbend.example")
+    secret = school.invite(child)
+    chosen = accounts.AcceptInvitation(secret=secret, password=PASSWORD)
+    with pytest.raises(RuleError) as told:
+        accounts.accept_invitation(chosen, school.services)
+    school.now[0] += timedelta(days=1)
+
+    assert ("too_young", "too_young") == (asked.value.code, told.value.code)
+    assert accounts.accept_invitation(chosen, school.services).session.person == child.id
+
+
+def test_child_comes_in_by_link_without_a_password(school: School) -> None:
+    """A learner's link is enough to begin; there is nothing to guess afterwards."""
+    child = school.enrol("Wren", Role.LEARNER)
+    secret = school.invite(child, handle="wren")
+    opened = accounts.accept_invitation(accounts.AcceptInvitation(secret=secret), school.services)
+
+    assert ("invitation",) == accounts.resume(
+        opened.secret, Origin(), school.services
+    ).session.factors
+    assert "refused" == school.told(name="wren", password="")
+
+
+def test_registrar_cannot_take_over_an_administrator(school: School) -> None:
+    """Only administrators make links for, or block, whoever holds a powerful role."""
+    registrar = school.enrol("Registrar", Role.REGISTRAR)
+    admin = school.enrol("Admin", Role.ADMIN)
+    actor = Actor(person=registrar.id, organisation=school.organisation, role=Role.REGISTRAR)
+    command = accounts.Invite(organisation=school.organisation, person=admin.id, actor=actor)
+    with pytest.raises(ForbiddenError) as caught:
+        accounts.invite(command, school.services)
+
+    assert "grant" == caught.value.code

@@ -159,7 +159,12 @@ def people_group(opening: Opening) -> click.Group:
         else:
             say(f"Enrolled {person.name}: {person.id}")
 
-    @people.command("invite", help="Print a link by which a person comes in and signs in.")
+    people.add_command(_invite_command(opening))
+    return people
+
+
+def _invite_command(opening: Opening) -> click.Command:
+    @click.command("invite", help="Print a link by which a person comes in and signs in.")
     @click.argument("person")
     @_ORGANISATION
     @click.option("--handle", help="Sign-in name; one is made where there is none.")
@@ -177,7 +182,7 @@ def people_group(opening: Opening) -> click.Group:
         else:
             say(link)
 
-    return people
+    return invite
 
 
 def _link_for(

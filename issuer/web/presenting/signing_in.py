@@ -63,6 +63,7 @@ class InvitationPage:
     sign_in_name: str
     asks_name: bool
     asks_handle: bool
+    takes_password: bool
     needs_password: bool
     button: str
     given_name: str
@@ -166,6 +167,7 @@ def invitation_page(
         sign_in_name=(login.handle or login.email or "") if login else "",
         asks_name=guardian,
         asks_handle=guardian,
+        takes_password=not welcome.is_child,
         needs_password=welcome.needs_password,
         button=button,
         given_name=name,
@@ -226,6 +228,8 @@ def _choices(schools: Sequence[Organisation], chosen: str) -> tuple[Choice, ...]
 def _invited(welcome: Welcome) -> tuple[str, str, str]:
     who = welcome.person.name if welcome.person else ""
     school = welcome.organisation.name
+    if welcome.is_child:
+        return f"Welcome, {who}", f"{school} invites you. You can begin at once.", "Begin"
     if welcome.needs_password:
         return f"Welcome, {who}", f"{school} invites you. Choose a password to begin.", "Begin"
     return (
