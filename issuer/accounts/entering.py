@@ -39,20 +39,31 @@ def sign_in(command: SignInWithPassword, services: Services) -> Opened:
     # The hash takes its time outside any transaction, and the same time for nobody.
     if not _is_right(login, command.password, services) or login is None:
         _refuse(organisation, login, command.origin, services)
+    opened = _begin(login, key, command, services)
+    if opened is None:
+        _refuse(organisation, login, command.origin, services)
+    return opened
+
+
+def _begin(
+    login: Login, key: str, command: SignInWithPassword, services: Services
+) -> Opened | None:
+    """Begin the session and give the try back; None if the person may not come in after all."""
     with services.unit_of_work() as uow:
+        # Locked, so that no session slips past a change of password that happens meanwhile.
+        current = uow.logins.locked(login.organisation, login.person)
+        person = _still_allowed(login, current, uow)
+        if person is None or current is None:
+            return None
         uow.tries.give_back(key)
-        person = _still_allowed(login, uow)
-        if person is None:
-            uow.commit()
-            _refuse(organisation, login, command.origin, services)
-        _rehash(login, command.password, uow, services)
+        _rehash(current, command.password, uow, services)
         opened = begin_session(
             person,
             (Factor.PASSWORD,),
             command.origin,
             uow,
             services,
-            device_mark=device_mark(login.id, services),
+            device_mark=device_mark(current.id, services),
         )
         uow.commit()
     return opened
@@ -68,9 +79,8 @@ def _is_right(login: Login | None, password: str, services: Services) -> bool:
     return passwords.verify(encoded, plain)
 
 
-def _still_allowed(login: Login, uow: UnitOfWork) -> Person | None:
+def _still_allowed(login: Login, current: Login | None, uow: UnitOfWork) -> Person | None:
     """Return the person, unless the password was changed, or the person left, in between."""
-    current = uow.logins.of_person(login.organisation, login.person)
     person = uow.people.get(login.organisation, login.person)
     same = current is not None and current.password_hash == login.password_hash
     blocked = current is None or current.disabled_at is not None

@@ -206,7 +206,7 @@ def _let_in(
     if used.kind is InvitationKind.GUARDIAN:
         return _take_in_guardian(used, command, uow, services)
     person = uow.people.get(used.organisation, used.person or "")
-    login = uow.logins.of_person(used.organisation, person.id)
+    login = uow.logins.locked(used.organisation, person.id)
     if login is None or login.disabled_at is not None or not person.active:
         raise GoneError("This link does not work any more; ask the school for a new one")
     name = "password.reset" if used.kind is InvitationKind.RESET else "invitation.accepted"

@@ -130,8 +130,8 @@ def change_login(command: ChangeLogin, services: Services) -> Login:
 
 
 def login_of(organisation: str, person: str, uow: UnitOfWork) -> Login:
-    """Return a person's login; NotFoundError."""
-    login = uow.logins.of_person(organisation, person)
+    """Return a person's login, kept from changing meanwhile; NotFoundError."""
+    login = uow.logins.locked(organisation, person)
     if login is None:
         raise NotFoundError("This person has no sign-in yet; invite them first")
     return login

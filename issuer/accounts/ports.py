@@ -128,6 +128,10 @@ class Logins(Protocol):
         """Return a person's login, if any."""
         ...
 
+    def locked(self, organisation: str, person_id: str) -> Login | None:
+        """Return a person's login, kept from changing until the transaction ends, if any."""
+        ...
+
     def all(self, organisation: str) -> tuple[Login, ...]:
         """Return the logins of an organisation, by person."""
         ...

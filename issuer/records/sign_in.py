@@ -34,6 +34,12 @@ class SqlLogins:
         """Return a person's login, if any."""
         return self._rows.first(_LOGIN.c.organisation == organisation, _LOGIN.c.person == person_id)
 
+    def locked(self, organisation: str, person_id: str) -> Login | None:
+        """Return a person's login, kept from changing until the transaction ends, if any."""
+        return self._rows.first(
+            _LOGIN.c.organisation == organisation, _LOGIN.c.person == person_id, lock=True
+        )
+
     def all(self, organisation: str) -> tuple[Login, ...]:
         """Return the logins of an organisation, by person."""
         return self._rows.many(_LOGIN.c.organisation == organisation, order=(_LOGIN.c.person,))

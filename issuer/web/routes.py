@@ -5,10 +5,54 @@ from werkzeug.exceptions import HTTPException
 
 from issuer.access import Action
 from issuer.errors import IssuerError
-from issuer.web import accounting, entrance, managing, views
+from issuer.web.accounting import (
+    change_password,
+    end_session,
+    show_account,
+    show_password,
+    show_start,
+    sign_out_everywhere,
+    switch_role,
+)
+from issuer.web.entrance import (
+    accept_invitation,
+    ask_reset,
+    confirm,
+    join,
+    show_confirm,
+    show_forgotten,
+    show_invitation,
+    show_join,
+    show_join_class,
+    show_sign_in,
+    sign_in,
+    sign_out,
+)
 from issuer.web.failing import answer_error
+from issuer.web.managing import (
+    change_login,
+    enrol_person,
+    grant_role,
+    invite_guardian,
+    invite_person,
+    link_guardian,
+    print_cards,
+    show_people,
+    show_person,
+    withdraw_role,
+)
 from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.services import Services
+from issuer.web.views import (
+    check_badge,
+    home,
+    show_asset,
+    show_badge,
+    show_favicon,
+    show_receipt,
+    show_robots,
+    show_verify,
+)
 
 _PERSON = "/people/<person>"
 
@@ -59,52 +103,52 @@ def _people_form(path: str, view: View, *, page: str, fresh: bool = True) -> Rou
 
 
 PUBLIC = (
-    _open("/", views.home),
-    _open("/badges/<public_id>", views.show_badge),
-    _open("/verify", views.show_verify),
-    _stateless("/verify", views.check_badge),
-    _stateless("/verify/receipt", views.show_receipt),
-    _open("/assets/<name>", views.show_asset),
-    _open("/favicon.ico", views.show_favicon),
-    _open("/robots.txt", views.show_robots),
+    _open("/", home),
+    _open("/badges/<public_id>", show_badge),
+    _open("/verify", show_verify),
+    _stateless("/verify", check_badge),
+    _stateless("/verify/receipt", show_receipt),
+    _open("/assets/<name>", show_asset),
+    _open("/favicon.ico", show_favicon),
+    _open("/robots.txt", show_robots),
 )
 
 ENTRANCE = (
-    _open("/sign-in", entrance.show_sign_in),
-    _open_form("/sign-in", entrance.sign_in),
-    _open("/forgotten", entrance.show_forgotten),
-    _open_form("/forgotten", entrance.ask_reset),
-    _open("/invitations/<secret>", entrance.show_invitation),
-    _open_form("/invitations/<secret>", entrance.accept_invitation),
-    _open("/join", entrance.show_join),
-    _open("/join/<class_code>", entrance.show_join_class),
-    _open_form("/join", entrance.join),
+    _open("/sign-in", show_sign_in),
+    _open_form("/sign-in", sign_in),
+    _open("/forgotten", show_forgotten),
+    _open_form("/forgotten", ask_reset),
+    _open("/invitations/<secret>", show_invitation),
+    _open_form("/invitations/<secret>", accept_invitation),
+    _open("/join", show_join),
+    _open("/join/<class_code>", show_join_class),
+    _open_form("/join", join),
 )
 
 OWN = (
-    _own("/home", accounting.show_start),
-    _own_form("/role", accounting.switch_role),
-    _own("/confirm", entrance.show_confirm),
-    _own_form("/confirm", entrance.confirm),
-    _own_form("/sign-out", entrance.sign_out),
-    _own("/account", accounting.show_account),
-    _own("/account/password", accounting.show_password),
-    _own_form("/account/password", accounting.change_password),
-    _own_form("/account/sessions/<session>/end", accounting.end_session),
-    _own_form("/account/sign-out-everywhere", accounting.sign_out_everywhere),
+    _own("/home", show_start),
+    _own_form("/role", switch_role),
+    _own("/confirm", show_confirm),
+    _own_form("/confirm", confirm),
+    _own_form("/sign-out", sign_out),
+    _own("/account", show_account),
+    _own("/account/password", show_password),
+    _own_form("/account/password", change_password),
+    _own_form("/account/sessions/<session>/end", end_session),
+    _own_form("/account/sign-out-everywhere", sign_out_everywhere),
 )
 
 PEOPLE = (
-    _people("/people", managing.show_people),
-    _people_form("/people", managing.enrol_person, page="/people", fresh=False),
-    _people_form("/people/cards", managing.print_cards, page="/people"),
-    _people(_PERSON, managing.show_person),
-    _people_form(f"{_PERSON}/invite", managing.invite_person, page="/people/{person}"),
-    _people_form(f"{_PERSON}/guardian-link", managing.invite_guardian, page="/people/{person}"),
-    _people_form(f"{_PERSON}/guardians", managing.link_guardian, page="/people/{person}"),
-    _people_form(f"{_PERSON}/roles", managing.grant_role, page="/people/{person}"),
-    _people_form(f"{_PERSON}/roles/withdraw", managing.withdraw_role, page="/people/{person}"),
-    _people_form(f"{_PERSON}/login", managing.change_login, page="/people/{person}"),
+    _people("/people", show_people),
+    _people_form("/people", enrol_person, page="/people", fresh=False),
+    _people_form("/people/cards", print_cards, page="/people"),
+    _people(_PERSON, show_person),
+    _people_form(f"{_PERSON}/invite", invite_person, page="/people/{person}"),
+    _people_form(f"{_PERSON}/guardian-link", invite_guardian, page="/people/{person}"),
+    _people_form(f"{_PERSON}/guardians", link_guardian, page="/people/{person}"),
+    _people_form(f"{_PERSON}/roles", grant_role, page="/people/{person}"),
+    _people_form(f"{_PERSON}/roles/withdraw", withdraw_role, page="/people/{person}"),
+    _people_form(f"{_PERSON}/login", change_login, page="/people/{person}"),
 )
 
 ROUTES: tuple[Route, ...] = (*PUBLIC, *ENTRANCE, *OWN, *PEOPLE)
