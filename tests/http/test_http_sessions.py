@@ -24,7 +24,7 @@ OTHER = "velvet cactus north nine"
 
 def _is_refused(answer: TestResponse) -> bool:
     if answer.status_code == 303:
-        return answer.headers["Location"].startswith("/sign-in")
+        return answer.headers["Location"].startswith("/sign-in?next=")
     return answer.status_code in {400, 401, 403, 404, 405, 410, 421, 429}
 
 
