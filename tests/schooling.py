@@ -214,6 +214,7 @@ def open_school(folder: Path, *, create: bool = False, fetcher: Fetcher | None =
         public_base_url=BASE,
         data_dir=folder,
         max_evidence_bytes=200_000,
+        small_host=True,
         allow_remote_verification=fetcher is not None,
     )
     clock = SettableClock()

@@ -16,7 +16,7 @@ from issuer.errors import MalformedError, RuleError
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MAX_SLUG = 64
-_MAX_NAME = 120
+MAX_NAME = 120
 
 
 def create_organisation(command: CreateOrganisation, services: Services) -> Organisation:
@@ -27,7 +27,7 @@ def create_organisation(command: CreateOrganisation, services: Services) -> Orga
         ConflictError: slug or DID were used before.
     """
     check_slug(command.slug)
-    name = check_name(command.name, "the name", _MAX_NAME)
+    name = check_name(command.name, "the name", MAX_NAME)
     if len(set(command.scale)) != len(command.scale) or len(command.scale) < 2:  # noqa: PLR2004 - one step needs two levels
         raise MalformedError("Give at least two different levels, low to high", code="scale")
     now = services.clock()
@@ -81,20 +81,19 @@ def enrol_person(command: EnrolPerson, services: Services) -> Person:
         MalformedError: no name or no role.
         RuleError: unknown units, or others than the actor's own, code `units`.
     """
-    name = check_name(command.name, "the name", _MAX_NAME)
+    name = check_name(command.name, "the name", MAX_NAME)
     if not command.roles:
         raise MalformedError("Give the person at least one role", code="roles")
     if command.actor is not None:
         target = Target(organisation=command.organisation)
         access.require(command.actor, Action.MANAGE_PEOPLE, target)
         access.require_grant(command.actor, command.roles)
-    now = services.clock()
     person = Person(
         id=services.ids.new_id(),
         organisation=command.organisation,
         name=name,
         roles=frozenset(),
-        created_at=now,
+        created_at=services.clock(),
         birth_date=command.birth_date,
         group=command.group,
         peer_participation=command.peer_participation,
@@ -113,7 +112,7 @@ def enrol_person(command: EnrolPerson, services: Services) -> Person:
         uow.events.append(event)
         keep_grants(grants, command.actor, uow, services)
         uow.commit()
-    return replace(person, roles=frozenset(reach_of(grants, now)))
+    return replace(person, roles=frozenset(reach_of(grants, services.clock())))
 
 
 def tie_people(command: TiePeople, services: Services) -> Tie:

@@ -2,7 +2,7 @@
 
 from issuer import access
 from issuer.access import Action, Actor, Target
-from issuer.accounts.model import Consent, Organisation, Person, Token, Unit
+from issuer.accounts.model import Consent, Login, Organisation, Person, TieKind, Token, Unit
 from issuer.accounts.ports import Services
 from issuer.accounts.role_grants import target_of
 from issuer.errors import NotFoundError
@@ -84,6 +84,29 @@ def list_units(actor: Actor, services: Services) -> tuple[Unit, ...]:
     access.require(actor, Action.READ_PEOPLE, Target(organisation=actor.organisation))
     with services.read_only() as uow:
         return uow.units.of(actor.organisation)
+
+
+def list_logins(actor: Actor, services: Services) -> dict[str, Login]:
+    """Return how the people of the actor's organisation sign in, by person."""
+    access.require(actor, Action.MANAGE_PEOPLE, Target(organisation=actor.organisation))
+    with services.read_only() as uow:
+        return {login.person: login for login in uow.logins.all(actor.organisation)}
+
+
+def list_guardians(actor: Actor, person_id: str, services: Services) -> tuple[Person, ...]:
+    """List the guardians whose tie to a learner has not ended."""
+    access.require(actor, Action.MANAGE_PEOPLE, Target(organisation=actor.organisation))
+    now = services.clock()
+    with services.read_only() as uow:
+        ties = uow.ties.of(actor.organisation, person_id)
+        tied = {
+            tie.person
+            for tie in ties
+            if tie.kind is TieKind.GUARDIAN
+            and tie.other == person_id
+            and (tie.until is None or now < tie.until)
+        }
+        return tuple(uow.people.get(actor.organisation, each) for each in sorted(tied))
 
 
 def _children(actor: Actor, services: Services) -> tuple[str, ...]:

@@ -23,8 +23,10 @@ from issuer.app.strangers import Strangers, strangers_of
 from issuer.clock import Clock
 from issuer.config import Settings
 from issuer.errors import SettingsError
+from issuer.identity import SMALL_HOST, STANDARD, Argon2Passwords, ListedPasswords
 from issuer.keyring import (
     KEK_BYTES,
+    DerivedSecrets,
     EnvelopeKeyring,
     KeyEncryptionKey,
     create_kek_file,
@@ -57,6 +59,7 @@ class House:
     trust: TrustList
     receipts: Receipts
     jobs: jobs.Services
+    form_key: bytes = field(repr=False)
     is_ready: Callable[[], bool]
     close: Callable[[], None]
 
@@ -83,7 +86,8 @@ def build_house(
     ids = RandomIds()
     if create:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keyring = EnvelopeKeyring(_kek(settings, ids, create=create))
+    kek = _kek(settings, ids, create=create)
+    keyring = EnvelopeKeyring(kek)
     _require_database_file(settings, create=create)
     engine = open_engine(settings.database)
     if create:
@@ -97,7 +101,11 @@ def build_house(
     def read() -> SqlUnitOfWork:
         return SqlUnitOfWork(engine, write=False, clock=clock)
 
-    people = accounts.Services(unit_of_work=write, read_only=read, clock=clock, ids=ids)
+    secrets = DerivedSecrets(kek)
+    mechanisms = _sign_in(settings, secrets)
+    people = accounts.Services(
+        unit_of_work=write, read_only=read, clock=clock, ids=ids, sign_in=mechanisms
+    )
     assessing = assessment.Services(
         unit_of_work=write,
         read_only=read,
@@ -133,6 +141,7 @@ def build_house(
         trust=trust,
         receipts=Receipts(people, issuing, verifying),
         jobs=jobs.Services(assessment=assessing, issuance=issuing),
+        form_key=secrets.key("forms"),
         is_ready=lambda: is_current(engine),
         close=engine.dispose,
     )
@@ -177,6 +186,14 @@ def verification_without_house(
         linked_files=strangers.files,
         badge_pages=strangers.pages,
         canonicalize=confined_canonicalizer(),
+    )
+
+
+def _sign_in(settings: Settings, secrets: DerivedSecrets) -> accounts.SignIn:
+    return accounts.SignIn(
+        secrets=secrets,
+        passwords=Argon2Passwords(SMALL_HOST if settings.small_host else STANDARD),
+        common=ListedPasswords(),
     )
 
 

@@ -45,9 +45,6 @@ def configure(app: Flask, settings: Settings, limits: Limits, ids: Callable[[], 
         MAX_CONTENT_LENGTH=limits.largest_body,
         MAX_FORM_MEMORY_SIZE=MAX_FORM_MEMORY,
         MAX_FORM_PARTS=MAX_FORM_PARTS,
-        SESSION_COOKIE_SECURE=True,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
     )
     if settings.trusted_proxies:
         count = settings.trusted_proxies

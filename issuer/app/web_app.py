@@ -15,6 +15,9 @@ def flask_app(house: House) -> Flask:
     app = Flask("issuer", static_folder=None)
     limits = Limits(max_evidence=settings.max_evidence_bytes, max_image=settings.max_image_bytes)
     configure(app, settings, limits, house.assessment.ids.new_id)
+    web.protect_forms(
+        app, house.form_key, is_secure=settings.public_base_url.startswith("https://")
+    )
     shown = web.Services(
         accounts=house.accounts,
         assessment=house.assessment,

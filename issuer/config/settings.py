@@ -27,6 +27,7 @@ class Settings:
         allow_loopback_http: development only: http://localhost:PORT may be asked too.
         max_evidence_bytes: largest evidence file, in bytes.
         max_image_bytes: largest badge image, in bytes.
+        small_host: hash passwords with less memory (19 MiB instead of 64 MiB each).
         log_json: one JSON object per log line instead of text for people.
     """
 
@@ -44,6 +45,7 @@ class Settings:
     allow_loopback_http: bool = False
     max_evidence_bytes: int = 25 * MIB
     max_image_bytes: int = 4 * MIB
+    small_host: bool = False
     log_json: bool = False
 
     @property

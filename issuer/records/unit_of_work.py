@@ -55,6 +55,14 @@ from issuer.records.issuance import (
     SqlStatusLists,
 )
 from issuer.records.issuance.proposals import SqlProposals
+from issuer.records.sign_in import (
+    SqlClassCodes,
+    SqlInvitations,
+    SqlLogins,
+    SqlPersonalCodes,
+    SqlSessions,
+    SqlTries,
+)
 from issuer.records.tables import facts
 
 
@@ -145,6 +153,36 @@ class SqlUnitOfWork:
     def tokens(self) -> SqlTokens:
         """API tokens."""
         return SqlTokens(self._connection)
+
+    @property
+    def logins(self) -> SqlLogins:
+        """How people sign in."""
+        return SqlLogins(self._connection)
+
+    @property
+    def sessions(self) -> SqlSessions:
+        """Signed-in browsers."""
+        return SqlSessions(self._connection)
+
+    @property
+    def invitations(self) -> SqlInvitations:
+        """Links that work once."""
+        return SqlInvitations(self._connection)
+
+    @property
+    def class_codes(self) -> SqlClassCodes:
+        """Codes of groups."""
+        return SqlClassCodes(self._connection)
+
+    @property
+    def personal_codes(self) -> SqlPersonalCodes:
+        """Codes of learners."""
+        return SqlPersonalCodes(self._connection)
+
+    @property
+    def tries(self) -> SqlTries:
+        """Counted tries."""
+        return SqlTries(self._connection)
 
     @property
     def events(self) -> SqlEvents:

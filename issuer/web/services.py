@@ -24,6 +24,11 @@ class Services:
     public_base_url: str
 
     @property
+    def is_secure(self) -> bool:
+        """Tell whether browsers reach us by TLS; only a developer's machine is without."""
+        return self.public_base_url.startswith("https://")
+
+    @property
     def host(self) -> str:
         """Return our public host, with its port if it has one."""
         return urlsplit(self.public_base_url).netloc
