@@ -5,6 +5,13 @@ was never stored was never handed out.
 """
 
 from issuer.issuance.commands import ChangeStatus, IssueApproved, ManageKeys, SetVisibility
+from issuer.issuance.compromising import (
+    Compromised,
+    Vouched,
+    compromise_key,
+    genuine_copies,
+    vouch,
+)
 from issuer.issuance.did_documents import (
     did_document_of,
     jwk_set_of,
@@ -13,6 +20,7 @@ from issuer.issuance.did_documents import (
 )
 from issuer.issuance.endorsing import sign_attestation
 from issuer.issuance.issuing import issue_approved, issue_award
+from issuer.issuance.keeping import did_of, make_key
 from issuer.issuance.model import (
     CredentialId,
     CredentialRecord,
@@ -40,6 +48,7 @@ from issuer.issuance.queries import (
     published_status_list,
 )
 from issuer.issuance.receipts import sign_receipt
+from issuer.issuance.reissuing import Reissued, reissue_key, reissue_some
 from issuer.issuance.repeating import Answer, RepeatKey, once
 from issuer.issuance.revoking import (
     StatusChange,
@@ -47,7 +56,14 @@ from issuer.issuance.revoking import (
     revoke_credential,
     suspend_credential,
 )
-from issuer.issuance.rotating import create_key, did_of, make_key, replace_key, rotate_key
+from issuer.issuance.rotating import (
+    begin_rotation,
+    create_key,
+    replace_key,
+    rotate_key,
+    switch_due_keys,
+    switch_key,
+)
 from issuer.issuance.shaping import issuer_profile
 from issuer.issuance.showing import set_visibility
 from issuer.issuance.sweeping import Swept, sweep
@@ -56,6 +72,7 @@ from issuer.issuance.tokens import credential_token, token_of
 __all__ = [
     "Answer",
     "ChangeStatus",
+    "Compromised",
     "CredentialFacts",
     "CredentialId",
     "CredentialPage",
@@ -64,6 +81,7 @@ __all__ = [
     "MadeKey",
     "ManageKeys",
     "ReasonCode",
+    "Reissued",
     "RepeatKey",
     "Services",
     "SetVisibility",
@@ -72,6 +90,9 @@ __all__ = [
     "StatusPurpose",
     "Swept",
     "Visibility",
+    "Vouched",
+    "begin_rotation",
+    "compromise_key",
     "count_by_achievement",
     "create_key",
     "credential_bytes",
@@ -82,6 +103,7 @@ __all__ = [
     "default_visibility",
     "did_document_of",
     "did_of",
+    "genuine_copies",
     "is_suspended",
     "issue_approved",
     "issue_award",
@@ -97,6 +119,8 @@ __all__ = [
     "published_token_method",
     "reason_of",
     "reinstate_credential",
+    "reissue_key",
+    "reissue_some",
     "replace_key",
     "republish_due_lists",
     "revoke_credential",
@@ -107,5 +131,8 @@ __all__ = [
     "standing_of",
     "suspend_credential",
     "sweep",
+    "switch_due_keys",
+    "switch_key",
     "token_of",
+    "vouch",
 ]

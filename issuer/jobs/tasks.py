@@ -37,10 +37,16 @@ def publish_changed_list(list_id: str, services: Services) -> None:
     issuance.publish_status_list(list_id, services.issuance)
 
 
+def reissue_after_compromise(key_id: str, services: Services) -> None:
+    """Sign some of the credentials of a compromised key again, and ask for the rest."""
+    issuance.reissue_some(key_id, services.issuance)
+
+
 #: Kind of outbox row -> what it asks for.
 TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "award.approved": issue_approved_award,
     "credential.issued": mark_submission_issued,
     "attestation.submitted": sign_submitted_attestation,
     "status.publish": publish_changed_list,
+    "key.compromised": reissue_after_compromise,
 }

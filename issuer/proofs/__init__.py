@@ -33,6 +33,7 @@ from issuer.proofs.multikey import (
 )
 from issuer.proofs.plain import sign_plain, verify_plain
 from issuer.proofs.proof import MAX_PROOFS
+from issuer.proofs.raw import verify_raw
 from issuer.proofs.signing import (
     PreparedCredential,
     SignedCredential,
@@ -99,4 +100,5 @@ __all__ = [
     "verify_plain",
     "verify_proof",
     "verify_proofs",
+    "verify_raw",
 ]
