@@ -81,7 +81,8 @@ SHOWN: Mapping[type, tuple[str, ...]] = {
         " issued_at"
     ),
     KeyRecord: _names(
-        "id algorithm public_key_multibase state created_at published_at switch_at active_at retired_at compromised_at paused_at"
+        "id algorithm public_key_multibase state created_at published_at switch_at active_at"
+        " retired_at compromised_at paused_at"
     ),
     rows.CatalogueRow: _names(
         "definition badge version public_slug title summary achievement_type state"

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from time import sleep
 
 from issuer import accounts, assessment, issuance, jobs, verification
+from issuer.app.checking import require_start
 from issuer.app.ids import RandomIds
+from issuer.app.keyrings import kek_of, open_keyring
 from issuer.app.lookups import (
     FirstDocument,
     FirstFile,
@@ -23,14 +26,6 @@ from issuer.app.strangers import Strangers, strangers_of
 from issuer.clock import Clock
 from issuer.config import Settings
 from issuer.errors import SettingsError
-from issuer.keyring import (
-    KEK_BYTES,
-    EnvelopeKeyring,
-    KeyEncryptionKey,
-    create_kek_file,
-    read_kek_file,
-    read_kek_text,
-)
 from issuer.records import (
     FileBlobs,
     SqlUnitOfWork,
@@ -83,7 +78,8 @@ def build_house(
     ids = RandomIds()
     if create:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keyring = EnvelopeKeyring(_kek(settings, ids, create=create))
+    require_start(settings)
+    keyring = open_keyring(settings, kek_of(settings, ids, create=create))
     _require_database_file(settings, create=create)
     engine = open_engine(settings.database)
     if create:
@@ -115,6 +111,7 @@ def build_house(
         ids=ids,
         base_url=settings.public_base_url,
         sleep=sleep,
+        key_wait=timedelta(hours=settings.key_wait_hours),
     )
     trust = TrustFile(settings.trust_path)
     verifying = verification_of(
@@ -177,19 +174,6 @@ def verification_without_house(
         linked_files=strangers.files,
         badge_pages=strangers.pages,
         canonicalize=confined_canonicalizer(),
-    )
-
-
-def _kek(settings: Settings, ids: RandomIds, *, create: bool) -> KeyEncryptionKey:
-    if settings.kek:
-        return read_kek_text(settings.kek)
-    if settings.kek_path.exists():
-        return read_kek_file(settings.kek_path)
-    if create:
-        return create_kek_file(settings.kek_path, ids.secret(KEK_BYTES))
-    raise SettingsError(
-        f"data_dir: there is no installation in {settings.data_dir.absolute()}; run issuer init, or"
-        " set data_dir (or kek) to where it is"
     )
 
 

@@ -19,8 +19,9 @@ from issuer.issuance.did_documents import (
     published_token_method,
 )
 from issuer.issuance.endorsing import sign_attestation
+from issuer.issuance.intending import check_clock
 from issuer.issuance.issuing import issue_approved, issue_award
-from issuer.issuance.keeping import did_of, make_key
+from issuer.issuance.keeping import did_of, make_key, prove_keys
 from issuer.issuance.model import (
     CredentialId,
     CredentialRecord,
@@ -92,6 +93,7 @@ __all__ = [
     "Visibility",
     "Vouched",
     "begin_rotation",
+    "check_clock",
     "compromise_key",
     "count_by_achievement",
     "create_key",
@@ -113,6 +115,7 @@ __all__ = [
     "list_keys",
     "make_key",
     "once",
+    "prove_keys",
     "publish_status_list",
     "published_method",
     "published_status_list",

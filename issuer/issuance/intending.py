@@ -190,6 +190,12 @@ def require_steady_clock(uow: UnitOfWork, now: datetime) -> None:
         )
 
 
+def check_clock(services: Services) -> None:
+    """Tell whether anything could be issued by this clock; raises as `require_steady_clock`."""
+    with services.read_only() as uow:
+        require_steady_clock(uow, services.clock())
+
+
 def _valid_from(award: Award, now: datetime) -> datetime:
     """Return the present in whole seconds of the past; never before the award (OB-6).
 

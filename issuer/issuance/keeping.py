@@ -11,6 +11,7 @@ from issuer.proofs.jose import ES256, jwk_of_multikey
 
 ED25519 = "Ed25519"
 _DID_KEY = "did:key:"
+_SIGNING = frozenset({KeyState.CREATED, KeyState.PUBLISHED, KeyState.ACTIVE})
 #: Signed once by every new key; it is no document that anybody could mistake for one.
 _PROBE = b"issuer: this key signs for its public half"
 
@@ -110,3 +111,22 @@ def _require_own(organisation: Organisation, made: MadeKey) -> None:
     jwk_of_multikey(made.public_key_multibase)
     if is_its_key(organisation) and organisation.did != did_of(made):
         raise ConflictError("This is not the key that names the organisation", code="did_key")
+
+
+def prove_keys(organisation_id: str, services: Services) -> int:
+    """Prove every key that signs or is about to; returns how many.
+
+    Raises:
+        UnavailableError: one is paused (`key_paused`), or as `prove`.
+    """
+    with services.read_only() as uow:
+        keys = [key for key in uow.keys.of(organisation_id) if key.state in _SIGNING]
+    for key in keys:
+        if key.paused_at is not None:
+            raise UnavailableError(
+                f"The key {key.id} is paused after a signature that did not hold; look at the key"
+                " store, then rotate",
+                code="key_paused",
+            )
+        prove(key, services)
+    return len(keys)

@@ -98,7 +98,7 @@ def _rotate_command(opening: Opening) -> click.Command:
     @click.option("--now", "at_once", is_flag=True, help="Do not wait at all.")
     @_JSON
     @told_in_one_line
-    def run(  # noqa: PLR0913 # one parameter per option
+    def run(
         organisation: str | None,
         algorithm: str,
         wait: float | None,
