@@ -19,6 +19,7 @@ from issuer.issuance.ports import Keyring
 from issuer.keyring import EnvelopeKeyring, KeyEncryptionKey, Places, Secret, open_backends
 from issuer.keyring import pkcs11 as hsm
 from issuer.keyring import vault as transit
+from issuer.keyring.distant import unwrapped
 from issuer.proofs import encode_public_key, verify_raw
 from tests import awarding, softhsm
 from tests.databases import upgraded
@@ -376,7 +377,7 @@ def test_an_address_of_a_token_that_is_none_is_refused(uri: str) -> None:
 def test_points_are_unwrapped_by_length(wrapped: bytes, algorithm: str) -> None:
     """0x04 begins an OCTET STRING and an uncompressed point alike."""
     size = 32 if algorithm == "Ed25519" else 65
-    assert wrapped[-size:] == hsm.unwrapped(wrapped, algorithm)
+    assert wrapped[-size:] == unwrapped(wrapped, algorithm)
 
 
 def test_old_keys_stay_where_they_were_made(vault: FakeVault) -> None:
