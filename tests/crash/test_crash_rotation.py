@@ -49,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             cwd=_ROOT,
             stderr=output,
             stdout=output,
-            timeout=280,
+            timeout=1200,
             check=False,
         )
     tail = "\n".join(log.read_text(encoding="utf-8").splitlines()[-50:])
