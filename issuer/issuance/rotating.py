@@ -25,7 +25,11 @@ from issuer.issuance.model import KeyRecord, KeyState
 from issuer.issuance.ports import MadeKey, Services, UnitOfWork
 from issuer.issuance.recording import organisation_event
 from issuer.logs import logger
+from issuer.proofs import MAX_METHODS
 from issuer.proofs.jose import ES256
+
+#: Keys that only an emergency may add.
+_RESERVED = 10
 
 
 def create_key(organisation_id: str, services: Services, made: MadeKey | None = None) -> KeyRecord:
@@ -159,10 +163,24 @@ def _upcoming(organisation_id: str, algorithm: str, services: Services) -> KeyRe
     made = make_key(organisation_id, services, algorithm)
     services.reached("after_key_made")
     with services.unit_of_work() as uow:
+        _require_room(organisation_id, uow)
         record = store(record_of(made, uow, services, state=KeyState.CREATED), uow, services)
         uow.commit()
     services.reached("after_key_created")
     return record
+
+
+def _require_room(organisation_id: str, uow: UnitOfWork) -> None:
+    """Keep the DID document as small as verifiers read it; the last places are for emergencies.
+
+    Beyond that nobody, this installation included, could verify what any of its keys signed.
+    """
+    if len(uow.keys.of(organisation_id)) >= MAX_METHODS - _RESERVED:
+        raise ConflictError(
+            f"This organisation has {MAX_METHODS - _RESERVED} keys, and verifiers read"
+            f" {MAX_METHODS}: the last ones are kept for emergencies",
+            code="too_many_keys",
+        )
 
 
 def _publish(record: KeyRecord, wait: timedelta | None, services: Services) -> KeyRecord:

@@ -13,6 +13,7 @@ from issuer.proofs.canonicalizing import (
     is_ordinary,
 )
 from issuer.proofs.did import (
+    MAX_METHODS,
     PublishedMethod,
     VerificationMethod,
     did_document,
@@ -59,6 +60,7 @@ from issuer.proofs.verifying import (
 
 __all__ = [
     "JCS",
+    "MAX_METHODS",
     "MAX_PROOFS",
     "RDFC",
     "SKEW",

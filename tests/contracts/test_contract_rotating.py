@@ -276,6 +276,21 @@ def test_the_database_lets_keys_go_forward_only(school: School, statement: str) 
         connection.execute(sa.text(statement))
 
 
+def test_a_document_grows_no_larger_than_verifiers_read(school: School) -> None:
+    """The 91st key is refused to a rotation, and granted to an emergency."""
+    retired = replace(school.key(), state=KeyState.RETIRED, retired_at=school.clock.now)
+    with school.services.unit_of_work() as uow:
+        for number in range(88):
+            name = f"z6Mk{number}"
+            uow.keys.add(replace(retired, id=f"did:web:x#{name}", public_key_multibase=name))
+        uow.commit()
+    with pytest.raises(ConflictError) as refused:
+        issuance.begin_rotation(ACADEMY, school.services)
+    assert "too_many_keys" == refused.value.code
+    ended = issuance.compromise_key(school.key("ES256").id, school.services)
+    assert KeyState.ACTIVE == ended.successor.state
+
+
 def test_two_next_keys_of_one_kind_are_refused(school: School) -> None:
     """The database allows one rotation at a time."""
     new = issuance.begin_rotation(ACADEMY, school.services)
