@@ -9,6 +9,7 @@ from issuer.issuance.compromising import (
     Compromised,
     Vouched,
     compromise_key,
+    finish_compromise,
     genuine_copies,
     vouch,
 )
@@ -49,7 +50,7 @@ from issuer.issuance.queries import (
     published_status_list,
 )
 from issuer.issuance.receipts import sign_receipt
-from issuer.issuance.reissuing import Reissued, reissue_key, reissue_some
+from issuer.issuance.reissuing import Reissued, reissue_key
 from issuer.issuance.repeating import Answer, RepeatKey, once
 from issuer.issuance.revoking import (
     StatusChange,
@@ -105,6 +106,7 @@ __all__ = [
     "default_visibility",
     "did_document_of",
     "did_of",
+    "finish_compromise",
     "genuine_copies",
     "is_suspended",
     "issue_approved",
@@ -123,7 +125,6 @@ __all__ = [
     "reason_of",
     "reinstate_credential",
     "reissue_key",
-    "reissue_some",
     "replace_key",
     "republish_due_lists",
     "revoke_credential",

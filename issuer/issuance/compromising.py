@@ -7,7 +7,7 @@ signed: the list of genuine copies tells it, by the digest of their bytes.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from issuer.errors import ConflictError, NotFoundError
+from issuer.errors import ConflictError, NotFoundError, UnavailableError
 from issuer.issuance.keeping import (
     ED25519,
     is_its_key,
@@ -21,6 +21,7 @@ from issuer.issuance.keeping import (
 from issuer.issuance.model import GenuineCopy, KeyRecord, KeyState
 from issuer.issuance.ports import MadeKey, Services, UnitOfWork
 from issuer.issuance.recording import organisation_event
+from issuer.issuance.reissuing import BATCH, reissue_key
 
 
 class Vouched(StrEnum):
@@ -59,6 +60,23 @@ def compromise_key(key_id: str, services: Services) -> Compromised:
     publish_lists(lists, services)
     services.reached("after_compromise_lists")
     return Compromised(key=key, successor=successor)
+
+
+def finish_compromise(key_id: str, services: Services) -> None:
+    """Do for the outbox what a crash may have left undone, and a part of the re-issue.
+
+    Raises:
+        UnavailableError: nothing could be signed; the outbox comes back later.
+    """
+    key = compromise_key(key_id, services).key
+    outcome = reissue_key(key_id, services, limit=BATCH)
+    if not outcome.left:
+        return
+    if outcome.done == 0:
+        raise UnavailableError("Nothing could be signed again yet", code="reissue")
+    with services.unit_of_work() as uow:
+        uow.outbox.put("key.compromised", key_id, key.organisation)
+        uow.commit()
 
 
 def genuine_copies(key_id: str, services: Services) -> tuple[GenuineCopy, ...]:

@@ -7,7 +7,7 @@ The old bytes stay in their row; whoever asks is served the newest (reliability.
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from issuer.clock import format_instant
 from issuer.documents import read_document, write_document
@@ -21,8 +21,7 @@ from issuer.issuance.tokens import FORM, token_of
 from issuer.logs import logger
 from issuer.proofs import proof_options
 
-_BATCH = 100
-_SECOND = timedelta(seconds=1)
+BATCH = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +58,6 @@ def reissue_key(
     return Reissued(done=done, failed=failed, left=bool(_live(key_id, services, "", 1)))
 
 
-def reissue_some(key_id: str, services: Services) -> None:
-    """Do a part of `reissue_key` for the outbox, and ask for the next part.
-
-    Raises:
-        UnavailableError: nothing could be signed; the outbox comes back later.
-    """
-    outcome = reissue_key(key_id, services, limit=_BATCH)
-    if not outcome.left:
-        return
-    if outcome.done == 0:
-        raise UnavailableError("Nothing could be signed again yet", code="reissue")
-    with services.unit_of_work() as uow:
-        uow.outbox.put("key.compromised", key_id, uow.keys.get(key_id).organisation)
-        uow.commit()
-
-
 def reissue(master: CredentialRecord, services: Services) -> None:
     """Give an issued credential its next version, and that version a token if it ever had one.
 
@@ -104,7 +87,7 @@ def resume_reissue(draft: CredentialRecord, services: Services) -> None:
 
 
 def _live(
-    key_id: str, services: Services, after: str, limit: int = _BATCH
+    key_id: str, services: Services, after: str, limit: int = BATCH
 ) -> tuple[CredentialRecord, ...]:
     with services.read_only() as uow:
         return uow.credentials.live_of_key(key_id, services.clock(), after=after, limit=limit)
@@ -176,5 +159,14 @@ def _draft(master: CredentialRecord, uow: UnitOfWork, services: Services) -> Cre
 
 
 def _later(now: datetime, before: datetime) -> datetime:
-    """Return the present in whole seconds, and in any case later: hosts replace the older copy."""
-    return max(now.replace(microsecond=0), before + _SECOND)
+    """Return the present in whole seconds, later than before: hosts replace the older copy.
+
+    Raises:
+        UnavailableError: it was signed within this very second, code `clock`.
+    """
+    valid_from = now.replace(microsecond=0)
+    if valid_from <= before:
+        raise UnavailableError(
+            "It was signed a moment ago; sign it again in a second", code="clock"
+        )
+    return valid_from

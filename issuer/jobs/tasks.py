@@ -37,9 +37,9 @@ def publish_changed_list(list_id: str, services: Services) -> None:
     issuance.publish_status_list(list_id, services.issuance)
 
 
-def reissue_after_compromise(key_id: str, services: Services) -> None:
-    """Sign some of the credentials of a compromised key again, and ask for the rest."""
-    issuance.reissue_some(key_id, services.issuance)
+def finish_compromise(key_id: str, services: Services) -> None:
+    """See that another key signs, sign some credentials again, and ask for the rest."""
+    issuance.finish_compromise(key_id, services.issuance)
 
 
 #: Kind of outbox row -> what it asks for.
@@ -48,5 +48,5 @@ TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "credential.issued": mark_submission_issued,
     "attestation.submitted": sign_submitted_attestation,
     "status.publish": publish_changed_list,
-    "key.compromised": reissue_after_compromise,
+    "key.compromised": finish_compromise,
 }

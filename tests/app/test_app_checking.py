@@ -68,6 +68,11 @@ def _spoil_kek(data: bytes, mode: int = 0o600) -> Callable[[Home], None]:
     return spoil
 
 
+def _link_kek(home: Home) -> None:
+    home.kek.rename(home.folder / "elsewhere")
+    home.kek.symlink_to("elsewhere")
+
+
 def _set(**settings: str) -> Callable[[Home], None]:
     return lambda home: home.set(**settings)
 
@@ -82,10 +87,7 @@ BAD: Mapping[str, tuple[Callable[[Home], None], str]] = {
     "a key-encryption key of few bytes repeated": (_spoil_kek(b"badges!!" * 4), "repeats itself"),
     "a key-encryption key that is too short": (_spoil_kek(bytes(range(31))), "31 bytes"),
     "a key-encryption key that is too long": (_spoil_kek(bytes(range(33))), "33 bytes"),
-    "a key-encryption key that is a link": (
-        lambda home: home.kek.rename(home.folder / "k") and home.kek.symlink_to("k"),
-        "cannot be read",
-    ),
+    "a key-encryption key that is a link": (_link_kek, "cannot be read"),
     "no TLS on a public host": (
         _set(public_base_url="http://badges.example.org"),
         "public_base_url:",

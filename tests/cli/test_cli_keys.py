@@ -1,12 +1,16 @@
 """`issuer keys` as an operator uses it: rotation in two steps, and the emergency."""
 
+import base64
 import json
+import sqlite3
 import stat
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from issuer import cli, logs
 from issuer.app.opening import SettingsOpening
@@ -128,20 +132,41 @@ def test_the_list_of_genuine_badges_goes_to_a_file(home: Path, tmp_path: Path) -
     assert {"genuine": []} == json.loads(file.read_text())
 
 
+def _seeds(home: Path) -> list[bytes]:
+    """Open every sealed key with the key-encryption key, as only a test may."""
+    cipher = AESGCM((home / "kek").read_bytes())
+    with closing(sqlite3.connect(home / "issuer.sqlite3")) as connection:
+        rows = connection.execute(
+            "SELECT sealed, organisation, public_key_multibase, version FROM key"
+        ).fetchall()
+    return [
+        cipher.decrypt(sealed[:12], sealed[12:], f"{school}|{public}|{version}".encode())
+        for sealed, school, public, version in rows
+    ]
+
+
 def test_no_secret_is_in_what_is_stored_or_printed(home: Path) -> None:
-    """Row 6.3: a byte search of everything on disk but the one file that is the secret."""
-    kek = (home / "kek").read_bytes()
-    printed = "".join(
-        run(*words).output
-        for words in (("keys", "rotate", "--now"), ("keys", "list"), ("check",), ("keys", "list"))
-    )
-    needles = {kek, kek.hex().encode()}
+    """Row 6.3: neither seeds nor the key that seals them, in any spelling, but in its own file."""
+    words = (("keys", "rotate", "--now"), ("keys", "rotate"), ("keys", "list"), ("check",))
+    printed = "".join(run(*each).output for each in words).encode()
+    secrets = [(home / "kek").read_bytes(), *_seeds(home)]
+    needles = [
+        spelt
+        for secret in secrets
+        for spelt in (secret, secret.hex().encode(), base64.b64encode(secret).rstrip(b"="))
+    ]
     stored = {
-        path: path.read_bytes() for path in home.rglob("*") if path.is_file() and path.name != "kek"
+        path.name: path.read_bytes()
+        for path in home.rglob("*")
+        if path.is_file() and path.name != "kek"
     }
+    assert len(secrets) == 5
     assert stored
-    assert [] == [path for path, data in stored.items() if any(n in data for n in needles)]
-    assert kek.hex() not in printed
+    assert [] == [
+        name
+        for name, data in {**stored, "printed": printed}.items()
+        if any(needle in data for needle in needles)
+    ]
 
 
 def test_files_of_a_new_installation_are_private(home: Path) -> None:

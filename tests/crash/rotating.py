@@ -80,20 +80,23 @@ def _hand_out(award: str, services: issuance.Services, client: Client) -> None:
 def _act(deadly: str, dice: random.Random, services: issuance.Services) -> None:
     algorithm = dice.choice(("Ed25519", "Ed25519", "ES256"))
     if deadly in EMERGENCY:
-        _emergency(services)
+        _emergency(dice, services)
         return
     issuance.begin_rotation(awarding.ACADEMY, services, algorithm)
     issuance.switch_due_keys(services)
 
 
-def _emergency(services: issuance.Services) -> None:
+def _emergency(dice: random.Random, services: issuance.Services) -> None:
     keys = issuance.list_keys(awarding.ACADEMY, services)
-    ended = [key for key in keys if key.state is KeyState.COMPROMISED]
-    for key in ended:
-        issuance.reissue_key(key.id, services)
-    active = next(key for key in keys if key.state is KeyState.ACTIVE)
-    issuance.compromise_key(active.id, services)
-    issuance.reissue_key(active.id, services)
+    for key in keys:
+        if key.state is KeyState.COMPROMISED:
+            # An operator repeats the command until nothing is left.
+            issuance.compromise_key(key.id, services)
+            issuance.reissue_key(key.id, services)
+    active = [key for key in keys if key.state is KeyState.ACTIVE]
+    ended = dice.choice(active)
+    issuance.compromise_key(ended.id, services)
+    issuance.reissue_key(ended.id, services)
 
 
 def prepare(folder: Path) -> None:

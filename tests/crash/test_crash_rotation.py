@@ -64,6 +64,7 @@ def _sweep(services: issuance.Services) -> None:
     issuance.sweep(services, timedelta(0))
     for key in issuance.list_keys(awarding.ACADEMY, services):
         if key.state is KeyState.COMPROMISED:
+            issuance.compromise_key(key.id, services)
             issuance.reissue_key(key.id, services)
 
 
