@@ -53,7 +53,8 @@ _OLD_ROWS = (
     ),
     (
         "INSERT INTO endorsement (id, attestation, organisation, credential_id, key_id, data,"
-        " sha256, signed_at) VALUES ('e', 't', 'a', 'c', 'k', :seed, 'x', '2026-01-01T00:00:00.000000Z')"
+        " sha256, signed_at) VALUES ('e', 't', 'a', 'c', 'k', :seed, 'x',"
+        " '2026-01-01T00:00:00.000000Z')"
     ),
 )
 
