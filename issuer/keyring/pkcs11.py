@@ -83,7 +83,8 @@ def read_address(uri: str) -> Pkcs11Address:
         SettingsError: another form, a PIN in it, or no such module; code `pkcs11`.
     """
     path, _, query = uri.removeprefix("pkcs11:").partition("?")
-    parts = dict(part.partition("=")[::2] for part in path.split(";") if part)
+    pairs = [part.partition("=") for part in path.split(";") if part]
+    parts = {name: value for name, _, value in pairs}
     options = parse_qs(query)
     if "pin-value" in options or "pin-source" in options:
         raise SettingsError("pkcs11_uri: the PIN does not belong here; set pkcs11_pin_file")

@@ -88,14 +88,16 @@ class VaultKeyring:
     """Makes and uses keys of one transit engine."""
 
     def __init__(
-        self, address: VaultAddress, token: Secret, *, timeout: float = _TIMEOUT_SECONDS
+        self, address: VaultAddress, token: Secret, *, timeout: int = _TIMEOUT_SECONDS
     ) -> None:
         self._address = address
+        # The library means `bool | str`: a file of authorities in place of its own.
+        verify: Any = True if address.authority is None else str(address.authority)
         adapter = JSONAdapter(
             base_uri=address.url,
             token=token.reveal(),
             namespace=address.namespace,
-            verify=True if address.authority is None else str(address.authority),
+            verify=verify,
             timeout=timeout,
             allow_redirects=False,
         )

@@ -1,7 +1,8 @@
 """A signature over plain bytes, by a key in its Multikey text: the self-test of a new key."""
 
 from issuer.errors import InvalidProofError
-from issuer.proofs import ecdsa, ed25519
+from issuer.proofs.ecdsa import verify_signature
+from issuer.proofs.ed25519 import verify_typed
 from issuer.proofs.key_types import KEY_FORMS, KeyType
 from issuer.proofs.keys import read_multikey
 
@@ -15,7 +16,5 @@ def verify_raw(public_key_multibase: str, signature: bytes, data: bytes) -> None
     key_type, public_key = read_multikey(public_key_multibase)
     if len(signature) != KEY_FORMS[key_type].signature_bytes:
         raise InvalidProofError("The signature has another length")
-    if key_type is KeyType.ED25519:
-        ed25519.verify_signature(public_key, signature, data)
-    else:
-        ecdsa.verify_signature(key_type, public_key, signature, data)
+    verify = verify_typed if key_type is KeyType.ED25519 else verify_signature
+    verify(key_type, public_key, signature, data)

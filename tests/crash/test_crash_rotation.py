@@ -109,7 +109,7 @@ def test_the_document_never_lacks_a_key_that_signed(folders: tuple[Path, ...], n
     document = issuance.did_document_of(awarding.ACADEMY, _services(folder))
     methods = document["verificationMethod"]
     assert isinstance(methods, list)
-    ended = {each["id"] for each in methods if isinstance(each, dict) and "revoked" in each}
+    ended = {str(each["id"]) for each in methods if isinstance(each, dict) and "revoked" in each}
     lacking = []
     for body in _handouts(folder):
         credential = read_document(body)
