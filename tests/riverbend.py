@@ -403,10 +403,10 @@ def services_on(
     clock, ids = FixedClock(), CountingIds()
 
     def write() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True)
+        return SqlUnitOfWork(engine, write=True, clock=clock)
 
     def read() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=False)
+        return SqlUnitOfWork(engine, write=False, clock=clock)
 
     return (
         assessment.Services(

@@ -88,10 +88,10 @@ def build_house(
         raise SettingsError("database: it is not at this release's revision; run issuer db upgrade")
 
     def write() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True)
+        return SqlUnitOfWork(engine, write=True, clock=clock)
 
     def read() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=False)
+        return SqlUnitOfWork(engine, write=False, clock=clock)
 
     people = accounts.Services(unit_of_work=write, read_only=read, clock=clock, ids=ids)
     assessing = assessment.Services(

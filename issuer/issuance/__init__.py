@@ -4,7 +4,14 @@ Every verb takes `(command_or_id, services)`. What is published is served as it 
 was never stored was never handed out.
 """
 
-from issuer.issuance.commands import ChangeStatus, IssueApproved, ManageKeys, SetVisibility
+from issuer.issuance.commands import (
+    AnswerRevocation,
+    ChangeStatus,
+    IssueApproved,
+    ManageKeys,
+    ProposeRevocation,
+    SetVisibility,
+)
 from issuer.issuance.compromising import (
     Compromised,
     Vouched,
@@ -34,6 +41,7 @@ from issuer.issuance.model import (
     reason_of,
     standing_of,
 )
+from issuer.issuance.model.proposals import RevocationProposal
 from issuer.issuance.ports import MadeKey, Services
 from issuer.issuance.publishing import publish_status_list, republish_due_lists
 from issuer.issuance.queries import (
@@ -66,6 +74,12 @@ from issuer.issuance.rotating import (
     switch_due_keys,
     switch_key,
 )
+from issuer.issuance.seconding import (
+    ask_to_revoke,
+    confirm_revocation,
+    decline_revocation,
+    list_proposals,
+)
 from issuer.issuance.shaping import issuer_profile
 from issuer.issuance.showing import set_visibility
 from issuer.issuance.sweeping import Swept, sweep
@@ -73,6 +87,7 @@ from issuer.issuance.tokens import credential_token, token_of
 
 __all__ = [
     "Answer",
+    "AnswerRevocation",
     "ChangeStatus",
     "Compromised",
     "CredentialFacts",
@@ -82,9 +97,11 @@ __all__ = [
     "IssueApproved",
     "MadeKey",
     "ManageKeys",
+    "ProposeRevocation",
     "ReasonCode",
     "Reissued",
     "RepeatKey",
+    "RevocationProposal",
     "Services",
     "SetVisibility",
     "State",
@@ -93,9 +110,11 @@ __all__ = [
     "Swept",
     "Visibility",
     "Vouched",
+    "ask_to_revoke",
     "begin_rotation",
     "check_clock",
     "compromise_key",
+    "confirm_revocation",
     "count_by_achievement",
     "create_key",
     "credential_bytes",
@@ -103,6 +122,7 @@ __all__ = [
     "credential_of_award",
     "credential_page_facts",
     "credential_token",
+    "decline_revocation",
     "default_visibility",
     "did_document_of",
     "did_of",
@@ -115,6 +135,7 @@ __all__ = [
     "jwk_set_of",
     "list_credentials",
     "list_keys",
+    "list_proposals",
     "make_key",
     "once",
     "prove_keys",

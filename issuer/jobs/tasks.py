@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from issuer import assessment, issuance
+from issuer.logs import logger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,11 @@ def finish_compromise(key_id: str, services: Services) -> None:
     issuance.finish_compromise(key_id, services.issuance)
 
 
+def tell_of_broken_glass(broken_id: str, _services: Services) -> None:
+    """Tell whoever watches the log; administrators read reason and time at GET break-glass."""
+    logger().warning("glass.broken", id=broken_id)
+
+
 #: Kind of outbox row -> what it asks for.
 TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "award.approved": issue_approved_award,
@@ -49,4 +55,5 @@ TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "attestation.submitted": sign_submitted_attestation,
     "status.publish": publish_changed_list,
     "key.compromised": finish_compromise,
+    "glass.broken": tell_of_broken_glass,
 }

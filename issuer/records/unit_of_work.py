@@ -6,13 +6,16 @@ from typing import Self
 import sqlalchemy as sa
 
 from issuer.assessment import model
+from issuer.clock import Clock, system_clock
 from issuer.records.accounts import (
     SqlConsents,
     SqlEvents,
+    SqlGrants,
     SqlOrganisations,
     SqlPeople,
     SqlTies,
     SqlTokens,
+    SqlUnits,
 )
 from issuer.records.assessment import (
     SqlAttestations,
@@ -51,6 +54,8 @@ from issuer.records.issuance import (
     SqlOutbox,
     SqlStatusLists,
 )
+from issuer.records.issuance.proposals import SqlProposals
+from issuer.records.tables import facts
 
 
 class SqlUnitOfWork:
@@ -58,10 +63,12 @@ class SqlUnitOfWork:
 
     A writing one takes SQLite's lock when it begins. A reading one sees one consistent state
     (REPEATABLE READ on PostgreSQL), so that bits and version of a status list belong together.
+    `clock` says at which moment roles are held.
     """
 
-    def __init__(self, engine: sa.Engine, *, write: bool) -> None:
+    def __init__(self, engine: sa.Engine, *, write: bool, clock: Clock = system_clock) -> None:
         self._engine = engine
+        self._clock = clock
         self._write = write
         self._opened: sa.Connection | None = None
 
@@ -112,7 +119,17 @@ class SqlUnitOfWork:
     @property
     def people(self) -> SqlPeople:
         """People of an organisation."""
-        return SqlPeople(self._connection)
+        return SqlPeople(self._connection, self._clock)
+
+    @property
+    def grants(self) -> SqlGrants:
+        """Grants of roles."""
+        return SqlGrants(self._connection)
+
+    @property
+    def units(self) -> SqlUnits:
+        """Units of an organisation."""
+        return SqlUnits(self._connection)
 
     @property
     def ties(self) -> SqlTies:
@@ -278,6 +295,16 @@ class SqlUnitOfWork:
     def endorsements(self) -> SqlEndorsements:
         """Signed attestations."""
         return SqlEndorsements(self._connection)
+
+    @property
+    def proposals(self) -> SqlProposals:
+        """Revocations that wait for a second person."""
+        return SqlProposals(self._connection)
+
+    @property
+    def broken_glass(self) -> SqlOwnedRows[model.BrokenGlass]:
+        """Evidence that auditors asked to see, by submission."""
+        return SqlOwnedRows(self._connection, facts.broken_glass, model.BrokenGlass)
 
     @property
     def outbox(self) -> SqlOutbox:

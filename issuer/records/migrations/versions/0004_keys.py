@@ -1,13 +1,13 @@
 """The way of a key before it signs, and where its private half is.
 
-Revision: 0004, after 0002
+Revision: 0004, after 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
