@@ -96,7 +96,8 @@ SHOWN: Mapping[type, tuple[str, ...]] = {
         " settled_by settled_at"
     ),
     KeyRecord: _names(
-        "id algorithm public_key_multibase state created_at retired_at compromised_at paused_at"
+        "id algorithm public_key_multibase state created_at published_at switch_at active_at"
+        " retired_at compromised_at paused_at"
     ),
     QualityReport: _names("badge submissions rated_twice alpha reading distribution signals"),
     Signal: _names("kind people attestations"),

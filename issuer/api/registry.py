@@ -130,7 +130,7 @@ def list_keys(call: Call, services: Services) -> Response:
 
 
 def rotate_key(call: Call, services: Services) -> Response:
-    """Sign with a new key from now on; what the old one signed stays valid."""
+    """Publish the key that will sign next; what the old one signed stays valid."""
     key = issuance.rotate_key(issuance.ManageKeys(actor=call.actor), services.issuance)
     return json_answer(shown(key), status=201)
 

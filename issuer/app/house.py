@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from time import sleep
 
 from issuer import accounts, assessment, issuance, jobs, verification
+from issuer.app.checking import require_start
 from issuer.app.ids import RandomIds
+from issuer.app.keyrings import kek_of, open_keyring
 from issuer.app.lookups import (
     FirstDocument,
     FirstFile,
@@ -24,15 +27,7 @@ from issuer.clock import Clock
 from issuer.config import Settings
 from issuer.errors import SettingsError
 from issuer.identity import SMALL_HOST, STANDARD, Argon2Passwords, ListedPasswords
-from issuer.keyring import (
-    KEK_BYTES,
-    DerivedSecrets,
-    EnvelopeKeyring,
-    KeyEncryptionKey,
-    create_kek_file,
-    read_kek_file,
-    read_kek_text,
-)
+from issuer.keyring import DerivedSecrets
 from issuer.records import (
     FileBlobs,
     SqlUnitOfWork,
@@ -86,8 +81,9 @@ def build_house(
     ids = RandomIds()
     if create:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kek = _kek(settings, ids, create=create)
-    keyring = EnvelopeKeyring(kek)
+    require_start(settings)
+    kek = kek_of(settings, ids, create=create)
+    keyring = open_keyring(settings, kek)
     _require_database_file(settings, create=create)
     engine = open_engine(settings.database)
     if create:
@@ -123,6 +119,7 @@ def build_house(
         ids=ids,
         base_url=settings.public_base_url,
         sleep=sleep,
+        key_wait=timedelta(hours=settings.key_wait_hours),
     )
     trust = TrustFile(settings.trust_path)
     verifying = verification_of(
@@ -194,19 +191,6 @@ def _sign_in(settings: Settings, secrets: DerivedSecrets) -> accounts.SignIn:
         secrets=secrets,
         passwords=Argon2Passwords(SMALL_HOST if settings.small_host else STANDARD),
         common=ListedPasswords(),
-    )
-
-
-def _kek(settings: Settings, ids: RandomIds, *, create: bool) -> KeyEncryptionKey:
-    if settings.kek:
-        return read_kek_text(settings.kek)
-    if settings.kek_path.exists():
-        return read_kek_file(settings.kek_path)
-    if create:
-        return create_kek_file(settings.kek_path, ids.secret(KEK_BYTES))
-    raise SettingsError(
-        f"data_dir: there is no installation in {settings.data_dir.absolute()}; run issuer init, or"
-        " set data_dir (or kek) to where it is"
     )
 
 

@@ -2,6 +2,7 @@
 
 import click
 
+from issuer.cli.commands.check import check_command
 from issuer.cli.commands.criteria import criteria_group
 from issuer.cli.commands.demo import demo_command
 from issuer.cli.commands.keys import keys_group
@@ -29,6 +30,7 @@ _MAKERS = (
     suspend_command,
     reinstate_command,
     keys_group,
+    check_command,
     people_group,
     tokens_group,
     db_group,

@@ -46,6 +46,15 @@ class GenericServer:
     did: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What one check of the installation said: fine, or what to do."""
+
+    name: str
+    fine: bool
+    sentence: str
+
+
 class Opening(Protocol):
     """Opens the services on the settings in force; each option wins over its setting."""
 
@@ -113,4 +122,8 @@ class Opening(Protocol):
 
     def configured_base_url(self) -> str | None:
         """Return the public base URL if an operator set one."""
+        ...
+
+    def check(self) -> tuple[Checked, ...]:
+        """Ask everything that must hold, whether or not the service could start."""
         ...

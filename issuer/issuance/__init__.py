@@ -12,6 +12,14 @@ from issuer.issuance.commands import (
     ProposeRevocation,
     SetVisibility,
 )
+from issuer.issuance.compromising import (
+    Compromised,
+    Vouched,
+    compromise_key,
+    finish_compromise,
+    genuine_copies,
+    vouch,
+)
 from issuer.issuance.did_documents import (
     did_document_of,
     jwk_set_of,
@@ -19,7 +27,9 @@ from issuer.issuance.did_documents import (
     published_token_method,
 )
 from issuer.issuance.endorsing import sign_attestation
+from issuer.issuance.intending import check_clock
 from issuer.issuance.issuing import issue_approved, issue_award
+from issuer.issuance.keeping import did_of, make_key, prove_keys
 from issuer.issuance.model import (
     CredentialId,
     CredentialRecord,
@@ -48,6 +58,7 @@ from issuer.issuance.queries import (
     published_status_list,
 )
 from issuer.issuance.receipts import sign_receipt
+from issuer.issuance.reissuing import Reissued, reissue_key
 from issuer.issuance.repeating import Answer, RepeatKey, once
 from issuer.issuance.revoking import (
     StatusChange,
@@ -55,7 +66,14 @@ from issuer.issuance.revoking import (
     revoke_credential,
     suspend_credential,
 )
-from issuer.issuance.rotating import create_key, did_of, make_key, replace_key, rotate_key
+from issuer.issuance.rotating import (
+    begin_rotation,
+    create_key,
+    replace_key,
+    rotate_key,
+    switch_due_keys,
+    switch_key,
+)
 from issuer.issuance.seconding import (
     ask_to_revoke,
     confirm_revocation,
@@ -71,6 +89,7 @@ __all__ = [
     "Answer",
     "AnswerRevocation",
     "ChangeStatus",
+    "Compromised",
     "CredentialFacts",
     "CredentialId",
     "CredentialPage",
@@ -80,6 +99,7 @@ __all__ = [
     "ManageKeys",
     "ProposeRevocation",
     "ReasonCode",
+    "Reissued",
     "RepeatKey",
     "RevocationProposal",
     "Services",
@@ -89,7 +109,11 @@ __all__ = [
     "StatusPurpose",
     "Swept",
     "Visibility",
+    "Vouched",
     "ask_to_revoke",
+    "begin_rotation",
+    "check_clock",
+    "compromise_key",
     "confirm_revocation",
     "count_by_achievement",
     "create_key",
@@ -102,6 +126,8 @@ __all__ = [
     "default_visibility",
     "did_document_of",
     "did_of",
+    "finish_compromise",
+    "genuine_copies",
     "is_suspended",
     "issue_approved",
     "issue_award",
@@ -112,12 +138,14 @@ __all__ = [
     "list_proposals",
     "make_key",
     "once",
+    "prove_keys",
     "publish_status_list",
     "published_method",
     "published_status_list",
     "published_token_method",
     "reason_of",
     "reinstate_credential",
+    "reissue_key",
     "replace_key",
     "republish_due_lists",
     "revoke_credential",
@@ -128,5 +156,8 @@ __all__ = [
     "standing_of",
     "suspend_credential",
     "sweep",
+    "switch_due_keys",
+    "switch_key",
     "token_of",
+    "vouch",
 ]

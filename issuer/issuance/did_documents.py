@@ -12,12 +12,13 @@ from issuer.proofs import PublishedMethod, jose
 def did_document_of(organisation_id: str, services: Services) -> Document:
     """Return the DID document of an organisation: public halves only, retired keys included.
 
+    A key stands in it before it signs anything, so that nobody keeps a document without it.
     A compromised key is listed with the moment of its end and authorises nothing any more
     (CID-3, reliability.md section 2.10).
     """
     with services.read_only() as uow:
         organisation = uow.organisations.get(organisation_id)
-        keys = uow.keys.of(organisation_id)
+        keys = tuple(key for key in uow.keys.of(organisation_id) if key.published_at is not None)
     document = proofs.did_document(
         organisation.did, tuple(_method(key, organisation.did) for key in keys)
     )
@@ -50,7 +51,9 @@ def jwk_set_of(organisation_ids: Iterable[str], services: Services) -> Document:
             methods.extend(
                 _token_method(key, did)
                 for key in uow.keys.of(organisation_id)
-                if key.algorithm == jose.ES256 and key.state is not KeyState.COMPROMISED
+                if key.algorithm == jose.ES256
+                and key.published_at is not None
+                and key.state is not KeyState.COMPROMISED
             )
     return jose.jwk_set(methods)
 

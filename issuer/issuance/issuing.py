@@ -148,15 +148,16 @@ def _publish(draft: CredentialRecord, signed: proofs.SignedCredential, services:
     with services.unit_of_work() as uow:
         if not uow.credentials.publish(draft.row, data=signed.data, sha256=sha256, at=now):
             return
+        again = draft.row_version > 1
+        name = "credential.reissued" if again else "credential.issued"
         uow.events.append(
-            credential_event(
-                "credential.issued", draft, services, at=now, object_hash=f"sha256:{sha256}"
-            )
+            credential_event(name, draft, services, at=now, object_hash=f"sha256:{sha256}")
         )
-        uow.outbox.put("credential.issued", draft.award, draft.organisation)
+        if not again:
+            uow.outbox.put("credential.issued", draft.award, draft.organisation)
         services.reached("inside_publication")
         uow.commit()
-    logger().info("credential.issued", credential=draft.public_id, award=draft.award)
+    logger().info(name, credential=draft.public_id, award=draft.award)
 
 
 def fail_draft(draft: CredentialRecord, state: State, code: str, services: Services) -> None:

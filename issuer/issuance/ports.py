@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -14,6 +14,7 @@ from issuer.issuance.model import (
     CredentialId,
     CredentialRecord,
     EndorsementRecord,
+    GenuineCopy,
     IdempotencyRecord,
     KeyRecord,
     OutboxItem,
@@ -131,6 +132,10 @@ class Events(Protocol):
     def append(self, event: Event) -> None:
         """Add one event to the running transaction."""
 
+    def newest_at(self) -> datetime | None:
+        """Return the instant of the newest event of the installation, if there is one."""
+        ...
+
 
 class Credentials(Protocol):
     """Credentials in every state, and the marks on them."""
@@ -193,6 +198,27 @@ class Credentials(Protocol):
 
     def count_by_achievement(self, organisation: str) -> tuple[tuple[str, int], ...]:
         """Return (achievement id, number of issued credentials), by achievement."""
+        ...
+
+    def reissue(self, award_id: str, row_version: int) -> CredentialRecord | None:
+        """Return the row of that version that waits for its signature, if any; its JSON form."""
+        ...
+
+    def live_of_key(
+        self, key_id: str, now: datetime, *, after: str, limit: int
+    ) -> tuple[CredentialRecord, ...]:
+        """Return the newest versions that a key signed in any form, by row, after the row `after`.
+
+        Revoked and expired credentials are left out; each is given in its JSON form.
+        """
+        ...
+
+    def genuine_of_key(self, key_id: str) -> tuple[GenuineCopy, ...]:
+        """Return everything that a key ever signed for us and that was handed out, by id."""
+        ...
+
+    def by_digest(self, key_id: str, sha256: str) -> CredentialRecord | None:
+        """Return the issued row whose bytes a key signed, by their digest, if there is one."""
         ...
 
     def marks(self, credential_id: str) -> tuple[Revocation, ...]:
@@ -275,10 +301,10 @@ class StatusLists(Protocol):
 
 
 class Keys(Protocol):
-    """Public halves and sealed private halves."""
+    """Public halves, and what finds the private ones."""
 
     def add(self, record: KeyRecord) -> None:
-        """Store a key; ConflictError if the organisation has an active one."""
+        """Store a key; ConflictError if the organisation has one of its algorithm in this part."""
 
     def get(self, key_id: str) -> KeyRecord:
         """Return it; NotFoundError."""
@@ -288,8 +314,24 @@ class Keys(Protocol):
         """Return the key that signs in this algorithm, if any."""
         ...
 
+    def upcoming(self, organisation: str, algorithm: str = "Ed25519") -> KeyRecord | None:
+        """Return the key that is created or published and will take over, if any."""
+        ...
+
     def of(self, organisation: str) -> tuple[KeyRecord, ...]:
-        """Return all keys ever published, oldest first."""
+        """Return all keys ever made, oldest first."""
+        ...
+
+    def due(self, now: datetime) -> tuple[KeyRecord, ...]:
+        """Return the published keys of all organisations that may take over by now."""
+        ...
+
+    def publish(self, key_id: str, at: datetime, switch_at: datetime) -> bool:
+        """Move `created` to `published`; False if it is not `created`."""
+        ...
+
+    def activate(self, key_id: str, at: datetime) -> bool:
+        """Move `published` to `active`; False if it is not `published`."""
         ...
 
     def retire(self, key_id: str, at: datetime) -> None:
@@ -407,12 +449,13 @@ class UnitOfWork(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeKey:
-    """A fresh key pair whose private half is sealed already."""
+    """A fresh key pair whose private half is sealed or kept by its device already."""
 
     organisation: str
     algorithm: str = "Ed25519"
     public_key_multibase: str
     sealed: bytes = field(repr=False)
+    backend: str = "envelope"
 
 
 class Keyring(Protocol):
@@ -465,6 +508,8 @@ class Services:
         base_url: public address of this installation, without a final slash.
         reached: told the name of every step boundary (reliability.md section 3, failpoints).
         sleep: waits for another worker that answers the same idempotency key, in seconds.
+        key_wait: how long a new key is published before it signs: twice the time for which others
+            may keep a DID document (reliability.md section 2.9).
     """
 
     unit_of_work: Callable[[], UnitOfWork]
@@ -475,6 +520,7 @@ class Services:
     base_url: str
     sleep: Callable[[float], None]
     reached: Callable[[str], None] = nothing_reached
+    key_wait: timedelta = timedelta(hours=24)
 
 
 __all__ = [

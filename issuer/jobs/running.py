@@ -36,6 +36,7 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
     """
     assessment.triage_waiting(services.assessment)
     assessment.expire_leases(services.assessment)
+    issuance.switch_due_keys(services.issuance)
     done = drain(services)
     swept = issuance.sweep(services.issuance, older_than)
     if swept.alarms:

@@ -38,6 +38,11 @@ def publish_changed_list(list_id: str, services: Services) -> None:
     issuance.publish_status_list(list_id, services.issuance)
 
 
+def finish_compromise(key_id: str, services: Services) -> None:
+    """See that another key signs, sign some credentials again, and ask for the rest."""
+    issuance.finish_compromise(key_id, services.issuance)
+
+
 def tell_of_broken_glass(broken_id: str, _services: Services) -> None:
     """Tell whoever watches the log; administrators read reason and time at GET break-glass."""
     logger().warning("glass.broken", id=broken_id)
@@ -49,5 +54,6 @@ TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "credential.issued": mark_submission_issued,
     "attestation.submitted": sign_submitted_attestation,
     "status.publish": publish_changed_list,
+    "key.compromised": finish_compromise,
     "glass.broken": tell_of_broken_glass,
 }

@@ -13,6 +13,7 @@ from issuer.proofs.canonicalizing import (
     is_ordinary,
 )
 from issuer.proofs.did import (
+    MAX_METHODS,
     PublishedMethod,
     VerificationMethod,
     did_document,
@@ -33,6 +34,7 @@ from issuer.proofs.multikey import (
 )
 from issuer.proofs.plain import sign_plain, verify_plain
 from issuer.proofs.proof import MAX_PROOFS
+from issuer.proofs.raw import verify_raw
 from issuer.proofs.signing import (
     PreparedCredential,
     SignedCredential,
@@ -58,6 +60,7 @@ from issuer.proofs.verifying import (
 
 __all__ = [
     "JCS",
+    "MAX_METHODS",
     "MAX_PROOFS",
     "RDFC",
     "SKEW",
@@ -99,4 +102,5 @@ __all__ = [
     "verify_plain",
     "verify_proof",
     "verify_proofs",
+    "verify_raw",
 ]

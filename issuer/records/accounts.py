@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import fields
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -272,6 +273,11 @@ class SqlEvents:
         values = {field.name: getattr(event, field.name) for field in fields(event)}
         values["codes"] = dict(event.codes)
         self._connection.execute(_EVENT.insert().values(**values))
+
+    def newest_at(self) -> datetime | None:
+        """Return the instant of the newest event of the installation, if there is one."""
+        query = sa.select(_EVENT.c.at).order_by(_EVENT.c.number.desc()).limit(1)
+        return self._connection.execute(query).scalar()
 
     def of_subject(self, organisation: str, subject: str) -> tuple[Event, ...]:
         """Return the events about one thing, oldest first."""

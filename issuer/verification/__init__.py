@@ -5,6 +5,7 @@ Not for fetching: key documents and status lists arrive through ports. Not for i
 
 from issuer.verification.checks import CHECKS, scripts_like_latin
 from issuer.verification.facts import domain_of
+from issuer.verification.findings import CopyStanding
 from issuer.verification.lookups import MAX_LOOKUPS
 from issuer.verification.model import (
     AlignmentFact,
@@ -62,6 +63,7 @@ __all__ = [
     "AlignmentFact",
     "BadgePages",
     "Candidate",
+    "CopyStanding",
     "CredentialFacts",
     "EvidenceFact",
     "Expected",

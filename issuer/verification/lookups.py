@@ -7,6 +7,7 @@ from issuer import proofs
 from issuer.documents import Document, read_document
 from issuer.errors import IssuerError, LimitError, MalformedError, UnavailableError
 from issuer.proofs import Canonicalize, Remembering, jose
+from issuer.verification.findings import CopyStanding
 from issuer.verification.model import ListFact
 from issuer.verification.ports import Services
 
@@ -96,6 +97,10 @@ class Lookups:
     def suspended_here(self, credential_id: str, issuer_id: str) -> bool | None:
         """Say whether we, its issuer, have suspended it; None if we did not issue it."""
         return self._services.local_standings.is_suspended(credential_id, issuer_id)
+
+    def copy_of(self, key_id: str, sha256: str) -> CopyStanding | None:
+        """Say what we, its issuer, know of a copy by a stolen key; None for any other key."""
+        return self._services.local_standings.copy_of(key_id, sha256)
 
     def newest_list(self, url: str, valid_from: datetime) -> datetime:
         """Note a list's `validFrom` and return the newest that was ever seen at this address."""

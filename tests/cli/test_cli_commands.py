@@ -65,7 +65,7 @@ def test_rotation_keeps_the_old_key_published(home: Path) -> None:
     """Old credentials go on verifying."""
     made(*INIT)
     before = {key["id"] for key in json.loads(run("keys", "list", "--json").stdout)}
-    assert 0 == run("keys", "rotate").exit_code
+    assert 0 == run("keys", "rotate", "--now").exit_code
     after = json.loads(run("keys", "list", "--json").stdout)
     assert before < {key["id"] for key in after}, home
     assert "retired" in {key["state"] for key in after}

@@ -22,7 +22,7 @@ _NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
 def _upgrade_to(engine: sa.Engine, revision: str) -> None:
     with engine.connect() as connection, connection.begin():
-        command.upgrade(migrating._config(connection), revision)  # noqa: SLF001 - there is no public way to an old revision
+        command.upgrade(migrating.config_of(connection), revision)
 
 
 def test_roles_of_a_column_become_grants(database: str) -> None:

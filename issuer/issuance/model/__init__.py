@@ -9,6 +9,7 @@ from typing import NewType
 from issuer.access import is_adult
 from issuer.badges import Expired, NotYetValid, Revoked, Standing, Suspended, Valid
 from issuer.errors import RuleError, StateError
+from issuer.issuance.model.keys import KEY_TRANSITIONS, GenuineCopy, KeyRecord, KeyState
 
 #: The full URL of a credential: its `id`, its address and what its QR code holds.
 CredentialId = NewType("CredentialId", str)
@@ -57,14 +58,6 @@ class StatusPurpose(StrEnum):
 
     REVOCATION = "revocation"
     SUSPENSION = "suspension"
-
-
-class KeyState(StrEnum):
-    """What a key may still do: all but a compromised one verify for ever."""
-
-    ACTIVE = "active"
-    RETIRED = "retired"
-    COMPROMISED = "compromised"
 
 
 class ReasonCode(StrEnum):
@@ -247,29 +240,6 @@ class StatusListRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeyRecord:
-    """One key of one organisation; the private half is sealed (reliability.md section 6.2).
-
-    Attributes:
-        id: the verification method, a full DID URL.
-        sealed: nonce and ciphertext of the seed, useless without the key-encryption key.
-        paused_at: when a signature failed its self-check; signs nothing until an operator looks.
-    """
-
-    id: str
-    organisation: str
-    algorithm: str = "Ed25519"
-    public_key_multibase: str
-    sealed: bytes = field(repr=False)
-    version: int = 1
-    state: KeyState = KeyState.ACTIVE
-    created_at: datetime
-    retired_at: datetime | None = None
-    compromised_at: datetime | None = None
-    paused_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IdempotencyRecord:
     """What one client was answered under one key; `response` is None while it is under way."""
 
@@ -348,3 +318,33 @@ def reason_of(code: str) -> ReasonCode:
     except ValueError:
         known = ", ".join(reason.value for reason in ReasonCode)
         raise RuleError(f"Give one of these reason codes: {known}", code="reason_code") from None
+
+
+__all__ = [
+    "KEY_TRANSITIONS",
+    "LIST_LENGTH",
+    "LIST_LIFE",
+    "LIST_RENEWAL",
+    "MAX_ATTEMPTS",
+    "TRANSITIONS",
+    "CredentialId",
+    "CredentialRecord",
+    "EndorsementRecord",
+    "GenuineCopy",
+    "IdempotencyRecord",
+    "KeyRecord",
+    "KeyState",
+    "Marks",
+    "OutboxItem",
+    "PeerStatement",
+    "ReasonCode",
+    "Revocation",
+    "State",
+    "StatusListRecord",
+    "StatusPurpose",
+    "Visibility",
+    "default_visibility",
+    "marks_of",
+    "reason_of",
+    "standing_of",
+]

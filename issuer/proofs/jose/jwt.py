@@ -10,7 +10,7 @@ from issuer.clock import parse_instant
 from issuer.documents import MAX_BYTES, Document, read_document
 from issuer.errors import InvalidProofError, LimitError, MalformedError
 from issuer.proofs.jose.algorithms import verify_signature
-from issuer.proofs.jose.base64url import decode
+from issuer.proofs.jose.base64url import decode, encode
 from issuer.proofs.jose.claims import split
 from issuer.proofs.jose.header import Header, read_header
 from issuer.proofs.jose.methods import JwkMethod
@@ -41,6 +41,11 @@ class Jwt:
     signature: bytes = field(repr=False)
     is_presentation: bool = False
     is_wrapped: bool = False
+
+    @property
+    def token(self) -> bytes:
+        """Return the token as it was read: strict base64url has one spelling."""
+        return self.signing_input + b"." + encode(self.signature).encode("ascii")
 
 
 def read_jwt(token: bytes, *, max_bytes: int = MAX_BYTES) -> Jwt:
