@@ -260,6 +260,10 @@ class Keys(Protocol):
         """Return all keys ever published, oldest first."""
         ...
 
+    def without_did_version(self) -> tuple[str, ...]:
+        """Return the organisations that have keys and no recorded version of their document."""
+        ...
+
     def retire(self, key_id: str, at: datetime) -> None:
         """Let an active key sign nothing new."""
 

@@ -7,6 +7,7 @@ transaction (reliability.md sections 2.9 and 6.3).
 from issuer.access import Action, Target, require
 from issuer.errors import ConflictError, MalformedError
 from issuer.issuance.commands import ManageKeys
+from issuer.issuance.did_documents import note_did_version
 from issuer.issuance.model import KeyRecord
 from issuer.issuance.ports import MadeKey, Organisation, Services, UnitOfWork
 from issuer.issuance.publishing import renew_status_list
@@ -50,6 +51,7 @@ def create_key(organisation_id: str, services: Services, made: MadeKey | None = 
         is_its_key = _is_its_key(uow.organisations.get(organisation_id))
         if not is_its_key and uow.keys.active(organisation_id, ES256) is None:
             _store(make_key(organisation_id, services, ES256), uow, services)
+        note_did_version(organisation_id, uow, services)
         uow.commit()
     services.reached("after_key")
     return record
@@ -86,6 +88,7 @@ def replace_key(organisation_id: str, services: Services, algorithm: str = ED255
             )
         _retire(organisation_id, algorithm, uow, services)
         record = _store(made, uow, services)
+        note_did_version(organisation_id, uow, services)
         services.reached("inside_rotation")
         uow.commit()
     services.reached("after_rotation")

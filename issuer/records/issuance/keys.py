@@ -6,9 +6,10 @@ import sqlalchemy as sa
 
 from issuer.errors import NotFoundError
 from issuer.issuance.model import KeyRecord, KeyState
+from issuer.records.tables import accounts
 from issuer.records.tables import issuance as tables
 
-_KEY = tables.key
+_KEY, _EVENT = tables.key, accounts.event
 
 
 class SqlKeys:
@@ -56,6 +57,14 @@ class SqlKeys:
             .order_by(_KEY.c.created_at, _KEY.c.id)
         ).mappings()
         return tuple(_record_of(row) for row in rows)
+
+    def without_did_version(self) -> tuple[str, ...]:
+        """Return the organisations that have keys and no recorded version of their document."""
+        recorded = sa.select(_EVENT.c.organisation).where(_EVENT.c.name == "did.version")
+        query = (
+            sa.select(_KEY.c.organisation).where(_KEY.c.organisation.not_in(recorded)).distinct()
+        )
+        return tuple(sorted(self._connection.execute(query).scalars()))
 
     def retire(self, key_id: str, at: datetime) -> None:
         """Let an active key sign nothing new."""
