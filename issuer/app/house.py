@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import sleep
+from urllib.parse import urlsplit
 
-from issuer import accounts, assessment, issuance, jobs, verification
+from issuer import accounts, assessment, auditing, issuance, jobs, verification
 from issuer.app.ids import RandomIds
 from issuer.app.lookups import (
     FirstDocument,
@@ -27,11 +28,13 @@ from issuer.keyring import (
     KEK_BYTES,
     EnvelopeKeyring,
     KeyEncryptionKey,
+    LogKeyring,
     create_kek_file,
     read_kek_file,
     read_kek_text,
 )
 from issuer.records import (
+    CheckpointFile,
     FileBlobs,
     SqlUnitOfWork,
     TrustFile,
@@ -53,6 +56,7 @@ class House:
     accounts: accounts.Services
     assessment: assessment.Services
     issuance: issuance.Services
+    auditing: auditing.Services
     verification: verification.Services
     trust: TrustList
     receipts: Receipts
@@ -116,6 +120,15 @@ def build_house(
         base_url=settings.public_base_url,
         sleep=sleep,
     )
+    audit_log = auditing.Services(
+        unit_of_work=write,
+        read_only=read,
+        keyring=LogKeyring(keyring),
+        clock=clock,
+        origin=f"{urlsplit(settings.public_base_url).netloc}/audit",
+        did_document=lambda organisation: issuance.did_document_of(organisation, issuing),
+        outside=_outside(settings),
+    )
     trust = TrustFile(settings.trust_path)
     verifying = verification_of(
         people,
@@ -129,10 +142,11 @@ def build_house(
         accounts=people,
         assessment=assessing,
         issuance=issuing,
+        auditing=audit_log,
         verification=verifying,
         trust=trust,
         receipts=Receipts(people, issuing, verifying),
-        jobs=jobs.Services(assessment=assessing, issuance=issuing),
+        jobs=jobs.Services(assessment=assessing, issuance=issuing, auditing=audit_log),
         is_ready=lambda: is_current(engine),
         close=engine.dispose,
     )
@@ -178,6 +192,11 @@ def verification_without_house(
         badge_pages=strangers.pages,
         canonicalize=confined_canonicalizer(),
     )
+
+
+def _outside(settings: Settings) -> CheckpointFile | None:
+    file = settings.audit_checkpoint_file
+    return CheckpointFile(Path(file).absolute()) if file else None
 
 
 def _kek(settings: Settings, ids: RandomIds, *, create: bool) -> KeyEncryptionKey:

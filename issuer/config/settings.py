@@ -28,6 +28,8 @@ class Settings:
         max_evidence_bytes: largest evidence file, in bytes.
         max_image_bytes: largest badge image, in bytes.
         log_json: one JSON object per log line instead of text for people.
+        audit_checkpoint_file: file outside the database to which each checkpoint of the audit log
+            is added; empty means none.
     """
 
     public_base_url: str = "http://localhost:8000"
@@ -45,6 +47,7 @@ class Settings:
     max_evidence_bytes: int = 25 * MIB
     max_image_bytes: int = 4 * MIB
     log_json: bool = False
+    audit_checkpoint_file: str = ""
 
     @property
     def database(self) -> str:

@@ -6,6 +6,7 @@ was never stored was never handed out.
 
 from issuer.issuance.commands import ChangeStatus, IssueApproved, ManageKeys, SetVisibility
 from issuer.issuance.did_documents import (
+    begin_did_versions,
     did_document_of,
     jwk_set_of,
     published_method,
@@ -72,6 +73,7 @@ __all__ = [
     "StatusPurpose",
     "Swept",
     "Visibility",
+    "begin_did_versions",
     "count_by_achievement",
     "create_key",
     "credential_bytes",

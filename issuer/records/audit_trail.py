@@ -89,7 +89,7 @@ class SqlAuditTrail:
         for row in self._connection.execute(query).mappings():
             yield MarkRow(**row)
 
-    def keys(self) -> Iterator[KeyRow]:
+    def key_rows(self) -> Iterator[KeyRow]:
         """Yield every key."""
         columns = issuance.key.c
         query = sa.select(

@@ -9,7 +9,7 @@ from issuer.issuance.model import KeyRecord, KeyState
 from issuer.records.tables import accounts
 from issuer.records.tables import issuance as tables
 
-_KEY, _EVENT = tables.key, accounts.event
+_KEY, _EVENT, _ORGANISATION = tables.key, accounts.event, accounts.organisation
 
 
 class SqlKeys:
@@ -60,9 +60,16 @@ class SqlKeys:
 
     def without_did_version(self) -> tuple[str, ...]:
         """Return the organisations that have keys and no recorded version of their document."""
-        recorded = sa.select(_EVENT.c.organisation).where(_EVENT.c.name == "did.version")
+        recorded = sa.exists().where(
+            _EVENT.c.organisation == _ORGANISATION.c.id,
+            _EVENT.c.subject == _ORGANISATION.c.did,
+            _EVENT.c.name == "did.version",
+        )
         query = (
-            sa.select(_KEY.c.organisation).where(_KEY.c.organisation.not_in(recorded)).distinct()
+            sa.select(_ORGANISATION.c.id)
+            .join(_KEY, _KEY.c.organisation == _ORGANISATION.c.id)
+            .where(sa.not_(recorded))
+            .distinct()
         )
         return tuple(sorted(self._connection.execute(query).scalars()))
 

@@ -25,9 +25,7 @@ _SALTED = " OR ".join(
     f" AND NOT (OLD.{c} IS NOT NULL AND NEW.{c} = 'forgotten' AND NEW.{c}_salt IS NULL))"
     for c in _PEOPLE
 )
-_SAME = " OR ".join(
-    f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in _PLAIN
-)
+_SAME = " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in _PLAIN)
 # (name, table, when, condition, sentence)
 _WALLS = (
     *((f"{t}_kept", t, "DELETE", "1 = 1", f"rows of {t} are kept for ever") for t in _KEPT),
