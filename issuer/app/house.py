@@ -125,6 +125,7 @@ def build_house(
         read_only=read,
         keyring=LogKeyring(keyring),
         clock=clock,
+        ids=ids,
         origin=f"{urlsplit(settings.public_base_url).netloc}/audit",
         did_document=lambda organisation: issuance.did_document_of(organisation, issuing),
         outside=_outside(settings),

@@ -1,5 +1,6 @@
 """The audit log in use: checkpoints, proofs, checks and bundles (reliability.md 4.7)."""
 
+from issuer.auditing.bundling import bundle_of
 from issuer.auditing.checking import check_log
 from issuer.auditing.faults import Fault, LogReport
 from issuer.auditing.keeping import checkpoint, keep, log_key, sequence
@@ -14,9 +15,11 @@ from issuer.auditing.proving import (
     newest_checkpoint,
     public_key,
 )
+from issuer.auditing.replaying import Check, replay
 from issuer.auditing.witnesses import Witness
 
 __all__ = [
+    "Check",
     "EntryProof",
     "Fault",
     "GrowthProof",
@@ -24,6 +27,7 @@ __all__ = [
     "Services",
     "StoredCheckpoint",
     "Witness",
+    "bundle_of",
     "check_log",
     "checkpoint",
     "credential_entry",
@@ -33,5 +37,6 @@ __all__ = [
     "log_key",
     "newest_checkpoint",
     "public_key",
+    "replay",
     "sequence",
 ]

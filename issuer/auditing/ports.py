@@ -1,13 +1,12 @@
 """What the audit log needs from storage, keys, clock and the outside."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from issuer.access import Bond
-from issuer.audit import Node
+from issuer.audit import Event, Node
 from issuer.auditing.model import (
     CredentialRow,
     Entry,
@@ -145,6 +144,8 @@ class Version(Protocol):
     """A published rubric or instrument."""
 
     @property
+    def id(self) -> str: ...
+    @property
     def document(self) -> Document: ...
 
 
@@ -186,12 +187,11 @@ class Organisations(Protocol):
         ...
 
 
-class Ties(Protocol):
-    """Ties between people."""
+class Events(Protocol):
+    """The append-only table of acts."""
 
-    def of(self, organisation: str, person_id: str) -> Iterable[Bond]:
-        """Return all ties in which the person stands on either side."""
-        ...
+    def append(self, event: Event) -> None:
+        """Add one event, and its leaf, to the running transaction."""
 
 
 class UnitOfWork(Protocol):
@@ -201,6 +201,8 @@ class UnitOfWork(Protocol):
     def audit_log(self) -> AuditLog: ...
     @property
     def audit_trail(self) -> AuditTrail: ...
+    @property
+    def events(self) -> Events: ...
     @property
     def credentials(self) -> Credentials: ...
     @property
@@ -226,6 +228,14 @@ class UnitOfWork(Protocol):
 
     def commit(self) -> None:
         """Make everything durable."""
+
+
+class Ids(Protocol):
+    """Random ids; tests give counting ones."""
+
+    def new_id(self) -> str:
+        """Return 128 random bits as 22 base58 characters."""
+        ...
 
 
 class LogKeyring(Protocol):
@@ -261,6 +271,7 @@ class Services:
     read_only: Callable[[], UnitOfWork]
     keyring: LogKeyring
     clock: Clock
+    ids: Ids
     origin: str
     did_document: Callable[[str], Document]
     outside: Outside | None = None
