@@ -47,12 +47,16 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An event with its leaf, as far as both are there."""
+    """An event with its leaf, as far as both are there.
+
+    `unreadable` is true for a row that no release ever wrote; it has no `event` then.
+    """
 
     number: int
     event: Event | None
     salts: Salts
     leaf: Leaf | None
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,7 +85,8 @@ def entry_faults(entry: Entry, expected: int | None) -> Iterator[Fault]:
             code="leaf_hash", place=place, sentence="its stored hash is not that of its record"
         )
     if entry.event is None:
-        yield Fault(code="event_missing", place=place, sentence="its event is gone")
+        said = "its event cannot be read" if entry.unreadable else "its event is gone"
+        yield Fault(code="event_missing", place=place, sentence=said)
         return
     wrong = differences(entry)
     if wrong:

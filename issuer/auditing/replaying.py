@@ -28,13 +28,16 @@ _ASSESSMENT = "Assessment record"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One thing that was compared; the sentence says what came of it."""
+    """One thing that was compared; the sentence says what came of it.
+
+    `holds` is None where nothing was given to compare with.
+    """
 
     name: str
-    holds: bool
+    holds: bool | None
     sentence: str
 
-    def to_dict(self) -> dict[str, str | bool]:
+    def to_dict(self) -> dict[str, str | bool | None]:
         """Shape the check."""
         return {"name": self.name, "holds": self.holds, "sentence": self.sentence}
 
@@ -46,7 +49,8 @@ def replay(data: bytes, key: NoteKey | None = None) -> tuple[Check, ...]:
         MalformedError: it is not a bundle.
     """
     bundle = read_bundle(data)
-    return tuple(_run(name, check, bundle) for name, check in (*_CHECKS, _key_check(key)))
+    checks = tuple(_run(name, check, bundle) for name, check in _CHECKS)
+    return (*checks, _key_check(bundle, key))
 
 
 def _run(name: str, check: Callable[[Bundle], str], bundle: Bundle) -> Check:
@@ -195,14 +199,14 @@ def _logged(purpose: str, marks: list[str]) -> bool:
     return purpose == "suspension" and suspended[-1:] == ["credential.suspended"]
 
 
-def _key_check(key: NoteKey | None) -> tuple[str, Callable[[Bundle], str]]:
-    def check(bundle: Bundle) -> str:
-        if key is None:
-            return f"Compare the log's key with one from elsewhere: {bundle.key.text}"
-        _require(bundle.key == key, "The bundle's log has another key than the one given")
-        return "The log's key is the one given."
-
-    return "log_key", check
+def _key_check(bundle: Bundle, key: NoteKey | None) -> Check:
+    if key is None:
+        sentence = f"Nobody gave the log's key to compare with; the bundle names {bundle.key.text}"
+        return Check(name="log_key", holds=None, sentence=sentence)
+    if bundle.key != key:
+        sentence = "The bundle's log has another key than the one given"
+        return Check(name="log_key", holds=False, sentence=sentence)
+    return Check(name="log_key", holds=True, sentence="The log's key is the one given.")
 
 
 def _opened(bundle: Bundle) -> Checkpoint:

@@ -44,7 +44,7 @@ def compare(
     said: Sequence[tuple[Witness, Checkpoint]], size: int, roots: Mapping[int, bytes]
 ) -> Iterator[Fault]:
     """Yield a fault for each checkpoint that the log contradicts, and between which it changed."""
-    agreed = 0
+    agreed = [0]
     for witness, checkpoint in sorted(said, key=lambda each: each[1].size):
         if checkpoint.size > size:
             yield Fault(
@@ -58,11 +58,16 @@ def compare(
         elif roots[checkpoint.size] != checkpoint.root:
             yield Fault(
                 code="log_rewritten",
-                place=f"entries {agreed} to {checkpoint.size - 1}",
+                place=f"entries {_before(checkpoint.size, agreed)} to {checkpoint.size - 1}",
                 sentence=(
                     f"among them is one that is not what {witness.source} signed"
                     f" for {checkpoint.size} entries"
                 ),
             )
         else:
-            agreed = checkpoint.size
+            agreed.append(checkpoint.size)
+
+
+def _before(size: int, agreed: Sequence[int]) -> int:
+    """Return the largest smaller size for which log and witness agree."""
+    return max(each for each in agreed if each < size)

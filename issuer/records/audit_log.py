@@ -4,11 +4,15 @@ A leaf is stored in the transaction of its event. On SQLite it has its place at 
 write lock; on PostgreSQL `sequence` gives places to what is committed, one sequencer at a time.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 
-from issuer.audit import Event, Node, Salts, grow, leaf_hash
+from issuer.audit import Event, Salts, grow, leaf_hash
 from issuer.auditing.model import Entry, Leaf, LogKey, StoredCheckpoint
-from issuer.errors import ConflictError, UnavailableError
+from issuer.clock import parse_instant
+from issuer.documents import read_json
+from issuer.errors import ConflictError, MalformedError, UnavailableError
 from issuer.records.tables import accounts, audit
 
 _LEAF, _NODE = audit.audit_leaf, audit.audit_node
@@ -19,6 +23,7 @@ _SEQUENCER_LOCK = 4_711_004
 BATCH = 1000
 
 EVENT_MEMBERS = tuple(Event.__dataclass_fields__)
+_TEXTS = ("id", "organisation", "actor", "role", "name", "subject")
 SALT_MEMBERS = tuple(f"{name}_salt" for name in Salts.__dataclass_fields__)
 
 
@@ -166,20 +171,32 @@ class SqlAuditLog:
         )
 
 
-def entries_query() -> sa.Select[tuple[object, ...]]:
+def entries_query() -> sa.Select[Any]:
     """Return the query of events with what there is of their leaves."""
-    members = [_EVENT.c[name] for name in (*EVENT_MEMBERS, *SALT_MEMBERS)]
-    return sa.select(_EVENT.c.number.label("event_row"), *members, *_LEAF.c).join_from(
+    return sa.select(*entry_columns()).join_from(
         _EVENT, _LEAF, _LEAF.c.event_number == _EVENT.c.number, isouter=True
     )
+
+
+def entry_columns() -> list[sa.ColumnElement[Any]]:
+    """Return the columns of an event and its leaf, as plain as the database has them.
+
+    Somebody may have written there what our own types refuse, and that is to be told, not raised.
+    """
+    plain = {"at": sa.String(), "codes": sa.Text()}
+    members = [
+        sa.type_coerce(_EVENT.c[name], plain[name]).label(name) if name in plain else _EVENT.c[name]
+        for name in (*EVENT_MEMBERS, *SALT_MEMBERS)
+    ]
+    return [_EVENT.c.number.label("event_row"), *members, *_LEAF.c]
 
 
 def leaf_from(row: sa.RowMapping) -> Leaf:
     """Return the leaf of a row."""
     return Leaf(
         event_number=row["event_number"],
-        record=bytes(row["record"]),
-        hash=bytes(row["hash"]),
+        record=_bytes(row["record"]),
+        hash=_bytes(row["hash"]),
         index=row["leaf_index"],
     )
 
@@ -187,11 +204,35 @@ def leaf_from(row: sa.RowMapping) -> Leaf:
 def entry_from(row: sa.RowMapping) -> Entry:
     """Return event and leaf of a row, as far as both are there."""
     has_event = row["event_row"] is not None
-    event = Event(**{name: row[name] for name in EVENT_MEMBERS}) if has_event else None
-    salts = Salts(actor=row["actor_salt"], subject=row["subject_salt"], learner=row["learner_salt"])
-    leaf = None if row["event_number"] is None else leaf_from(row)
-    number = row["event_row"] if has_event else row["event_number"]
-    return Entry(number=number, event=event, salts=salts, leaf=leaf)
+    event = _event_from(row) if has_event else None
+    names = ("actor_salt", "subject_salt", "learner_salt")
+    actor, subject, learner = (None if row[n] is None else _bytes(row[n]) for n in names)
+    return Entry(
+        number=row["event_row"] if has_event else row["event_number"],
+        event=event,
+        salts=Salts(actor=actor, subject=subject, learner=learner),
+        leaf=None if row["event_number"] is None else leaf_from(row),
+        unreadable=has_event and event is None,
+    )
 
 
-__all__ = ["BATCH", "Node", "SqlAuditLog", "entries_query", "entry_from", "leaf_from"]
+def _event_from(row: sa.RowMapping) -> Event | None:
+    members = {name: row[name] for name in EVENT_MEMBERS}
+    try:
+        codes = members["codes"]
+        # PostgreSQL's driver reads JSON by itself.
+        members["codes"] = read_json(codes.encode()) if isinstance(codes, str) else codes
+        members["at"] = parse_instant(members["at"])
+    except (MalformedError, AttributeError, TypeError):
+        return None
+    told = [members[name] for name in _TEXTS]
+    is_ours = isinstance(members["codes"], dict) and all(isinstance(each, str) for each in told)
+    return Event(**members) if is_ours else None
+
+
+def _bytes(value: bytes | str) -> bytes:
+    """Return the bytes of a column; SQLite keeps text in it if somebody wrote text."""
+    return value.encode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(value)
+
+
+__all__ = ["BATCH", "SqlAuditLog", "entries_query", "entry_columns", "entry_from", "leaf_from"]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from issuer.audit import Node
 from issuer.auditing.model import CredentialRow, Entry, KeyRow, MarkRow
-from issuer.records.audit_log import EVENT_MEMBERS, SALT_MEMBERS, entries_query, entry_from
+from issuer.records.audit_log import entries_query, entry_columns, entry_from
 from issuer.records.tables import accounts, audit, issuance
 
 _LEAF, _NODE, _EVENT = audit.audit_leaf, audit.audit_node, accounts.event
@@ -25,9 +25,8 @@ class SqlAuditTrail:
 
     def leaves(self) -> Iterator[Entry]:
         """Yield every leaf with its event, if that is there: by place, those without one last."""
-        members = [_EVENT.c[name] for name in (*EVENT_MEMBERS, *SALT_MEMBERS)]
         query = (
-            sa.select(_EVENT.c.number.label("event_row"), *members, *_LEAF.c)
+            sa.select(*entry_columns())
             .join_from(_LEAF, _EVENT, _LEAF.c.event_number == _EVENT.c.number, isouter=True)
             .order_by(_LEAF.c.leaf_index.is_(None), _LEAF.c.leaf_index, _LEAF.c.event_number)
         )

@@ -12,6 +12,7 @@ from issuer.cli.services import Opening
 from issuer.cli.speaking import say, say_json, told_in_one_line
 from issuer.documents import write_document
 
+_MARKS = {True: "ok", False: "NO", None: "--"}
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 _KEY = click.option(
@@ -128,13 +129,13 @@ def _replay_command() -> click.Command:
             say_json([check.to_dict() for check in checks])
         for check in () if as_json else checks:
             _say_check(check)
-        sys.exit(int(not all(check.holds for check in checks)))
+        sys.exit(int(any(check.holds is False for check in checks)))
 
     return replay
 
 
 def _say_check(check: Check) -> None:
-    say(f"[{'ok' if check.holds else 'NO'}] {check.sentence}")
+    say(f"[{_MARKS[check.holds]}] {check.sentence}")
 
 
 def _tell(report: LogReport) -> None:
