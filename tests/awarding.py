@@ -20,10 +20,10 @@ from issuer.accounts.model import (
     TieKind,
 )
 from issuer.assessment.model import Definition, DefinitionState, Submission, SubmissionState
+from issuer.auditing.ports import Outside
 from issuer.badges.award import Award
 from issuer.documents import Json
 from issuer.issuance.ports import nothing_reached
-from issuer.auditing.ports import Outside
 from issuer.keyring import EnvelopeKeyring, KeyEncryptionKey, LogKeyring
 
 BASE = "https://badges.riverbend.example"
