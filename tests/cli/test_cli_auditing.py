@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from issuer import auditing
+from issuer.audit import NoteKey
 from issuer.errors import MalformedError
 
 _MAIN = "from issuer.app import main; main()"
@@ -164,8 +165,6 @@ def _other_note(bundle: Bundle) -> None:
 
 
 def _other_key(bundle: Bundle) -> None:
-    from issuer.audit import NoteKey  # noqa: PLC0415 - used once
-
     name = bundle["log"]["key"].partition("+")[0]
     bundle["log"]["key"] = NoteKey(name=name, public_key=bytes(range(32))).text
 
@@ -257,33 +256,31 @@ def test_tampered_part_is_found(bundles: list[bytes], what: str) -> None:
     assert check in {each.name for each in checks if each.holds is False}
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda bundle: bundle.pop("facts"),
-        lambda bundle: bundle.update(more=1),
-        lambda bundle: bundle.update(spec="issuer-audit-bundle/2"),
-        lambda bundle: bundle.update(criteria=[]),
-        lambda bundle: bundle.update(credential=3),
-        lambda bundle: bundle.update(entries={}),
-        lambda bundle: bundle["log"].update(more=1),
-        lambda bundle: bundle["log"].update(key="no key"),
-        lambda bundle: bundle["entries"].append(3),
-        lambda bundle: bundle["entries"][0].update(index="1"),
-        lambda bundle: bundle["entries"][0].update(index=True),
-        lambda bundle: bundle["entries"][0].update(path="AAAA"),
-        lambda bundle: bundle["entries"][0].update(path=["?"]),
-        lambda bundle: bundle["entries"][0].update(more=1),
-        lambda bundle: bundle["entries"][0].pop("index"),
-        lambda bundle: bundle["entries"][0].update(record="{}"),
-        lambda bundle: bundle["entries"][0].update(subject={"id": "x"}),
-    ],
-)
-def test_misshapen_bundle_is_refused(
-    bundles: list[bytes], change: Callable[[Bundle], object]
-) -> None:
+_MISSHAPEN: dict[str, Callable[[Bundle], object]] = {
+    "a member gone": lambda bundle: bundle.pop("facts"),
+    "a member more": lambda bundle: bundle.update(more=1),
+    "another version": lambda bundle: bundle.update(spec="issuer-audit-bundle/2"),
+    "rules as a list": lambda bundle: bundle.update(criteria=[]),
+    "a badge as a number": lambda bundle: bundle.update(credential=3),
+    "entries as an object": lambda bundle: bundle.update(entries={}),
+    "more in the log": lambda bundle: bundle["log"].update(more=1),
+    "no key": lambda bundle: bundle["log"].update(key="no key"),
+    "an entry as a number": lambda bundle: bundle["entries"].append(3),
+    "a place as text": lambda bundle: bundle["entries"][0].update(index="1"),
+    "a place as a truth": lambda bundle: bundle["entries"][0].update(index=True),
+    "a path as text": lambda bundle: bundle["entries"][0].update(path="AAAA"),
+    "a path of something else": lambda bundle: bundle["entries"][0].update(path=["?"]),
+    "more in an entry": lambda bundle: bundle["entries"][0].update(more=1),
+    "no place": lambda bundle: bundle["entries"][0].pop("index"),
+    "another record": lambda bundle: bundle["entries"][0].update(record="{}"),
+    "half a subject": lambda bundle: bundle["entries"][0].update(subject={"id": "x"}),
+}
+
+
+@pytest.mark.parametrize("what", _MISSHAPEN)
+def test_misshapen_bundle_is_refused(bundles: list[bytes], what: str) -> None:
     """A bundle has one shape; another file is said to be none."""
     bundle = json.loads(bundles[0])
-    change(bundle)
+    _MISSHAPEN[what](bundle)
     with pytest.raises(MalformedError):
         auditing.replay(json.dumps(bundle).encode())
