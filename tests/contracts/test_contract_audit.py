@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
 from issuer import audit, auditing, issuance, jobs, records
 from issuer.audit import Event
@@ -19,9 +21,12 @@ from issuer.proofs import verify_signature
 from issuer.records import CheckpointFile
 from tests import awarding
 from tests.awarding import ACADEMY, KESTREL, WREN, SettableClock
-from tests.databases import upgraded
+from tests.databases import database, upgraded
 
-__all__ = ["upgraded"]
+__all__ = ["database", "upgraded"]
+
+#: The revision before the log.
+_BEFORE = "0002"
 
 EVENTS, THREADS, PER_TRANSACTION = 10_000, 8, 10
 
@@ -354,3 +359,42 @@ def test_key_by_sql_is_named(log: Log) -> None:
 def test_older_installations_begin_their_documents_once(log: Log) -> None:
     """A document without any recorded version gets its first; one with a version does not."""
     assert 0 == issuance.begin_did_versions(log.issuing)
+
+
+def test_upgrade_gives_older_events_their_entries(database: str) -> None:
+    """Events from before the log get entries that check, in the order of their rows."""
+    engine = records.open_engine(database)
+    _upgrade_to_before_the_log(engine)
+    records.upgrade(engine)
+    services = awarding.audit_on(engine, awarding.services_on(engine))
+    auditing.sequence(services)
+    report = auditing.check_log(services)
+    with services.read_only() as uow:
+        names = [entry.event.name for entry in uow.audit_trail.leaves() if entry.event]
+    engine.dispose()
+    assert ((), ["old.one", "old.two"]) == (report.faults, names)
+
+
+def _upgrade_to_before_the_log(engine: sa.Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(records.__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, _BEFORE)
+        connection.execute(
+            sa.text(
+                "INSERT INTO organisation (id, slug, kind, name, url, did, did_form, created_at,"
+                " sole_teacher, scale, age_of_majority, appeal_days) VALUES ('academy', 'academy',"
+                " 'school', 'Academy', 'https://a.example', 'did:web:a.example', 'host',"
+                " '2026-11-20T12:00:00.000000Z', false, 'a,b', 18, 30)"
+            )
+        )
+        for name, learner in (("old.one", None), ("old.two", "kestrel")):
+            connection.execute(
+                sa.text(
+                    "INSERT INTO event (id, at, organisation, actor, role, name, subject, learner,"
+                    " codes) VALUES (:name, '2026-11-20T12:00:00.000007Z', 'academy', 'heron',"
+                    ' \'teacher\', :name, \'thing\', :learner, \'{"z": "1", "a": "\u00e9"}\')'
+                ),
+                {"name": name, "learner": learner},
+            )
