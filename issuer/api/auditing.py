@@ -41,7 +41,7 @@ def show_consistency_proof(services: Services) -> Response:
 def show_credential_audit_proof(services: Services, id: str) -> Response:  # noqa: A002 # the path's own name in openapi.json
     """Answer that the signing of this badge is in the log; a private one is unknown here."""
     record = issuance.credential_bytes(id, services.issuance)
-    proof = auditing.credential_proof(record.id, services.auditing)
+    proof = auditing.credential_proof(record.organisation, record.id, services.auditing)
     answer = json_answer(
         {
             "credential": record.id,

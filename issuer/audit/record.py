@@ -85,7 +85,7 @@ def read_record(data: bytes) -> Document:
     codes = document.get("codes")
     tags = [document.get(name) for name in _PEOPLE]
     if (
-        set(document) != _MEMBERS
+        frozenset(document) != _MEMBERS
         or document["v"] != _VERSION
         or not isinstance(codes, dict)
         or not all(isinstance(value, str) for value in codes.values())

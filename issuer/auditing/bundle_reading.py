@@ -67,9 +67,9 @@ def read_bundle(data: bytes) -> Bundle:
         LimitError: larger than any bundle.
     """
     document = read_document(data, max_bytes=MAX_BUNDLE)
-    _require(document.keys() == _MEMBERS and document["spec"] == SPEC, "")
+    _require(frozenset(document) == _MEMBERS and document["spec"] == SPEC, "")
     log = _object(document["log"], "/log")
-    _require(log.keys() == {"key", "checkpoint"}, "/log")
+    _require(frozenset(log) == frozenset({"key", "checkpoint"}), "/log")
     return Bundle(
         credential=_text(document["credential"], "/credential").encode(),
         criteria=_object(document["criteria"], "/criteria"),
@@ -98,7 +98,7 @@ def _entry(value: Json, place: str) -> ShownEntry:
     subject, salt = None, None
     if "subject" in members:
         shown = _object(members["subject"], f"{place}/subject")
-        _require(shown.keys() == {"id", "salt"}, f"{place}/subject")
+        _require(frozenset(shown) == frozenset({"id", "salt"}), f"{place}/subject")
         subject = _text(shown["id"], place)
         salt = _bytes(shown["salt"], f"{place}/subject/salt")
     return ShownEntry(

@@ -41,7 +41,7 @@ class AuditLog(Protocol):
         """Return the hash of a full subtree; UnavailableError if it is gone."""
         ...
 
-    def leaf_of(self, subject: str, name: str) -> Leaf | None:
+    def leaf_of(self, organisation: str, subject: str, name: str) -> Leaf | None:
         """Return the newest leaf of an event of that name about that subject, if any."""
         ...
 

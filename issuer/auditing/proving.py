@@ -62,7 +62,7 @@ def growth_proof(first: int, second: int | None, services: Services) -> GrowthPr
     return GrowthProof(first=first, second=end, path=path)
 
 
-def credential_proof(credential_id: str, services: Services) -> EntryProof:
+def credential_proof(organisation: str, credential_id: str, services: Services) -> EntryProof:
     """Return the proof that the issuing of a credential is in the log.
 
     Whether the caller may know of the credential was decided before.
@@ -72,16 +72,16 @@ def credential_proof(credential_id: str, services: Services) -> EntryProof:
         UnavailableError: no checkpoint covers it yet, code `audit_pending`.
     """
     with services.read_only() as uow:
-        leaf = uow.audit_log.leaf_of(credential_id, ISSUED)
+        leaf = uow.audit_log.leaf_of(organisation, credential_id, ISSUED)
         if leaf is None:
             raise NotFoundError("There is no such badge", code="not_found")
         return proof_of(leaf, _newest_or_pending(uow), uow)
 
 
-def credential_entry(credential_id: str, services: Services) -> int | None:
+def credential_entry(organisation: str, credential_id: str, services: Services) -> int | None:
     """Return the number of a credential's entry, counted from 1, once it has its place."""
     with services.read_only() as uow:
-        leaf = uow.audit_log.leaf_of(credential_id, ISSUED)
+        leaf = uow.audit_log.leaf_of(organisation, credential_id, ISSUED)
     return None if leaf is None or leaf.index is None else leaf.index + 1
 
 

@@ -110,16 +110,21 @@ class SqlAuditLog:
             )
         return bytes(found)
 
-    def leaf_of(self, subject: str, name: str) -> Leaf | None:
+    def leaf_of(self, organisation: str, subject: str, name: str) -> Leaf | None:
         """Return the newest leaf of an event of that name about that subject, if any."""
-        row = self._connection.execute(
+        found = self._connection.execute(
             sa.select(*_LEAF.c)
             .join(_EVENT, _EVENT.c.number == _LEAF.c.event_number)
-            .where(_EVENT.c.subject == subject, _EVENT.c.name == name)
+            .where(
+                _EVENT.c.organisation == organisation,
+                _EVENT.c.subject == subject,
+                _EVENT.c.name == name,
+            )
             .order_by(_EVENT.c.number.desc())
             .limit(1)
-        ).first()
-        return None if row is None else leaf_from(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+        )
+        row = found.mappings().first()
+        return None if row is None else leaf_from(row)
 
     def entries_about(self, organisation: str, subjects: frozenset[str]) -> tuple[Entry, ...]:
         """Return the events about these subjects with their leaves, oldest first."""

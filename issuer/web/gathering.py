@@ -43,7 +43,9 @@ def exhibit(public_id: str, services: Services) -> Exhibit:
         qr=qr_of(facts.record.id),
         display_name=_display_name(facts.record, now, services) if facts.public else None,
         is_public=facts.public,
-        entry=auditing.credential_entry(facts.record.id, services.auditing),
+        entry=auditing.credential_entry(
+            facts.record.organisation, facts.record.id, services.auditing
+        ),
     )
 
 
