@@ -745,6 +745,7 @@ def test_every_act_left_its_event(school: School) -> None:
     assert [
         "key.created",
         "key.created",
+        "did.version",
         "issue.intent",
         "status_list.published",
         "credential.issued",
@@ -752,6 +753,7 @@ def test_every_act_left_its_event(school: School) -> None:
         "status_list.published",
         "key.retired",
         "key.created",
+        "did.version",
         "status_list.published",
     ] == names
 
