@@ -30,6 +30,13 @@ from issuer.api.assessing import (
     verify_hours,
     withdraw_waiver,
 )
+from issuer.api.auditing import (
+    show_audit_bundle,
+    show_audit_checkpoint,
+    show_audit_key,
+    show_consistency_proof,
+    show_credential_audit_proof,
+)
 from issuer.api.definitions import (
     draft_badge,
     lint_badge,
@@ -225,6 +232,10 @@ PUBLIC = (
     _open("/credentials/{id}.svg", show_credential_svg),
     _open("/credentials/{id}/qr.svg", show_credential_qr_svg),
     _open("/credentials/{id}/qr.png", show_credential_qr_png),
+    _open("/credentials/{id}/audit-proof", show_credential_audit_proof),
+    _open("/audit/checkpoint", show_audit_checkpoint),
+    _open("/audit/key", show_audit_key),
+    _open("/audit/proof/consistency", show_consistency_proof),
     _open(_VERSION, show_achievement),
     _open(f"{_VERSION}.json", show_achievement_json),
     _open(f"{_VERSION}/criteria", show_criteria),
@@ -371,6 +382,7 @@ CREDENTIALS = (
     _get(f"{_V1}/credentials", list_credentials, Action.READ_CREDENTIAL),
     _get(_CREDENTIAL, show_credential_record, Action.READ_CREDENTIAL),
     _get(f"{_CREDENTIAL}/content", download_credential, Action.READ_CREDENTIAL),
+    _get(f"{_CREDENTIAL}/audit-bundle", show_audit_bundle, Action.READ_EVENTS),
     _post(f"{_CREDENTIAL}/revoke", revoke_credential, Action.REVOKE, Once.ALLOWED),
     _post(f"{_CREDENTIAL}/suspend", suspend_credential, Action.SUSPEND, Once.ALLOWED),
     _post(f"{_CREDENTIAL}/reinstate", reinstate_credential, Action.SUSPEND, Once.ALLOWED),

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from flask import Response
 
-from issuer import accounts, assessment, issuance, verification
+from issuer import accounts, assessment, auditing, issuance, verification
 from issuer.api.limits import Limits
 from issuer.verification import Recipient
 from issuer.verification.generic import Challenges
@@ -43,6 +43,7 @@ class Services:
     accounts: accounts.Services
     assessment: assessment.Services
     issuance: issuance.Services
+    auditing: auditing.Services
     verification: verification.Services
     pages: Pages
     public_base_url: str

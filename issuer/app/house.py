@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from time import sleep
+from urllib.parse import urlsplit
 
-from issuer import accounts, assessment, issuance, jobs, verification
+from issuer import accounts, assessment, auditing, issuance, jobs, verification
 from issuer.app.checking import require_start
 from issuer.app.ids import RandomIds
 from issuer.app.keyrings import kek_of, open_keyring
@@ -27,8 +28,9 @@ from issuer.clock import Clock
 from issuer.config import Settings
 from issuer.errors import SettingsError
 from issuer.identity import SMALL_HOST, STANDARD, Argon2Passwords, ListedPasswords
-from issuer.keyring import DerivedSecrets
+from issuer.keyring import DerivedSecrets, EnvelopeKeyring, LogKeyring
 from issuer.records import (
+    CheckpointFile,
     FileBlobs,
     SqlUnitOfWork,
     TrustFile,
@@ -50,6 +52,7 @@ class House:
     accounts: accounts.Services
     assessment: assessment.Services
     issuance: issuance.Services
+    auditing: auditing.Services
     verification: verification.Services
     trust: TrustList
     receipts: Receipts
@@ -121,6 +124,16 @@ def build_house(
         sleep=sleep,
         key_wait=timedelta(hours=settings.key_wait_hours),
     )
+    audit_log = auditing.Services(
+        unit_of_work=write,
+        read_only=read,
+        keyring=LogKeyring(EnvelopeKeyring(kek)),
+        clock=clock,
+        ids=ids,
+        origin=f"{urlsplit(settings.public_base_url).netloc}/audit",
+        did_document=lambda organisation: issuance.did_document_of(organisation, issuing),
+        outside=_outside(settings),
+    )
     trust = TrustFile(settings.trust_path)
     verifying = verification_of(
         people,
@@ -134,10 +147,11 @@ def build_house(
         accounts=people,
         assessment=assessing,
         issuance=issuing,
+        auditing=audit_log,
         verification=verifying,
         trust=trust,
         receipts=Receipts(people, issuing, verifying),
-        jobs=jobs.Services(assessment=assessing, issuance=issuing),
+        jobs=jobs.Services(assessment=assessing, issuance=issuing, auditing=audit_log),
         form_key=secrets.key("forms"),
         is_ready=lambda: is_current(engine),
         close=engine.dispose,
@@ -184,6 +198,11 @@ def verification_without_house(
         badge_pages=strangers.pages,
         canonicalize=confined_canonicalizer(),
     )
+
+
+def _outside(settings: Settings) -> CheckpointFile | None:
+    file = settings.audit_checkpoint_file
+    return CheckpointFile(Path(file).absolute()) if file else None
 
 
 def _sign_in(settings: Settings, secrets: DerivedSecrets) -> accounts.SignIn:

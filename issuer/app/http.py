@@ -27,6 +27,7 @@ _PROGRAMS = (
     "/schemas/",
     "/.well-known/",
     "/vc/",
+    "/audit/",
 )
 _HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",

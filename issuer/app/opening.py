@@ -137,6 +137,7 @@ def _services(house: House) -> cli.Services:
         accounts=house.accounts,
         assessment=house.assessment,
         issuance=house.issuance,
+        auditing=house.auditing,
         verification=house.verification,
         clock=house.clock,
         public_base_url=house.settings.public_base_url,

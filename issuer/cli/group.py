@@ -2,6 +2,7 @@
 
 import click
 
+from issuer.cli.commands.auditing import audit_group
 from issuer.cli.commands.check import check_command
 from issuer.cli.commands.criteria import criteria_group
 from issuer.cli.commands.demo import demo_command
@@ -35,6 +36,7 @@ _MAKERS = (
     tokens_group,
     db_group,
     criteria_group,
+    audit_group,
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from issuer import accounts, assessment, issuance, verification
+from issuer import accounts, assessment, auditing, issuance, verification
 from issuer.clock import Clock
 from issuer.documents import Document
 
@@ -28,6 +28,7 @@ class Services:
     accounts: accounts.Services
     assessment: assessment.Services
     issuance: issuance.Services
+    auditing: auditing.Services
     verification: verification.Services
     clock: Clock
     public_base_url: str

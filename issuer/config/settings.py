@@ -42,6 +42,8 @@ class Settings:
         max_image_bytes: largest badge image, in bytes.
         small_host: hash passwords with less memory (19 MiB instead of 64 MiB each).
         log_json: one JSON object per log line instead of text for people.
+        audit_checkpoint_file: file outside the database to which each checkpoint of the audit log
+            is added; empty means none.
     """
 
     public_base_url: str = "http://localhost:8000"
@@ -71,6 +73,7 @@ class Settings:
     max_image_bytes: int = 4 * MIB
     small_host: bool = False
     log_json: bool = False
+    audit_checkpoint_file: str = ""
 
     @property
     def database(self) -> str:

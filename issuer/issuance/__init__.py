@@ -21,6 +21,7 @@ from issuer.issuance.compromising import (
     vouch,
 )
 from issuer.issuance.did_documents import (
+    begin_did_versions,
     did_document_of,
     jwk_set_of,
     published_method,
@@ -111,6 +112,7 @@ __all__ = [
     "Visibility",
     "Vouched",
     "ask_to_revoke",
+    "begin_did_versions",
     "begin_rotation",
     "check_clock",
     "compromise_key",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from issuer.errors import ConflictError, NotFoundError, UnavailableError
+from issuer.issuance.did_documents import note_did_version
 from issuer.issuance.keeping import (
     ED25519,
     is_its_key,
@@ -75,6 +76,7 @@ def finish_compromise(key_id: str, services: Services) -> None:
     if outcome.done == 0:
         raise UnavailableError("Nothing could be signed again yet", code="reissue")
     with services.unit_of_work() as uow:
+        note_did_version(key.organisation, uow, services)
         uow.outbox.put("key.compromised", key_id, key.organisation)
         uow.commit()
 
@@ -118,6 +120,7 @@ def _end(key_id: str, services: Services) -> KeyRecord:
         uow.events.append(
             organisation_event("key.compromised", key_id, key.organisation, services, at=now)
         )
+        note_did_version(key.organisation, uow, services)
         uow.outbox.put("key.compromised", key_id, key.organisation)
         key = uow.keys.get(key_id)
         services.reached("inside_compromise")
@@ -144,6 +147,7 @@ def _activate(key: KeyRecord, services: Services) -> KeyRecord:
     with services.unit_of_work() as uow:
         if uow.keys.publish(key.id, now, now):
             _note("key.published", key, uow, services)
+            note_did_version(key.organisation, uow, services)
         if uow.keys.activate(key.id, now):
             _note("key.activated", key, uow, services)
         key = uow.keys.get(key.id)
@@ -158,6 +162,7 @@ def _add(made: MadeKey, services: Services) -> KeyRecord:
             return faster
         record = store(record_of(made, uow, services), uow, services)
         _note("key.activated", record, uow, services)
+        note_did_version(record.organisation, uow, services)
         uow.commit()
     return record
 

@@ -334,6 +334,10 @@ class Keys(Protocol):
         """Move `published` to `active`; False if it is not `published`."""
         ...
 
+    def without_did_version(self) -> tuple[str, ...]:
+        """Return the organisations that have keys and no recorded version of their document."""
+        ...
+
     def retire(self, key_id: str, at: datetime) -> None:
         """Let an active key sign nothing new."""
 

@@ -11,6 +11,7 @@ from issuer.access import Action, Target, require
 from issuer.clock import format_instant
 from issuer.errors import ConflictError, IssuerError, MalformedError
 from issuer.issuance.commands import ManageKeys
+from issuer.issuance.did_documents import note_did_version
 from issuer.issuance.keeping import (
     ED25519,
     is_its_key,
@@ -53,6 +54,7 @@ def create_key(organisation_id: str, services: Services, made: MadeKey | None = 
         if not its_key and uow.keys.active(organisation_id, ES256) is None:
             token_key = make_key(organisation_id, services, ES256)
             store(record_of(token_key, uow, services), uow, services)
+        note_did_version(organisation_id, uow, services)
         services.reached("inside_key")
         uow.commit()
     services.reached("after_key")
@@ -127,6 +129,8 @@ def switch_key(
         )
         lists = want_lists(organisation_id, uow) if algorithm == ED25519 else ()
         record = uow.keys.get(record.id)
+        # The document stays as it was; the outside hears of every change of keys all the same.
+        uow.outbox.put("audit.checkpoint", organisation_id, organisation_id)
         services.reached("inside_rotation")
         uow.commit()
     services.reached("after_rotation")
@@ -194,6 +198,7 @@ def _publish(record: KeyRecord, wait: timedelta | None, services: Services) -> K
                     "key.published", record.id, record.organisation, services, at=now
                 )
             )
+            note_did_version(record.organisation, uow, services)
         published = uow.keys.get(record.id)
         services.reached("inside_key_publication")
         uow.commit()

@@ -6,7 +6,7 @@ A task gets an id and reads everything else anew, so losing or repeating an item
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from issuer import assessment, issuance
+from issuer import assessment, auditing, issuance
 from issuer.logs import logger
 
 
@@ -16,6 +16,7 @@ class Services:
 
     assessment: assessment.Services
     issuance: issuance.Services
+    auditing: auditing.Services
 
 
 def issue_approved_award(award_id: str, services: Services) -> None:
@@ -48,6 +49,11 @@ def tell_of_broken_glass(broken_id: str, _services: Services) -> None:
     logger().warning("glass.broken", id=broken_id)
 
 
+def sign_audit_checkpoint(_organisation: str, services: Services) -> None:
+    """Sign the audit log at once, since a key or a DID document changed."""
+    auditing.checkpoint(services.auditing)
+
+
 #: Kind of outbox row -> what it asks for.
 TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "award.approved": issue_approved_award,
@@ -56,4 +62,5 @@ TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "status.publish": publish_changed_list,
     "key.compromised": finish_compromise,
     "glass.broken": tell_of_broken_glass,
+    "audit.checkpoint": sign_audit_checkpoint,
 }

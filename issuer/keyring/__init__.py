@@ -10,6 +10,7 @@ from issuer.keyring.kek import (
     read_kek_file,
     read_kek_text,
 )
+from issuer.keyring.log_key import LogKeyring
 from issuer.keyring.one_run import SEED_BYTES, OneRunSigner, self_signed_pem
 from issuer.keyring.secret_files import Secret, read_secret_file
 from issuer.keyring.token_signer import EnvelopeTokenSigner
@@ -24,6 +25,7 @@ __all__ = [
     "EnvelopeSigner",
     "EnvelopeTokenSigner",
     "KeyEncryptionKey",
+    "LogKeyring",
     "OneRunSigner",
     "Places",
     "Secret",

@@ -22,6 +22,7 @@ from issuer.proofs.did import (
     method_id,
     url_to_did_web,
 )
+from issuer.proofs.ed25519 import verify_signature
 from issuer.proofs.key_types import KeyType
 from issuer.proofs.methods import find_method
 from issuer.proofs.multikey import (
@@ -103,4 +104,5 @@ __all__ = [
     "verify_proof",
     "verify_proofs",
     "verify_raw",
+    "verify_signature",
 ]

@@ -1,5 +1,6 @@
-"""Repositories of accounts, and the append-only log of events."""
+"""Repositories of accounts, and the append-only table of events."""
 
+import secrets
 from collections import defaultdict
 from dataclasses import fields
 from datetime import datetime
@@ -18,11 +19,13 @@ from issuer.accounts.model import (
     first_grant,
     reach_of,
 )
-from issuer.audit import Event
+from issuer.audit import FORGOTTEN, SALT_BYTES, Event, Salts, record_of
 from issuer.clock import Clock
 from issuer.errors import ConflictError, NotFoundError
+from issuer.records.audit_log import SqlAuditLog
 from issuer.records.stored_rows import StoredRows
 from issuer.records.tables import accounts as tables
+from issuer.records.tables import issuance as issued
 
 _ORGANISATION, _PERSON, _TIE = tables.organisation, tables.person, tables.tie
 _CONSENT, _TOKEN, _EVENT = tables.consent, tables.token, tables.event
@@ -263,16 +266,44 @@ class SqlTokens:
 
 
 class SqlEvents:
-    """Events on one open transaction; they are only ever added."""
+    """Events on one open transaction, each with its leaf in the audit log; only ever added."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
     def append(self, event: Event) -> None:
-        """Add one event to the running transaction."""
+        """Add one event, and the leaf that shows its later change, to the running transaction."""
         values = {field.name: getattr(event, field.name) for field in fields(event)}
         values["codes"] = dict(event.codes)
-        self._connection.execute(_EVENT.insert().values(**values))
+        salts = Salts(
+            actor=secrets.token_bytes(SALT_BYTES),
+            subject=secrets.token_bytes(SALT_BYTES),
+            learner=None if event.learner is None else secrets.token_bytes(SALT_BYTES),
+        )
+        values |= {f"{field.name}_salt": getattr(salts, field.name) for field in fields(salts)}
+        number = self._connection.execute(
+            _EVENT.insert().values(**values).returning(_EVENT.c.number)
+        ).scalar_one()
+        SqlAuditLog(self._connection).add(number, record_of(event, salts))
+
+    def forget(self, organisation: str, person: str) -> int:
+        """Take a person's ids, and the salts of their tags, out of all rows; returns how many.
+
+        Leaves and root stay as they are: nobody can tell any longer whom they are about. The
+        address of a credential stays, since its row and its public bytes do.
+        """
+        about = _EVENT.c.learner == person
+        is_kept = _EVENT.c.subject.in_(sa.select(issued.credential.c.id))
+        own = sa.or_(_EVENT.c.subject == person, sa.and_(about, sa.not_(is_kept)))
+        conditions = {"subject": own, "learner": about, "actor": _EVENT.c.actor == person}
+        return sum(
+            self._connection.execute(
+                _EVENT.update()
+                .where(_EVENT.c.organisation == organisation, where)
+                .values({name: FORGOTTEN, f"{name}_salt": None})
+            ).rowcount
+            for name, where in conditions.items()
+        )
 
     def newest_at(self) -> datetime | None:
         """Return the instant of the newest event of the installation, if there is one."""

@@ -45,6 +45,8 @@ from issuer.records.assessment import (
     statements,
     waivers,
 )
+from issuer.records.audit_log import SqlAuditLog
+from issuer.records.audit_trail import SqlAuditTrail
 from issuer.records.engine import WRITES
 from issuer.records.issuance import (
     SqlCredentials,
@@ -188,6 +190,16 @@ class SqlUnitOfWork:
     def events(self) -> SqlEvents:
         """The append-only log of acts."""
         return SqlEvents(self._connection)
+
+    @property
+    def audit_log(self) -> SqlAuditLog:
+        """The log that shows when an event was changed."""
+        return SqlAuditLog(self._connection)
+
+    @property
+    def audit_trail(self) -> SqlAuditTrail:
+        """What is read to check the log."""
+        return SqlAuditTrail(self._connection)
 
     @property
     def definitions(self) -> SqlDefinitions:

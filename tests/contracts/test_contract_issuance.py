@@ -747,6 +747,7 @@ def test_every_act_left_its_event(school: School) -> None:
     assert [
         "key.created",
         "key.created",
+        "did.version",
         "issue.intent",
         "status_list.published",
         "credential.issued",
@@ -754,6 +755,7 @@ def test_every_act_left_its_event(school: School) -> None:
         "status_list.published",
         "key.created",
         "key.published",
+        "did.version",
         "key.retired",
         "key.activated",
         "status_list.published",

@@ -6,9 +6,10 @@ import sqlalchemy as sa
 
 from issuer.errors import NotFoundError
 from issuer.issuance.model import KeyRecord, KeyState
+from issuer.records.tables import accounts
 from issuer.records.tables import issuance as tables
 
-_KEY = tables.key
+_KEY, _EVENT, _ORGANISATION = tables.key, accounts.event, accounts.organisation
 
 
 class SqlKeys:
@@ -68,6 +69,21 @@ class SqlKeys:
         """Move `published` to `active`; False if it is not `published`."""
         values = {"state": KeyState.ACTIVE, "active_at": at}
         return self._change(key_id, KeyState.PUBLISHED, values)
+
+    def without_did_version(self) -> tuple[str, ...]:
+        """Return the organisations that have keys and no recorded version of their document."""
+        recorded = sa.exists().where(
+            _EVENT.c.organisation == _ORGANISATION.c.id,
+            _EVENT.c.subject == _ORGANISATION.c.did,
+            _EVENT.c.name == "did.version",
+        )
+        query = (
+            sa.select(_ORGANISATION.c.id)
+            .join(_KEY, _KEY.c.organisation == _ORGANISATION.c.id)
+            .where(sa.not_(recorded))
+            .distinct()
+        )
+        return tuple(sorted(self._connection.execute(query).scalars()))
 
     def retire(self, key_id: str, at: datetime) -> None:
         """Let an active key sign nothing new."""

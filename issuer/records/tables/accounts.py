@@ -168,6 +168,10 @@ event = sa.Table(
     column_id("learner"),
     sa.Column("object_hash", sa.String(80)),
     sa.Column("codes", JSON, nullable=False),
+    # Salts of the tags in the leaf; gone once the person was forgotten.
+    sa.Column("actor_salt", sa.LargeBinary),
+    sa.Column("subject_salt", sa.LargeBinary),
+    sa.Column("learner_salt", sa.LargeBinary),
     sa.Index("ix_event_subject", "organisation", "subject"),
     sa.Index("ix_event_learner", "organisation", "learner"),
     sqlite_autoincrement=True,
