@@ -15,6 +15,10 @@ from issuer.accounts.commands import (
     WithdrawConsent,
     WithdrawRole,
 )
+from issuer.accounts.conflicting import (
+    DeclareConflict,
+    declare_conflict,
+)
 from issuer.accounts.consenting import (
     record_consent,
     withdraw_consent,
@@ -119,6 +123,7 @@ __all__ = [
     "Confirm",
     "ConfirmRole",
     "CreateOrganisation",
+    "DeclareConflict",
     "EnrolPerson",
     "GrantRole",
     "Invite",
@@ -151,6 +156,7 @@ __all__ = [
     "confirm",
     "confirm_role",
     "create_organisation",
+    "declare_conflict",
     "did_of",
     "end_session",
     "enrol_person",

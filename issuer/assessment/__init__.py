@@ -23,6 +23,11 @@ from issuer.assessment.authoring import (
     retire_definition,
 )
 from issuer.assessment.calibrating import calibrate_peer
+from issuer.assessment.calibration_queries import (
+    list_calibrations,
+    open_anchor,
+    show_calibration,
+)
 from issuer.assessment.excepting import (
     decline_late,
     extend_window,
@@ -39,6 +44,7 @@ from issuer.assessment.gathering import (
     confirm_conditions,
     remove_evidence,
 )
+from issuer.assessment.learning_queries import list_levels, list_offers, show_work
 from issuer.assessment.ledgers import (
     log_hours,
     record_metric,
@@ -99,12 +105,16 @@ __all__ = [
     "list_approvals",
     "list_assessments",
     "list_broken_glass",
+    "list_calibrations",
     "list_catalogue",
     "list_events",
+    "list_levels",
+    "list_offers",
     "list_reviews",
     "log_hours",
     "mark_issued",
     "moderate_item",
+    "open_anchor",
     "open_evidence",
     "open_submission",
     "opt_in",
@@ -127,9 +137,11 @@ __all__ = [
     "resubmit_revision",
     "retire_definition",
     "return_submission",
+    "show_calibration",
     "show_definition",
     "show_review",
     "show_submission",
+    "show_work",
     "sign_off",
     "submit_external",
     "submit_revision",

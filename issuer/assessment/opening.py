@@ -129,10 +129,11 @@ def _require_open(definition: Definition, now: datetime) -> None:
         raise NotFoundError("There is nothing of that name here")
     if definition.state is DefinitionState.RETIRED:
         raise StateError("This badge version is retired; look for its successor", code="retired")
-    if not _is_inside(criteria.parse(definition.document).window, now):
+    if not is_inside(criteria.parse(definition.document).window, now):
         raise RuleError("This badge cannot be started outside its window", code="window")
 
 
-def _is_inside(window: Window, now: datetime) -> bool:
+def is_inside(window: Window, now: datetime) -> bool:
+    """Tell whether work may be started now."""
     opened = window.opens is None or window.opens <= now
     return opened and (window.closes is None or now <= window.closes)

@@ -12,6 +12,7 @@ from issuer.assessment.model import (
     Feedback,
     Rating,
     ReviewAssignment,
+    Revision,
     Submission,
     SubmissionState,
     Waiver,
@@ -176,3 +177,80 @@ class EvidenceFile:
     size: int
     file_name: str
     altered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkView:
+    """A submission as its learner works on it.
+
+    `standing` is the last decision or, before there is one, how the work would be judged now.
+    `rubrics` are those of the pinned criteria, with a text per level.
+    """
+
+    view: SubmissionView
+    revisions: tuple[Revision, ...]
+    standing: Document
+    rubrics: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRow:
+    """A badge that can be started, and the competencies that it is about.
+
+    `is_open` tells whether its window lets somebody start today; `opens` is its beginning, if any.
+    """
+
+    definition: str
+    badge: str
+    title: str
+    summary: str
+    public_slug: str
+    version: int
+    competencies: tuple[str, ...]
+    is_open: bool
+    opens: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelRow:
+    """One level that a decision gave; `step` of `steps`, from 1, is its place on its own scale."""
+
+    area: str
+    criterion: str
+    competency: str
+    level: str
+    text: str
+    step: int
+    steps: int
+    at: datetime
+    badge: str
+    submission: str
+    earned: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalibrationRow:
+    """One exercise of a peer; `valid_until` is None until it is passed, and once it lapsed."""
+
+    instrument: str
+    title: str
+    valid_until: datetime | None
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalibrationView:
+    """An exercise: the digests of the works to rate, and which of them the school keeps."""
+
+    row: CalibrationRow
+    instrument: Document
+    anchors: tuple[str, ...]
+    kept: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchorFile:
+    """The bytes of an anchor, open for reading."""
+
+    stream: BinaryIO
+    media_type: str

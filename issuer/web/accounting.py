@@ -14,6 +14,7 @@ from issuer.web.routing import go
 from issuer.web.services import Services
 from issuer.web.stepping_up import ask_again
 from issuer.web.visits import Visit, begin, end, origin
+from issuer.web.welcoming import doors_of, waiting_for
 
 
 def show_start(here: Visit, services: Services) -> Response:
@@ -26,6 +27,8 @@ def show_start(here: Visit, services: Services) -> Response:
         here.visitor(),
         school=school.name,
         children=[child.name for child in children],
+        waiting=waiting_for(here, services),
+        doors=doors_of(here.actor.role),
     )
     return answer_unlisted("start.html", page)
 

@@ -27,7 +27,7 @@ _FRAMEWORK = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
         "This is too large",
         "More was sent than is read here.",
-        "Choose the original file of the badge; it is much smaller.",
+        "Send fewer files at once, or smaller ones. Of a badge, choose the original file.",
     ),
 }
 _FRAMEWORK_OTHER = (

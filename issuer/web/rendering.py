@@ -7,6 +7,7 @@ from flask import Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from issuer.web.assets import asset_path
+from issuer.web.languages import gettext
 
 _NO_CAMERA = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
 #: No script at all, nothing from elsewhere, not to be framed (reliability.md rows 56 and 59).
@@ -30,6 +31,15 @@ SCANNING_HEADERS: Mapping[str, str] = {
 }
 #: The template of that page.
 SCANNING = "verify.html"
+#: For the page on which work is gathered: a file of ours sends files with their progress.
+UPLOADING_HEADERS: Mapping[str, str] = {
+    **HEADERS,
+    "Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'",
+}
+_BY_TEMPLATE: Mapping[str, Mapping[str, str]] = {
+    SCANNING: SCANNING_HEADERS,
+    "work.html": UPLOADING_HEADERS,
+}
 _NOINDEX = "noindex, nofollow, noarchive"
 
 _ENVIRONMENT = Environment(
@@ -40,6 +50,7 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.globals["asset"] = asset_path
+_ENVIRONMENT.globals["_"] = gettext
 
 
 def render(template: str, page: object) -> str:
@@ -50,7 +61,7 @@ def render(template: str, page: object) -> str:
 def answer(template: str, page: object, *, status: int = 200, seconds: int = 0) -> Response:
     """Answer a page that search engines may list; `seconds` is how long a cache may keep it."""
     response = Response(render(template, page), status=status, mimetype="text/html")
-    response.headers.update(SCANNING_HEADERS if template == SCANNING else HEADERS)
+    response.headers.update(_BY_TEMPLATE.get(template, HEADERS))
     cache = f"public, max-age={seconds}" if seconds else "no-store"
     response.headers["Cache-Control"] = cache
     return response

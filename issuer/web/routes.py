@@ -29,6 +29,7 @@ from issuer.web.entrance import (
     sign_out,
 )
 from issuer.web.failing import answer_error
+from issuer.web.learner_routes import LEARNER_ROUTES
 from issuer.web.managing import (
     change_login,
     confirm_role,
@@ -170,4 +171,4 @@ PEOPLE = (
     _people_form(f"{_PERSON}/login", change_login, page="/people/{person}"),
 )
 
-ROUTES: tuple[Route, ...] = (*PUBLIC, *ENTRANCE, *OWN, *PEOPLE)
+ROUTES: tuple[Route, ...] = (*PUBLIC, *ENTRANCE, *OWN, *PEOPLE, *LEARNER_ROUTES)

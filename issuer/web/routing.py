@@ -24,6 +24,8 @@ View = Callable[..., Response]
 
 #: A form of ours without files is much smaller.
 _MAX_FORM = 64 * 1024
+#: A form with files may hold this many of the largest size, or more smaller ones.
+_FULL_FILES = 2
 _CHANGE_PASSWORD = "/account/password"  # noqa: S105 # an address
 _ALWAYS = frozenset({_CHANGE_PASSWORD, "/sign-out"})
 
@@ -51,6 +53,7 @@ class Route:
         fresh: whether the person must have proved who they are within ten minutes.
         form: how a form is guarded; means nothing for GET.
         page: for a form, the page it stands on, to come back to after a step-up.
+        files: whether the form takes evidence: files, or a long text.
     """
 
     method: str
@@ -60,6 +63,7 @@ class Route:
     fresh: bool = False
     form: Form = Form.TOKEN
     page: str = ""
+    files: bool = False
 
     @property
     def name(self) -> str:
@@ -110,6 +114,8 @@ def _check_form(route: Route, services: Services, owner: str = "") -> None:
     if route.method == "GET" or route.form is Form.STATELESS:
         return
     request.max_content_length = _MAX_FORM
+    if route.files:
+        request.max_content_length += services.assessment.max_evidence_bytes * _FULL_FILES
     require_form_of_ours(services.public_base_url, owner)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from issuer.access import RULES, Action, Role
 from issuer.accounts.model import Consent, Factor, Login, Person, Purpose, Session
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
+from issuer.web.presenting.learning import Challenge
 from issuer.web.presenting.roles import duty_of, role_name
 from issuer.web.presenting.signing_in import Choice, Fault
 from issuer.web.presenting.words import day, minute
@@ -40,6 +41,7 @@ class StartPage:
     other_roles: tuple[Choice, ...]
     token: str
     children: tuple[str, ...]
+    waiting: tuple[Challenge, ...]
     links: tuple[Link, ...]
 
 
@@ -83,10 +85,17 @@ class PasswordPage:
     fault: str
 
 
-def start_page(
-    person: Person, role: Role, visitor: Visitor, *, school: str, children: Sequence[str]
+def start_page(  # noqa: PLR0913 # what the first page gathers
+    person: Person,
+    role: Role,
+    visitor: Visitor,
+    *,
+    school: str,
+    children: Sequence[str],
+    waiting: Sequence[Challenge] = (),
+    doors: Sequence[Link] = (),
 ) -> StartPage:
-    """Present the first page after signing in."""
+    """Present the first page after signing in; `doors` are the pages of this role."""
     return StartPage(
         frame=_frame("My start page", "start", visitor),
         name=person.name,
@@ -100,7 +109,8 @@ def start_page(
         ),
         token=visitor.token,
         children=tuple(children),
-        links=tuple(_links(role)),
+        waiting=tuple(waiting),
+        links=(*doors, *_links(role)),
     )
 
 

@@ -1,0 +1,219 @@
+"""A learner's badges and record: what holds today, who may see it, and how levels grew."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from issuer.accounts.model import Consent
+from issuer.assessment.rows import LevelRow
+from issuer.badges import AchievementCredential, Standing, Suspended, Valid
+from issuer.documents import read_document
+from issuer.issuance import CredentialFacts
+from issuer.issuance.model import Visibility
+from issuer.web.languages import day
+from issuer.web.languages import gettext as _
+from issuer.web.pictures import qr_of
+from issuer.web.presenting.agreeing import Agreement, agreements_of
+from issuer.web.presenting.frame import Frame, Link, Picture, Visitor
+from issuer.web.presenting.learning import learner_frame
+from issuer.web.presenting.progress import Tag
+from issuer.web.presenting.signing_in import Choice, Fault
+from issuer.web.presenting.standings import headline
+from issuer.web.presenting.words import title_of
+
+_FORMS = ("png", "svg", "json", "jwt")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One badge: its standing, who may see it, its files, and its public address."""
+
+    id: str
+    name: str
+    description: str
+    art: Picture
+    tag: Tag
+    standing: str
+    awarded: str
+    visibilities: tuple[Choice, ...]
+    files: tuple[Link, ...]
+    page: str
+    address: str
+    qr: Picture | None
+    fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackpackPage:
+    """All badges of a learner, and the consents."""
+
+    frame: Frame
+    token: str
+    badges: tuple[Held, ...]
+    agreements: tuple[Agreement, ...]
+    decides: bool
+    decider: str
+    action: str
+    field: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One level on one day; `place` says where on its scale it is, in words."""
+
+    day: str
+    level: str
+    text: str
+    place: str
+    step: int
+    steps: int
+    badge: str
+    href: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growth:
+    """One competency over time, oldest first."""
+
+    id: str
+    title: str
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """Competencies that belong together."""
+
+    id: str
+    title: str
+    growths: tuple[Growth, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPage:
+    """The transcript of competencies."""
+
+    frame: Frame
+    areas: tuple[Area, ...]
+
+
+def backpack_page(
+    facts: Sequence[CredentialFacts],
+    consents: Sequence[Consent],
+    visitor: Visitor,
+    *,
+    now: datetime,
+    decides: bool,
+    fault: Fault | None = None,
+) -> BackpackPage:
+    """Present a learner's badges, newest first."""
+    newest = sorted(facts, key=lambda each: each.record.awarded_at, reverse=True)
+    return BackpackPage(
+        frame=learner_frame(_("My badges"), visitor, _above()),
+        token=visitor.token,
+        badges=tuple(held_of(each, "/learn/badges", fault) for each in newest),
+        agreements=agreements_of(consents, now),
+        decides=decides,
+        decider=_("Until you come of age, your guardian decides about these. You see what holds."),
+        action="/learn/consents",
+        field=fault.field if fault else "",
+        fault=fault.sentence if fault else "",
+    )
+
+
+def record_page(levels: Sequence[LevelRow], visitor: Visitor) -> RecordPage:
+    """Present the levels of a learner by area and competency."""
+    areas: dict[str, dict[str, list[LevelRow]]] = {}
+    for row in levels:
+        areas.setdefault(row.area, {}).setdefault(row.competency, []).append(row)
+    return RecordPage(
+        frame=learner_frame(_("My record"), visitor, _above()),
+        areas=tuple(
+            Area(id=f"area-{at}", title=title, growths=tuple(_growths(areas[title], at)))
+            for at, title in enumerate(sorted(areas))
+        ),
+    )
+
+
+def held_of(facts: CredentialFacts, place: str, fault: Fault | None = None) -> Held:
+    """Present one badge; `place` is where its files and its form are."""
+    record = facts.record
+    achievement = AchievementCredential.from_dict(
+        read_document(record.data or b"")
+    ).credential_subject.achievement
+    seen = record.visibility is not Visibility.PRIVATE
+    return Held(
+        id=record.public_id,
+        name=achievement.name,
+        description=achievement.description,
+        art=Picture(src=f"{_path(record.achievement)}/image.svg", alt=""),
+        tag=standing_tag(facts.standing),
+        standing=headline(facts.standing),
+        awarded=_("Awarded on {day}", day=day(record.awarded_at)),
+        visibilities=tuple(_visibilities(record.visibility)),
+        files=tuple(
+            Link(text=form.upper(), href=f"{place}/{record.public_id}/{form}") for form in _FORMS
+        ),
+        page=f"/badges/{record.public_id}" if seen else "",
+        address=record.id if seen else "",
+        qr=Picture(src=qr_of(record.id), alt=_("QR code of {name}", name=achievement.name))
+        if seen
+        else None,
+        fault=fault.sentence if fault is not None and fault.field == record.public_id else "",
+    )
+
+
+def standing_tag(standing: Standing) -> Tag:
+    """Say in a word whether a badge holds today."""
+    match standing:
+        case Valid():
+            return Tag(tone="good", icon="check", word=_("Valid"))
+        case Suspended():
+            return Tag(tone="wait", icon="pause", word=_("On hold"))
+        case _:
+            return Tag(tone="stop", icon="cross", word=_("Does not hold today"))
+
+
+def _above() -> Link:
+    return Link(text=_("My challenges"), href="/learn")
+
+
+def _path(achievement: str) -> str:
+    """Return the path of a badge version, whose own address ends in `/{slug}/v{n}`."""
+    slug, version = achievement.rsplit("/", 2)[-2:]
+    return f"/achievements/{slug}/{version}"
+
+
+def _visibilities(chosen: Visibility) -> Iterator[Choice]:
+    texts = {
+        Visibility.PRIVATE: _("Only me, my family and the school"),
+        Visibility.LINK: _("Whoever has the address; it says no name"),
+        Visibility.PUBLIC: _("Everybody, with the name that was agreed to"),
+    }
+    for visibility, text in texts.items():
+        yield Choice(value=visibility.value, text=text, chosen=visibility is chosen)
+
+
+def _growths(named: dict[str, list[LevelRow]], area: int) -> Iterator[Growth]:
+    for at, title in enumerate(sorted(named)):
+        yield Growth(
+            id=f"competency-{area}-{at}",
+            title=title,
+            moments=tuple(_moment(row) for row in named[title]),
+        )
+
+
+def _moment(row: LevelRow) -> Moment:
+    return Moment(
+        day=day(row.at),
+        level=title_of(row.level),
+        text=row.text,
+        place=_("Step {step} of {steps}", step=row.step, steps=row.steps),
+        step=row.step,
+        steps=row.steps,
+        badge=row.badge,
+        href=f"/learn/{row.submission}",
+        note=_("Badge earned") if row.earned else _("The badge was not there yet"),
+    )
