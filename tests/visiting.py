@@ -102,3 +102,16 @@ def come_in(school: School, who: str, role: Role | None = None) -> Browser:
         browser.post("/role", {"role": role.value})
         browser.get("/home")
     return browser
+
+
+def come_by_link(school: School, who: str, role: Role) -> Browser:
+    """Return a browser of somebody who comes in by a link alone, as the youngest do."""
+    browser = Browser(school=school)
+    secret = link_for(school, who)
+    browser.get(f"/invitations/{secret}")
+    answer = browser.post(f"/invitations/{secret}")
+    assert answer.status_code == 303, answer.text
+    browser.get("/home")
+    browser.post("/role", {"role": role.value})
+    browser.get("/home")
+    return browser

@@ -52,7 +52,7 @@ def show_calibration(actor: Actor, instrument: str, services: Services) -> Calib
         instrument=found.document,
         anchors=tuple(anchor.artifact for anchor in turned),
         kept=frozenset(
-            anchor.artifact for anchor in turned if _stored(anchor.artifact, services) is not None
+            anchor.artifact for anchor in turned if _is_kept(anchor.artifact, services)
         ),
     )
 
@@ -106,6 +106,14 @@ def _row(
         valid_until=max(valid, default=None),
         failed=sum(not each.passed for each in tries),
     )
+
+
+def _is_kept(artifact: str, services: Services) -> bool:
+    stream = _stored(artifact, services)
+    if stream is None:
+        return False
+    stream.close()
+    return True
 
 
 def _stored(artifact: str, services: Services) -> BinaryIO | None:
