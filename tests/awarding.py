@@ -24,6 +24,7 @@ from issuer.badges.award import Award
 from issuer.documents import Json
 from issuer.issuance.ports import nothing_reached
 from issuer.keyring import EnvelopeKeyring, KeyEncryptionKey
+from tests.plain_keys import PLAIN_KEYS
 
 BASE = "https://badges.riverbend.example"
 START = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
@@ -89,8 +90,8 @@ def services_on(
 ) -> issuance.Services:
     """Return the collaborators of issuance on a database that was upgraded."""
     return issuance.Services(
-        unit_of_work=lambda: records.SqlUnitOfWork(engine, write=True),
-        read_only=lambda: records.SqlUnitOfWork(engine, write=False),
+        unit_of_work=lambda: records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS),
+        read_only=lambda: records.SqlUnitOfWork(engine, write=False, sealer=PLAIN_KEYS),
         keyring=keyring(),
         clock=clock or SettableClock(),
         ids=ids or CountingIds(),

@@ -20,6 +20,7 @@ from issuer.assessment import commands
 from issuer.assessment.model import Attestation, Definition, Submission
 from issuer.records import SqlUnitOfWork, open_engine
 from issuer.records.blobs import FileBlobs
+from tests.plain_keys import PLAIN_KEYS
 
 BASE = "https://badges.riverbend.example"
 #: A Friday, so that leases have a weekend to cross.
@@ -403,10 +404,10 @@ def services_on(
     clock, ids = FixedClock(), CountingIds()
 
     def write() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True)
+        return SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS)
 
     def read() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=False)
+        return SqlUnitOfWork(engine, write=False, sealer=PLAIN_KEYS)
 
     return (
         assessment.Services(
@@ -414,7 +415,7 @@ def services_on(
             read_only=read,
             clock=clock,
             ids=ids,
-            blobs=FileBlobs(folder / "evidence", free_floor=0.0),
+            blobs=FileBlobs(folder / "evidence", free_floor=0.0, sealer=PLAIN_KEYS),
             base_url=BASE,
         ),
         accounts.Services(unit_of_work=write, read_only=read, clock=clock, ids=ids),

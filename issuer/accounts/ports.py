@@ -108,6 +108,34 @@ class Events(Protocol):
         """Add one event to the running transaction."""
 
 
+class Sealer(Protocol):
+    """Seals personal values under a key per person, kept apart from the database (ADR 28)."""
+
+    def create(self, organisation: str, person: str) -> None:
+        """Make the person's key unless there is one; StateError once the person was erased."""
+
+    def seal(self, organisation: str, person: str, data: bytes, place: str) -> bytes:
+        """Seal bytes for one place (table|column|row), so that they open nowhere else.
+
+        Raises:
+            StateError: the person was erased, code `erased`.
+            UnavailableError: the key is missing, code `person_key`.
+        """
+        ...
+
+    def open(self, organisation: str, person: str, sealed: bytes, place: str) -> bytes | None:
+        """Open what was sealed; None once the person was erased.
+
+        Raises:
+            UnavailableError: the key is missing (`person_key`), or the bytes changed (`sealed`).
+        """
+        ...
+
+    def name(self, organisation: str, person: str, text: str) -> str | None:
+        """Return a keyed name of a text as hex; None once the person was erased."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction; leaving without `commit` rolls back."""
 

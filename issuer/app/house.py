@@ -26,6 +26,7 @@ from issuer.errors import SettingsError
 from issuer.keyring import (
     KEK_BYTES,
     EnvelopeKeyring,
+    FilePersonKeys,
     KeyEncryptionKey,
     create_kek_file,
     read_kek_file,
@@ -83,7 +84,9 @@ def build_house(
     ids = RandomIds()
     if create:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keyring = EnvelopeKeyring(_kek(settings, ids, create=create))
+    kek = _kek(settings, ids, create=create)
+    keyring = EnvelopeKeyring(kek)
+    person_keys = FilePersonKeys(kek, settings.person_keys_path)
     _require_database_file(settings, create=create)
     engine = open_engine(settings.database)
     if create:
@@ -92,10 +95,10 @@ def build_house(
         raise SettingsError("database: it is not at this release's revision; run issuer db upgrade")
 
     def write() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True)
+        return SqlUnitOfWork(engine, write=True, sealer=person_keys)
 
     def read() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=False)
+        return SqlUnitOfWork(engine, write=False, sealer=person_keys)
 
     people = accounts.Services(unit_of_work=write, read_only=read, clock=clock, ids=ids)
     assessing = assessment.Services(
@@ -103,7 +106,7 @@ def build_house(
         read_only=read,
         clock=clock,
         ids=ids,
-        blobs=FileBlobs(settings.evidence_dir),
+        blobs=FileBlobs(settings.evidence_dir, sealer=person_keys),
         base_url=settings.public_base_url,
         max_evidence_bytes=settings.max_evidence_bytes,
     )

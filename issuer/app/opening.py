@@ -52,6 +52,7 @@ class SettingsOpening:
             database_url="" if embedded else None,
             kek="" if embedded else None,
             kek_file="" if embedded else None,
+            person_keys_dir="" if embedded else None,
         )
         return _services(build_house(settings, clock or self.clock, create=create))
 

@@ -16,7 +16,13 @@ from issuer.assessment.commands import (
     RemoveEvidence,
 )
 from issuer.assessment.media import TypedStream
-from issuer.assessment.model import EvidenceItem, EvidenceStatus, SubmissionEvent, SubmissionState
+from issuer.assessment.model import (
+    EvidenceItem,
+    EvidenceStatus,
+    Submission,
+    SubmissionEvent,
+    SubmissionState,
+)
 from issuer.assessment.ports import Services
 from issuer.assessment.reassessing import ASSESSED, settle
 from issuer.assessment.work import Work, take, work_on
@@ -50,12 +56,13 @@ def add_file(command: AddFile, services: Services) -> EvidenceItem:
     """
     _check_choice(command.kind, _FILE_KINDS, "kind")
     # Who may not write here shall not fill the disk either, so the door is asked twice.
-    _peek(command.actor, command.submission, Action.EDIT, services)
+    submission = _peek(command.actor, command.submission, Action.EDIT, services)
     stream = TypedStream(command.stream)
     if command.kind == "video" and not stream.media_type.startswith("video/"):
         raise MalformedError("Send a video as MP4, WebM or MOV", code="kind")
+    files = services.blobs.of(submission.organisation, submission.learner)
     # Blobs only ever read; TypedStream is the part of BinaryIO that this takes.
-    blob = services.blobs.store(cast("Any", stream), max_bytes=services.max_evidence_bytes)
+    blob = files.store(cast("Any", stream), max_bytes=services.max_evidence_bytes)
     return _add(
         command,
         services,
@@ -223,12 +230,13 @@ def _salted(salt: bytes, text: str) -> str:
     return "sha256:" + hashlib.sha256(salt + text.encode("utf-8")).hexdigest()
 
 
-def _peek(actor: Actor, submission_id: str, action: Action, services: Services) -> None:
+def _peek(actor: Actor, submission_id: str, action: Action, services: Services) -> Submission:
     with services.read_only() as uow:
         submission = uow.submissions.get(actor.organisation, submission_id)
         work = work_on(actor, submission, uow, services)
         work.require(action)
         submission.after(SubmissionEvent.EDIT)
+    return submission
 
 
 def _item(work: Work, evidence_id: str) -> EvidenceItem:

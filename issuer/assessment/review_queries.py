@@ -96,7 +96,7 @@ def _opened(item: EvidenceItem, services: Services) -> EvidenceFile:
         stream: BinaryIO = io.BytesIO(data)
         altered = _hash(io.BytesIO(bytes.fromhex(item.salt or "") + data)) != item.digest
     elif item.blob is not None:
-        stream = services.blobs.open(item.blob)
+        stream = services.blobs.of(item.organisation, item.learner).open(item.blob)
         altered = _hash(stream) != item.digest
         stream.seek(0)
     else:

@@ -18,6 +18,8 @@ class Settings:
         database_url: SQLAlchemy URL; empty means SQLite inside `data_dir`.
         kek: key-encryption key, 32 bytes as 64 hex digits; empty means `kek_file` is used.
         kek_file: file of 32 bytes, mode 0600; empty means `kek` inside `data_dir`.
+        person_keys_dir: folder of the data key of each person; empty means `person-keys` inside
+            `data_dir`. To be backed up apart, and for 30 days at most.
         bind_host: address that `issuer serve` listens on.
         bind_port: port that `issuer serve` listens on.
         threads: worker threads of `issuer serve`.
@@ -35,6 +37,7 @@ class Settings:
     database_url: str = ""
     kek: str = field(default="", repr=False)
     kek_file: str = ""
+    person_keys_dir: str = ""
     bind_host: str = "127.0.0.1"
     bind_port: int = 8000
     threads: int = 8
@@ -55,6 +58,11 @@ class Settings:
     def kek_path(self) -> Path:
         """Return the file of the key-encryption key in force."""
         return Path(self.kek_file) if self.kek_file else self.data_dir / "kek"
+
+    @property
+    def person_keys_path(self) -> Path:
+        """Return the folder of people's data keys in force."""
+        return Path(self.person_keys_dir) if self.person_keys_dir else self.data_dir / "person-keys"
 
     @property
     def trust_path(self) -> Path:

@@ -9,6 +9,7 @@ from issuer.keyring.kek import (
     read_kek_text,
 )
 from issuer.keyring.one_run import SEED_BYTES, OneRunSigner, self_signed_pem
+from issuer.keyring.person_keys import FilePersonKeys, erasures_beside
 from issuer.keyring.token_signer import EnvelopeTokenSigner
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "EnvelopeKeyring",
     "EnvelopeSigner",
     "EnvelopeTokenSigner",
+    "FilePersonKeys",
     "KeyEncryptionKey",
     "OneRunSigner",
     "create_kek_file",
+    "erasures_beside",
     "read_kek_file",
     "read_kek_text",
     "self_signed_pem",

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from issuer.accounts.model import Consent, Organisation, Person, Tie, Token
 from issuer.audit import Event
 from issuer.errors import ConflictError, NotFoundError
+from issuer.records.sealing import sealer_of
 from issuer.records.stored_rows import StoredRows
 from issuer.records.tables import accounts as tables
 
@@ -54,10 +55,12 @@ class SqlPeople:
     """People on one open transaction."""
 
     def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
         self._rows = StoredRows(connection, _PERSON, Person)
 
     def add(self, person: Person) -> None:
-        """Store a new person."""
+        """Store a new person, sealed under a key that is made first."""
+        sealer_of(self._connection).create(person.organisation, person.id)
         self._rows.insert(person)
 
     def get(self, organisation: str, person_id: str) -> Person:

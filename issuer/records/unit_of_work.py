@@ -5,6 +5,7 @@ from typing import Self
 
 import sqlalchemy as sa
 
+from issuer.accounts.ports import Sealer
 from issuer.assessment import model
 from issuer.records.accounts import (
     SqlConsents,
@@ -51,6 +52,7 @@ from issuer.records.issuance import (
     SqlOutbox,
     SqlStatusLists,
 )
+from issuer.records.sealing import SEALER
 
 
 class SqlUnitOfWork:
@@ -58,10 +60,12 @@ class SqlUnitOfWork:
 
     A writing one takes SQLite's lock when it begins. A reading one sees one consistent state
     (REPEATABLE READ on PostgreSQL), so that bits and version of a status list belong together.
+    Personal columns pass through `sealer`.
     """
 
-    def __init__(self, engine: sa.Engine, *, write: bool) -> None:
+    def __init__(self, engine: sa.Engine, *, write: bool, sealer: Sealer) -> None:
         self._engine = engine
+        self._sealer = sealer
         self._write = write
         self._opened: sa.Connection | None = None
 
@@ -90,9 +94,8 @@ class SqlUnitOfWork:
         self._connection.commit()
 
     def _set_up(self, connection: sa.Connection) -> sa.Connection:
-        if self._engine.dialect.name == "sqlite":
-            return connection.execution_options(**{WRITES: self._write})
-        if self._write:
+        connection = connection.execution_options(**{SEALER: self._sealer, WRITES: self._write})
+        if self._write or self._engine.dialect.name == "sqlite":
             return connection
         return connection.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True

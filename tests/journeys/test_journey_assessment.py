@@ -25,6 +25,7 @@ from issuer.errors import (
     StateError,
 )
 from tests.databases import upgraded_sqlite
+from tests.plain_keys import PLAIN_KEYS
 from tests.riverbend import OWN_WORK, RUBRIC, School, calibrate, open_school, team_leadership
 
 
@@ -852,7 +853,7 @@ def test_the_approval_leaves_work_for_issuance_in_the_same_transaction(
     award = school.approve(submission)
     close()
     engine = records.open_engine(url)
-    with records.SqlUnitOfWork(engine, write=True) as uow:
+    with records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS) as uow:
         now = school.clock()
         items = uow.outbox.claim(now, now + timedelta(minutes=1), 10)
     engine.dispose()

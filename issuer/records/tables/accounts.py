@@ -6,6 +6,7 @@ from sqlalchemy.schema import SchemaItem
 from issuer.access import Role
 from issuer.accounts.model import DidForm, OrganisationKind, Purpose, TieKind
 from issuer.records.tables.metadata import Instant, metadata
+from issuer.records.tables.sealed import Sealed
 from issuer.records.tables.types import (
     JSON,
     Roles,
@@ -48,13 +49,14 @@ person = sa.Table(
     metadata,
     column_id(primary_key=True),
     *_of_organisation(),
-    sa.Column("name", sa.String(120), nullable=False),
+    sa.Column("name", Sealed("id"), nullable=False),
     sa.Column("roles", Roles, nullable=False),
     sa.Column("created_at", Instant, nullable=False),
-    sa.Column("birth_date", sa.Date),
-    sa.Column("group", sa.String(120)),
+    sa.Column("birth_date", Sealed("id", "date")),
+    sa.Column("group", Sealed("id")),
     sa.Column("peer_participation", sa.Boolean, nullable=False),
     sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("erased_at", Instant),
     sa.UniqueConstraint("organisation", "id"),
 )
 
@@ -83,7 +85,7 @@ consent = sa.Table(
     *of_person("granted_by"),
     sa.Column("relation", sa.String(16), nullable=False),
     sa.Column("at", Instant, nullable=False),
-    sa.Column("display_name", sa.String(120)),
+    sa.Column("display_name", Sealed("subject")),
     sa.Column("expires", Instant),
     sa.Column("withdrawn_at", Instant),
     sa.CheckConstraint("relation IN ('self', 'guardian')", name="relation"),
@@ -98,7 +100,7 @@ token = sa.Table(
     *of_person("person"),
     sa.Column("role", WordOf(Role), nullable=False),
     sa.Column("secret_hash", sa.String(64), nullable=False, unique=True),
-    sa.Column("label", sa.String(100), nullable=False),
+    sa.Column("label", Sealed("person"), nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False),
     sa.Column("revoked_at", Instant),
