@@ -89,6 +89,12 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "people.manage"
     READ_PEOPLE = "people.read"
     GIVE_CONSENT = "consent.give"
+    EXPORT_PERSON = "people.export"
+    ERASE_PERSON = "people.erase"
+    HOLD_PERSON = "people.hold"
+    LIFT_HOLD = "people.lift_hold"
+    SHARE_LINK = "link.share"
+    FAMILY_LINK = "link.family"
     MANAGE_KEYS = "keys.manage"
     READ_EVENTS = "events.read"
 

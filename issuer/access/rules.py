@@ -101,6 +101,17 @@ RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
     Action.READ_DEFINITIONS: _each(tuple(Role), _ANY),
     Action.MANAGE_PEOPLE: {Role.REGISTRAR: (_ANY,), Role.ADMIN: (_ANY,)},
     Action.READ_PEOPLE: _each(_STAFF, _ANY),
+    Action.EXPORT_PERSON: {
+        Role.LEARNER: (_OWN,),
+        Role.GUARDIAN: (_CHILD,),
+        Role.REGISTRAR: (_ANY,),
+        Role.ADMIN: (_ANY,),
+    },
+    Action.ERASE_PERSON: {Role.REGISTRAR: (_ANY,), Role.ADMIN: (_ANY,)},
+    Action.HOLD_PERSON: {Role.REGISTRAR: (_ANY,), Role.ADMIN: (_ANY,)},
+    Action.LIFT_HOLD: {Role.ADMIN: (_ANY,)},
+    Action.SHARE_LINK: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
+    Action.FAMILY_LINK: {Role.GUARDIAN: (_CHILD,), Role.REGISTRAR: (_ANY,)},
     Action.GIVE_CONSENT: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
     Action.MANAGE_KEYS: {Role.ADMIN: (_ANY,)},
     Action.READ_EVENTS: {

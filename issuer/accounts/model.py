@@ -213,3 +213,23 @@ class ShareLink:
     def is_open(self, now: datetime) -> bool:
         """Tell whether the link still opens."""
         return self.revoked_at is None and now < self.expires
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldFile:
+    """A stored file of evidence: the item's id and the digest of its bytes."""
+
+    id: str
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldCredential:
+    """The bytes of one issued credential in one form."""
+
+    public_id: str
+    version: int
+    form: str
+    achievement: str
+    data: bytes

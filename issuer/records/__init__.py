@@ -1,6 +1,7 @@
 """SQL and files: tables, units of work, evidence by content digest, migrations."""
 
 from issuer.records.blobs import FileBlobs
+from issuer.records.compacting import compact
 from issuer.records.engine import open_engine
 from issuer.records.migrating import is_current, revision_of, upgrade
 from issuer.records.trust_list import TrustFile, read_trusted
@@ -10,6 +11,7 @@ __all__ = [
     "FileBlobs",
     "SqlUnitOfWork",
     "TrustFile",
+    "compact",
     "is_current",
     "open_engine",
     "read_trusted",

@@ -44,6 +44,7 @@ from issuer.records.assessment import (
     waivers,
 )
 from issuer.records.engine import WRITES
+from issuer.records.holdings import SqlHoldings
 from issuer.records.issuance import (
     SqlCredentials,
     SqlEndorsements,
@@ -52,6 +53,7 @@ from issuer.records.issuance import (
     SqlOutbox,
     SqlStatusLists,
 )
+from issuer.records.privacy import SqlErasures, SqlLegalHolds, SqlShareLinks
 from issuer.records.sealing import SEALER
 
 
@@ -281,6 +283,26 @@ class SqlUnitOfWork:
     def endorsements(self) -> SqlEndorsements:
         """Signed attestations."""
         return SqlEndorsements(self._connection)
+
+    @property
+    def erasures(self) -> SqlErasures:
+        """Erasures of people."""
+        return SqlErasures(self._connection)
+
+    @property
+    def legal_holds(self) -> SqlLegalHolds:
+        """What keeps people from being erased."""
+        return SqlLegalHolds(self._connection)
+
+    @property
+    def share_links(self) -> SqlShareLinks:
+        """Links to be shared."""
+        return SqlShareLinks(self._connection)
+
+    @property
+    def holdings(self) -> SqlHoldings:
+        """Everything that is held about a person."""
+        return SqlHoldings(self._connection)
 
     @property
     def outbox(self) -> SqlOutbox:
