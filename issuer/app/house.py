@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import sleep
 
 from issuer import accounts, assessment, issuance, jobs, verification
+from issuer.accounts import Privacy
+from issuer.app.baking import bake_for
 from issuer.app.ids import RandomIds
 from issuer.app.lookups import (
     FirstDocument,
@@ -36,6 +39,7 @@ from issuer.records import (
     FileBlobs,
     SqlUnitOfWork,
     TrustFile,
+    compact,
     is_current,
     open_engine,
     upgrade,
@@ -54,6 +58,7 @@ class House:
     accounts: accounts.Services
     assessment: assessment.Services
     issuance: issuance.Services
+    privacy: Privacy
     verification: verification.Services
     trust: TrustList
     receipts: Receipts
@@ -101,12 +106,13 @@ def build_house(
         return SqlUnitOfWork(engine, write=False, sealer=person_keys)
 
     people = accounts.Services(unit_of_work=write, read_only=read, clock=clock, ids=ids)
+    files = FileBlobs(settings.evidence_dir, sealer=person_keys)
     assessing = assessment.Services(
         unit_of_work=write,
         read_only=read,
         clock=clock,
         ids=ids,
-        blobs=FileBlobs(settings.evidence_dir, sealer=person_keys),
+        blobs=files,
         base_url=settings.public_base_url,
         max_evidence_bytes=settings.max_evidence_bytes,
     )
@@ -119,6 +125,15 @@ def build_house(
         base_url=settings.public_base_url,
         sleep=sleep,
     )
+    privacy = Privacy(
+        accounts=people,
+        keys=person_keys,
+        files=files,
+        compact=lambda: compact(engine),
+        bake=partial(bake_for, assessing),
+    )
+    # Before anything else: a restored database may hold people who were erased since.
+    accounts.replay_erasures(privacy)
     trust = TrustFile(settings.trust_path)
     verifying = verification_of(
         people,
@@ -132,10 +147,11 @@ def build_house(
         accounts=people,
         assessment=assessing,
         issuance=issuing,
+        privacy=privacy,
         verification=verifying,
         trust=trust,
         receipts=Receipts(people, issuing, verifying),
-        jobs=jobs.Services(assessment=assessing, issuance=issuing),
+        jobs=jobs.Services(assessment=assessing, issuance=issuing, privacy=privacy),
         is_ready=lambda: is_current(engine),
         close=engine.dispose,
     )

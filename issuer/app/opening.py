@@ -129,6 +129,7 @@ def _services(house: House) -> cli.Services:
         accounts=house.accounts,
         assessment=house.assessment,
         issuance=house.issuance,
+        privacy=house.privacy,
         verification=house.verification,
         clock=house.clock,
         public_base_url=house.settings.public_base_url,

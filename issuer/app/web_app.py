@@ -27,6 +27,7 @@ def flask_app(house: House) -> Flask:
         accounts=house.accounts,
         assessment=house.assessment,
         issuance=house.issuance,
+        privacy=house.privacy,
         verification=house.verification,
         pages=web.pages(shown),
         public_base_url=settings.public_base_url,

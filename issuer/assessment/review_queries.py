@@ -78,7 +78,7 @@ def open_evidence(
         work.require(Action.READ_EVIDENCE, assigned=_readers(item, submission, uow))
     if actor.role is Role.GUARDIAN:
         note_reading(actor, submission, item.id, services)
-    return _opened(item, services)
+    return opened(item, services)
 
 
 def _readers(item: EvidenceItem, submission: Submission, uow: UnitOfWork) -> frozenset[str]:
@@ -90,7 +90,8 @@ def _readers(item: EvidenceItem, submission: Submission, uow: UnitOfWork) -> fro
     )
 
 
-def _opened(item: EvidenceItem, services: Services) -> EvidenceFile:
+def opened(item: EvidenceItem, services: Services) -> EvidenceFile:
+    """Open the bytes of an item, whoever asks; NotFoundError for an address."""
     if item.text is not None:
         data = item.text.encode("utf-8")
         stream: BinaryIO = io.BytesIO(data)

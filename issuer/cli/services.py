@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from issuer import accounts, assessment, issuance, verification
+from issuer.accounts import Privacy
 from issuer.clock import Clock
 from issuer.documents import Document
 
@@ -28,6 +29,7 @@ class Services:
     accounts: accounts.Services
     assessment: assessment.Services
     issuance: issuance.Services
+    privacy: Privacy
     verification: verification.Services
     clock: Clock
     public_base_url: str

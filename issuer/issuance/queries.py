@@ -80,6 +80,21 @@ def credential_for(actor: Actor, public_id: str, services: Services) -> Credenti
         return _facts(record, uow, services)
 
 
+def credential_facts_of(
+    public_id: str, organisation: str, learner: str, services: Services
+) -> CredentialFacts:
+    """Return an issued credential of one learner, for a link that the learner's side made.
+
+    Raises:
+        NotFoundError: unknown, not issued, or somebody else's.
+    """
+    with services.read_only() as uow:
+        record = uow.credentials.by_public_id(public_id)
+        if record is None or (record.organisation, record.learner) != (organisation, learner):
+            raise _no_such_credential()
+        return _facts(record, uow, services)
+
+
 def credential_of_award(award_id: str, services: Services) -> CredentialRecord | None:
     """Return the newest living credential of an award, issued or on its way, if any."""
     with services.read_only() as uow:

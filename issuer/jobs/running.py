@@ -4,7 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from issuer import assessment, issuance
+from issuer import accounts, assessment, issuance
 from issuer.issuance.sweeping import LEFT_BEHIND
 from issuer.jobs.draining import drain
 from issuer.jobs.tasks import Services
@@ -36,6 +36,8 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
     """
     assessment.triage_waiting(services.assessment)
     assessment.expire_leases(services.assessment)
+    if services.privacy is not None:
+        accounts.resume_erasures(services.privacy)
     done = drain(services)
     swept = issuance.sweep(services.issuance, older_than)
     if swept.alarms:

@@ -26,6 +26,7 @@ from issuer.web.presenting.receipt import receipt_page
 from issuer.web.presenting.report import report_page, resend_of, verify_page
 from issuer.web.rendering import HEADERS, answer, answer_file, answer_unlisted
 from issuer.web.services import Services
+from issuer.web.sharing import show_shared, show_shared_evidence
 
 #: Badge pages say `noindex` themselves, and only a page that may be fetched can say so.
 _ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /verify?\n"
@@ -139,6 +140,8 @@ def _report(source: Source | Fault, services: Services, address: str = "") -> Re
 _ROUTES: tuple[tuple[str, str, Callable[..., Response]], ...] = (
     ("GET", "/", home),
     ("GET", "/badges/<public_id>", show_badge),
+    ("GET", "/shared/<secret>", show_shared),
+    ("GET", "/shared/<secret>/evidence/<item>", show_shared_evidence),
     ("GET", "/verify", show_verify),
     ("POST", "/verify", check_badge),
     ("POST", "/verify/receipt", show_receipt),
