@@ -37,6 +37,7 @@ def make_link(command: MakeLink, services: Services) -> tuple[ShareLink, str]:
         ForbiddenError: neither the adult learner, nor a guardian, nor (family) a registrar.
         RuleError: a minor shares nothing alone, code `minor_consent`; or nobody agreed that
             evidence is shared, code `consent_missing`.
+        NotFoundError: the badge or an item is not the learner's.
         MalformedError: nothing or too much to show (`evidence`), or a wrong duration (`days`).
     """
     _check_wish(command)
@@ -47,6 +48,10 @@ def make_link(command: MakeLink, services: Services) -> tuple[ShareLink, str]:
         person = uow.people.get(actor.organisation, command.learner)
         access.require(actor, _ACTIONS[command.kind], target_of(person, uow, now))
         _require_agreement(command, person, uow, services)
+        if not uow.holdings.owns(
+            person.organisation, person.id, command.credential, command.evidence
+        ):
+            raise NotFoundError("There is no such badge or evidence of this learner")
         link = ShareLink(
             id=services.ids.new_id(),
             organisation=person.organisation,

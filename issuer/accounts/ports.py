@@ -263,6 +263,12 @@ class Holdings(Protocol):
         """Return the issued credentials of a person as their bytes."""
         ...
 
+    def owns(
+        self, organisation: str, person: str, public_id: str | None, items: tuple[str, ...]
+    ) -> bool:
+        """Tell whether a badge and items of evidence are all the person's."""
+        ...
+
     def blank(self, organisation: str, person: str, now: datetime) -> None:
         """Empty the personal columns of all rows of a person and end what is open; repeatable."""
 

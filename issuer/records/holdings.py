@@ -136,6 +136,23 @@ class SqlHoldings:
             for row in map(seals.open, found)
         )
 
+    def owns(
+        self, organisation: str, person: str, public_id: str | None, items: tuple[str, ...]
+    ) -> bool:
+        """Tell whether a badge and items of evidence are all the person's."""
+        mine = sa.select(_EVIDENCE.c.id).where(
+            _is_of(_EVIDENCE, "learner", organisation, person), _EVIDENCE.c.id.in_(items)
+        )
+        badge = sa.select(_CREDENTIAL.c.row).where(
+            _is_of(_CREDENTIAL, "learner", organisation, person),
+            _CREDENTIAL.c.public_id == public_id,
+            _CREDENTIAL.c.state == State.ISSUED,
+        )
+        has_badge = (
+            public_id is None or self._connection.execute(badge.limit(1)).first() is not None
+        )
+        return has_badge and len(self._connection.execute(mine).all()) == len(set(items))
+
     def blank(self, organisation: str, person: str, now: datetime) -> None:
         """Empty the personal columns of all rows of a person and end what is open; repeatable."""
         for table in accounts.person.metadata.sorted_tables:

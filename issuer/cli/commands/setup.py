@@ -10,6 +10,7 @@ from issuer.access import Role
 from issuer.accounts.commands import CreateOrganisation, EnrolPerson, MakeToken
 from issuer.accounts.model import DidForm, Organisation, OrganisationKind
 from issuer.cli.commands.keys import organisation_of
+from issuer.cli.commands.privacy import add_privacy
 from issuer.cli.services import Opening, Services
 from issuer.cli.speaking import say, say_json, told_in_one_line
 
@@ -155,6 +156,7 @@ def people_group(opening: Opening) -> click.Group:
         else:
             say(f"Enrolled {person.name}: {person.id}")
 
+    add_privacy(people, opening)
     return people
 
 
