@@ -32,7 +32,9 @@ class RowSeals:
         """Return the values of a whole row with its personal columns sealed."""
         closed = dict(values)
         for column in self._columns:
-            if closed.get(column.name) is not None:
+            value = closed.get(column.name)
+            # An empty text tells nothing, and may be said of somebody whose key is gone.
+            if value is not None and (value != "" or column.nullable):
                 closed[column.name] = self.seal(column.name, closed[column.name], values)
         return closed
 
