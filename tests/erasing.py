@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
+from issuer import accounts
+from issuer.access import Role
 from tests.databases import SQLITE_NAME
 from tests.schooling import School, approve, hand_in, open_submission
 
@@ -130,3 +132,15 @@ def back_up(folder: Path, to: Path) -> Path:
     ):
         living.backup(backup)
     return copy
+
+
+def fresh_token(school: School, who: str) -> str:
+    """Return a token made at the time that the clock shows."""
+    role = "guardian" if who == "guardian" else "learner"
+    _, secret = accounts.make_token(
+        accounts.MakeToken(
+            organisation=school.ids["org"], person=school.ids[who], role=Role(role), label="fresh"
+        ),
+        school.house.accounts,
+    )
+    return secret

@@ -111,7 +111,7 @@ RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
     Action.HOLD_PERSON: {Role.REGISTRAR: (_ANY,), Role.ADMIN: (_ANY,)},
     Action.LIFT_HOLD: {Role.ADMIN: (_ANY,)},
     Action.SHARE_LINK: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
-    Action.FAMILY_LINK: {Role.GUARDIAN: (_CHILD,), Role.REGISTRAR: (_ANY,)},
+    Action.FAMILY_LINK: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,), Role.REGISTRAR: (_ANY,)},
     Action.GIVE_CONSENT: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
     Action.MANAGE_KEYS: {Role.ADMIN: (_ANY,)},
     Action.READ_EVENTS: {

@@ -138,8 +138,6 @@ def _still_stands(link: ShareLink, uow: UnitOfWork, services: Services) -> bool:
 def _require_agreement(
     command: MakeLink, person: Person, uow: UnitOfWork, services: Services
 ) -> None:
-    if command.kind is LinkKind.FAMILY:
-        return
     alone = command.actor.person == person.id
     if alone and not has_come_of_age(person, uow, services.clock()):
         raise RuleError(

@@ -14,10 +14,16 @@ from pathlib import Path
 import pytest
 
 from issuer import accounts, jobs
-from issuer.access import Role
 from issuer.accounts.model import ErasureReason
 from tests.databases import SQLITE_NAME
-from tests.erasing import PERSONAL, back_up, erase_avocet, found_in, settle_avocet
+from tests.erasing import (
+    PERSONAL,
+    back_up,
+    erase_avocet,
+    found_in,
+    fresh_token,
+    settle_avocet,
+)
 from tests.schooling import School, open_school
 
 STEPS = (
@@ -316,17 +322,6 @@ def test_guardian_exports_until_the_day_before_the_child_is_an_adult(place: Scho
             year=int(day[:4]), month=int(day[5:7]), day=int(day[8:])
         )
         for who in ("guardian", "wren"):
-            place.tokens[f"{who} {day}"] = _fresh_token(place, who)
+            place.tokens[f"{who} {day}"] = fresh_token(place, who)
         seen.append(place.call(f"guardian {day}", "GET", path).status_code)
     assert [200, 403, 403] == seen
-
-
-def _fresh_token(school: School, who: str) -> str:
-    role = "guardian" if who == "guardian" else "learner"
-    _, secret = accounts.make_token(
-        accounts.MakeToken(
-            organisation=school.ids["org"], person=school.ids[who], role=Role(role), label="fresh"
-        ),
-        school.house.accounts,
-    )
-    return secret

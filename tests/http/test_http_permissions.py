@@ -79,6 +79,9 @@ BODIES: dict[str, Any] = {
         "verb": "http://adlnet.gov/expapi/verbs/completed",
         "activity": "https://course.example/1",
     },
+    "erase_person": {"reason": "requested"},
+    "hold_person": WHY,
+    "make_link": {"learner": "{person}", "kind": "family"},
     "revoke_credential": {"reason_code": "other"},
     "suspend_credential": {"reason_code": "other"},
     "reinstate_credential": {"reason_code": "resolved"},
@@ -93,7 +96,7 @@ BODIES: dict[str, Any] = {
 #: Asked last: a tie forbids much, and after the others their own target or the actor is gone.
 LAST = ("tie_people", "withdraw_waiver", "remove_evidence", "withdraw_consent", "revoke_token")
 #: Lists about a learner, and verbs that make sense on a badge with a sign-off only.
-ABOUT_LEARNER = ("list_submissions", "list_events", "list_credentials")
+ABOUT_LEARNER = ("list_submissions", "list_events", "list_credentials", "list_links")
 ON_TALK = ("record_signoff", "approve_submission", "issue_submission")
 SIGNED = tuple(route for route in ROUTES if route.access is not Open.PUBLIC)
 
@@ -114,6 +117,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "name": ids["badge of wren"],
             "entry": ids["hours of wren"],
             "external": ids["proof of wren"],
+            "link": ids["link of wren"],
         },
         "other": {
             "person": ids["kestrel"],
@@ -130,6 +134,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "review": ids["review"],
             "attestation": ids["attestation"],
             "waiver": ids["waiver"],
+            "link": ids["link of kestrel"],
         },
         "foreign": {
             "person": ids["stork"],
@@ -138,6 +143,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "published": ids["fire"],
             "talk": ids["work of stork"],
             "submission": ids["work of stork"],
+            "link": ids["link of stork"],
         },
     }
 
@@ -150,6 +156,9 @@ def prepare(school: School) -> None:
         school.ids[f"hours of {name}"] = school.made("teacher", "/api/v1/hours", hours)["id"]
         proof = {"learner": learner, "certificate": "first-aid", "proof": "document"}
         school.ids[f"proof of {name}"] = school.made("registrar", "/api/v1/external", proof)["id"]
+    for maker, name in (("guardian", "wren"), ("registrar", "kestrel"), ("crane", "stork")):
+        link = {"learner": school.ids[name], "kind": "family"}
+        school.ids[f"link of {name}"] = school.made(maker, "/api/v1/share-links", link)["id"]
     place = f"/api/v1/submissions/{school.ids['work of kestrel']}"
     asked = [
         (peer, items[0]["review"])
