@@ -134,9 +134,8 @@ def back_up(folder: Path, to: Path) -> Path:
     return copy
 
 
-def fresh_token(school: School, who: str) -> str:
+def fresh_token(school: School, who: str, role: str) -> str:
     """Return a token made at the time that the clock shows."""
-    role = "guardian" if who == "guardian" else "learner"
     _, secret = accounts.make_token(
         accounts.MakeToken(
             organisation=school.ids["org"], person=school.ids[who], role=Role(role), label="fresh"

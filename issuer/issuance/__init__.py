@@ -39,6 +39,7 @@ from issuer.issuance.queries import (
     list_credentials,
     list_keys,
     published_status_list,
+    require_export,
 )
 from issuer.issuance.receipts import sign_receipt
 from issuer.issuance.repeating import Answer, RepeatKey, once
@@ -101,6 +102,7 @@ __all__ = [
     "reinstate_credential",
     "replace_key",
     "republish_due_lists",
+    "require_export",
     "revoke_credential",
     "rotate_key",
     "set_visibility",

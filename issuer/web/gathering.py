@@ -55,6 +55,8 @@ def _exhibit(facts: issuance.CredentialFacts, services: Services) -> Exhibit:
         qr=qr_of(facts.record.id),
         display_name=_display_name(facts.record, now, services) if facts.public else None,
         is_public=facts.public,
+        shows_titles=facts.open.titles,
+        shows_work=facts.open.work,
     )
 
 

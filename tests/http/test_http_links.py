@@ -171,7 +171,7 @@ def test_family_page_names_nobody_and_shows_no_work(school: School) -> None:
 def test_family_link_of_a_guardian_ends_when_the_child_is_an_adult(school: School) -> None:
     """On the eighteenth birthday the guardian's link closes (reliability.md row 75)."""
     school.clock.now = school.clock.now.replace(year=2032, month=4, day=20)
-    school.tokens["guardian"] = fresh_token(school, "guardian")
+    school.tokens["guardian"] = fresh_token(school, "guardian", "guardian")
     path = family(school)
     seen = []
     for day in ("2032-04-30", "2032-05-01", "2032-05-02"):
