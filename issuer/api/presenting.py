@@ -70,7 +70,7 @@ SHOWN: Mapping[type, tuple[str, ...]] = {
     ),
     model.EvidenceItem: _names(
         "id kind title tags digest size media_type file_name url text captured_at at since until"
-        " conditions status"
+        " conditions status metadata_removed"
     ),
     model.Feedback: _names("id revision occasion criterion text role at"),
     model.Rating: _names("id rubric criterion level by role revision at comment status"),

@@ -38,6 +38,12 @@ def upgrade() -> None:
         for column in columns.split():
             _retype(table, column.removesuffix("!"), nullable=not column.endswith("!"))
     op.add_column("person", sa.Column("erased_at", sa.String(27), nullable=True))
+    op.add_column(
+        "evidence",
+        sa.Column(
+            "metadata_removed", sa.Boolean(), nullable=False, server_default=sa.text("false")
+        ),
+    )
     _erasures()
     _links()
 
