@@ -17,7 +17,13 @@ from issuer.accounts.commands import (
 )
 from issuer.accounts.consenting import record_consent, withdraw_consent
 from issuer.accounts.enrolling import create_organisation, did_of, enrol_person, tie_people
-from issuer.accounts.erasing import erase_person, replay_erasures, resume_erasures, run_erasure
+from issuer.accounts.erasing import (
+    erase_person,
+    forget_answers,
+    replay_erasures,
+    resume_erasures,
+    run_erasure,
+)
 from issuer.accounts.exporting import Export, export_person
 from issuer.accounts.holding import hold_person, lift_hold
 from issuer.accounts.linking import follow_link, list_links, make_link, revoke_link
@@ -59,6 +65,7 @@ __all__ = [
     "export_person",
     "find_organisation",
     "follow_link",
+    "forget_answers",
     "hold_person",
     "lift_hold",
     "list_children",

@@ -6,6 +6,7 @@ events about a pseudonym that nobody can resolve any more (reliability.md sectio
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 from issuer import access
 from issuer.access import Action, Actor, Role, Target
@@ -16,6 +17,8 @@ from issuer.accounts.recording import act_of
 from issuer.errors import ForbiddenError, NotFoundError, RuleError, StateError, UnavailableError
 
 _OPERATOR = "system"
+#: Whole days, since a key is that of a day.
+ANSWERS_KEPT = timedelta(days=7)
 
 
 def erase_person(command: ErasePerson, privacy: Privacy) -> Erasure:
@@ -87,6 +90,25 @@ def replay_erasures(privacy: Privacy) -> int:
     for organisation, person in again:
         _remove(organisation, person, privacy)
     return len(again)
+
+
+def forget_answers(privacy: Privacy) -> None:
+    """Forget what was answered more than a week ago, first the keys and then the rows.
+
+    An answer kept for a repeat tells what somebody was sent; nobody repeats a request that late.
+    """
+    services = privacy.accounts
+    midnight = services.clock().replace(hour=0, minute=0, second=0, microsecond=0)
+    before = midnight - ANSWERS_KEPT
+    with services.read_only() as uow:
+        days = uow.holdings.old_answers(before)
+    if not days:
+        return
+    for organisation, day in days:
+        privacy.keys.drop(organisation, day)
+    with services.unit_of_work() as uow:
+        uow.holdings.drop_answers(before)
+        uow.commit()
 
 
 def _is_back(organisation: str, person_id: str, privacy: Privacy) -> bool:

@@ -155,6 +155,9 @@ class PersonKeys(Sealer, Protocol):
     def forget(self, organisation: str, person: str) -> None:
         """Put a person on the erasure list, then delete the key; safe to repeat."""
 
+    def drop(self, organisation: str, person: str) -> None:
+        """Delete a key that is no person's; an absent one is not an error."""
+
     def erased(self) -> tuple[tuple[str, str], ...]:
         """Return (organisation, person) of all on the erasure list, oldest first."""
         ...
@@ -268,6 +271,13 @@ class Holdings(Protocol):
     ) -> bool:
         """Tell whether a badge and items of evidence are all the person's."""
         ...
+
+    def old_answers(self, before: datetime) -> tuple[tuple[str, str], ...]:
+        """Return (organisation, name of the day's key) of answers kept for repeats since before."""
+        ...
+
+    def drop_answers(self, before: datetime) -> None:
+        """Delete the answers that were kept for repeats since before an instant."""
 
     def blank(self, organisation: str, person: str, now: datetime) -> None:
         """Empty the personal columns of all rows of a person and end what is open; repeatable."""

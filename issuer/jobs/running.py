@@ -38,6 +38,7 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
     assessment.expire_leases(services.assessment)
     if services.privacy is not None:
         accounts.resume_erasures(services.privacy)
+        accounts.forget_answers(services.privacy)
     done = drain(services)
     swept = issuance.sweep(services.issuance, older_than)
     if swept.alarms:

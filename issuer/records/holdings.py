@@ -17,7 +17,7 @@ from issuer.assessment.model import OPEN_REVIEWS, ReviewState, SubmissionState
 from issuer.clock import format_instant
 from issuer.documents import Document, Json
 from issuer.issuance.model import State, Visibility
-from issuer.records.sealing import RowSeals, sealed_columns
+from issuer.records.sealing import RowSeals, key_of_day, sealed_columns
 from issuer.records.tables import accounts, assessment, facts, issuance, privacy
 from issuer.records.tables.sealed import Sealed, SealedBytes
 
@@ -152,6 +152,19 @@ class SqlHoldings:
             public_id is None or self._connection.execute(badge.limit(1)).first() is not None
         )
         return has_badge and len(self._connection.execute(mine).all()) == len(set(items))
+
+    def old_answers(self, before: datetime) -> tuple[tuple[str, str], ...]:
+        """Return (organisation, name of the day's key) of answers kept for repeats since before."""
+        table = issuance.idempotency
+        found = self._connection.execute(
+            sa.select(table.c.organisation, table.c.created_at).where(table.c.created_at < before)
+        )
+        return tuple(sorted({(row.organisation, key_of_day(row.created_at)) for row in found}))
+
+    def drop_answers(self, before: datetime) -> None:
+        """Delete the answers that were kept for repeats since before an instant."""
+        table = issuance.idempotency
+        self._connection.execute(table.delete().where(table.c.created_at < before))
 
     def blank(self, organisation: str, person: str, now: datetime) -> None:
         """Empty the personal columns of all rows of a person and end what is open; repeatable."""

@@ -7,7 +7,7 @@ never searched for, sorted by or compared in SQL.
 import base64
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, cast
 
 import sqlalchemy as sa
@@ -92,6 +92,11 @@ def sealer_of(connection: sa.Connection) -> Sealer:
     return cast("Sealer", connection.get_execution_options()[SEALER])
 
 
+def key_of_day(instant: datetime) -> str:
+    """Return under which name the key of a day is kept, for answers that are no person's."""
+    return f"answers-{instant:%Y-%m-%d}"
+
+
 def sealed_columns(table: sa.Table) -> tuple[sa.Column[Any], ...]:
     """Return the sealed columns of a table."""
     return tuple(column for column in table.c if isinstance(column.type, Sealed | SealedBytes))
@@ -108,7 +113,7 @@ _LOOKED_UP: Mapping[str, tuple[str, str]] = {
 }
 #: Owners that are no person: an answer kept for repeats belongs to its day (ADR 28).
 _DERIVED: Mapping[str, Callable[[Mapping[Any, Any]], str]] = {
-    "day": lambda row: f"answers-{row['created_at']:%Y-%m-%d}",
+    "day": lambda row: key_of_day(row["created_at"]),
 }
 _WRITERS: Mapping[str, Callable[[Any], bytes]] = {
     "text": lambda value: str(value).encode("utf-8", "surrogatepass"),

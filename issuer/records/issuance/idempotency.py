@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from issuer.issuance.model import IdempotencyRecord
-from issuer.records.sealing import RowSeals, sealer_of
+from issuer.records.sealing import RowSeals, key_of_day, sealer_of
 from issuer.records.tables import issuance as tables
 
 _ROW = tables.idempotency
@@ -51,8 +51,7 @@ class SqlIdempotency:
         It repeats what was sent, so it is sealed under a key of its day and goes with that key.
         """
         whose = {column.name: getattr(record, column.name) for column in _ROW.c}
-        day = f"answers-{record.created_at:%Y-%m-%d}"
-        sealer_of(self._connection).create(record.organisation, day)
+        sealer_of(self._connection).create(record.organisation, key_of_day(record.created_at))
         sealed = self._seals.seal("response", response, whose)
         self._connection.execute(
             _ROW.update()
