@@ -27,7 +27,8 @@ from issuer.accounts.erasing import (
 from issuer.accounts.exporting import Export, export_person
 from issuer.accounts.holding import hold_person, lift_hold
 from issuer.accounts.linking import follow_link, list_links, make_link, revoke_link
-from issuer.accounts.ports import Privacy, Services
+from issuer.accounts.ports import Services
+from issuer.accounts.privacy import Privacy
 from issuer.accounts.queries import (
     find_organisation,
     list_children,

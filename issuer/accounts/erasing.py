@@ -12,7 +12,8 @@ from issuer import access
 from issuer.access import Action, Actor, Role, Target
 from issuer.accounts.commands import ErasePerson
 from issuer.accounts.model import Erasure, ErasureState, Person
-from issuer.accounts.ports import Privacy, UnitOfWork
+from issuer.accounts.ports import UnitOfWork
+from issuer.accounts.privacy import Privacy
 from issuer.accounts.recording import act_of
 from issuer.errors import ForbiddenError, NotFoundError, RuleError, StateError, UnavailableError
 

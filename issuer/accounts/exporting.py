@@ -15,7 +15,7 @@ from issuer import access
 from issuer.access import Action
 from issuer.accounts.commands import ExportPerson
 from issuer.accounts.model import HeldCredential, HeldFile
-from issuer.accounts.ports import Privacy
+from issuer.accounts.privacy import Privacy
 from issuer.accounts.recording import act_of
 from issuer.accounts.relating import target_of
 from issuer.documents import Document, Json, write_document

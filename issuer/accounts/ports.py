@@ -2,25 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from types import TracebackType
-from typing import BinaryIO, Protocol, Self
+from typing import Protocol, Self
 
-from issuer.accounts.model import (
-    Consent,
-    Erasure,
-    HeldCredential,
-    HeldFile,
-    LegalHold,
-    Organisation,
-    Person,
-    ShareLink,
-    Tie,
-    Token,
-)
+from issuer.accounts.model import Consent, Organisation, Person, Tie, Token
+from issuer.accounts.neighbours import Erasures, Holdings, LegalHolds, ShareLinks
 from issuer.audit import Event
 from issuer.clock import Clock
-from issuer.documents import Document
 
 
 class Organisations(Protocol):
@@ -149,140 +137,6 @@ class Sealer(Protocol):
         ...
 
 
-class PersonKeys(Sealer, Protocol):
-    """The keys themselves: deleting one erases a person from every copy of the database."""
-
-    def forget(self, organisation: str, person: str) -> None:
-        """Put a person on the erasure list, then delete the key; safe to repeat."""
-
-    def drop(self, organisation: str, person: str) -> None:
-        """Delete a key that is no person's; an absent one is not an error."""
-
-    def erased(self) -> tuple[tuple[str, str], ...]:
-        """Return (organisation, person) of all on the erasure list, oldest first."""
-        ...
-
-
-class Bytes(Protocol):
-    """The files of one person."""
-
-    def open(self, sha256: str) -> BinaryIO:
-        """Return the bytes for reading; NotFoundError."""
-        ...
-
-
-class PersonFiles(Protocol):
-    """Evidence files by person."""
-
-    def of(self, organisation: str, person: str) -> Bytes:
-        """Return the files of one person."""
-        ...
-
-    def forget(self, organisation: str, person: str) -> None:
-        """Delete all files of a person; safe to repeat."""
-
-
-class Erasures(Protocol):
-    """Erasures of people."""
-
-    def add(self, erasure: Erasure) -> None:
-        """Store a new one; ConflictError if one is running for this person."""
-
-    def save(self, erasure: Erasure) -> None:
-        """Store how far it is."""
-
-    def get(self, erasure_id: str) -> Erasure:
-        """Return it; NotFoundError."""
-        ...
-
-    def running(self, organisation: str, person: str) -> Erasure | None:
-        """Return the erasure that is proposed or under way, if any."""
-        ...
-
-    def under_way(self) -> tuple[Erasure, ...]:
-        """Return all that were confirmed and are not done, of all organisations."""
-        ...
-
-
-class LegalHolds(Protocol):
-    """What keeps people from being erased."""
-
-    def add(self, hold: LegalHold) -> None:
-        """Store a new one."""
-
-    def save(self, hold: LegalHold) -> None:
-        """Store that it was lifted."""
-
-    def open_on(self, organisation: str, person: str) -> tuple[LegalHold, ...]:
-        """Return the holds on a person that were not lifted, oldest first."""
-        ...
-
-
-class ShareLinks(Protocol):
-    """Links to be shared, by the hash of their secret."""
-
-    def add(self, link: ShareLink) -> None:
-        """Store a new one."""
-
-    def save(self, link: ShareLink) -> None:
-        """Store that it was revoked."""
-
-    def get(self, organisation: str, link_id: str) -> ShareLink:
-        """Return it; NotFoundError."""
-        ...
-
-    def by_hash(self, secret_hash: str) -> ShareLink | None:
-        """Return the link of that hash, if any."""
-        ...
-
-    def of(self, organisation: str, learner: str) -> tuple[ShareLink, ...]:
-        """Return all links about a learner, oldest first."""
-        ...
-
-    def count_view(self, link_id: str) -> None:
-        """Add one to the views."""
-
-
-class Holdings(Protocol):
-    """Everything that is held about one person, whatever the table."""
-
-    def kinds(self) -> tuple[str, ...]:
-        """Return the kinds of rows there are."""
-        ...
-
-    def rows(self, kind: str, organisation: str, person: str) -> tuple[Document, ...]:
-        """Return all rows of one kind about a person, in a stable order."""
-        ...
-
-    def people(self, organisation: str) -> frozenset[str]:
-        """Return the ids of all people of an organisation, erased ones too."""
-        ...
-
-    def files(self, organisation: str, person: str) -> tuple[HeldFile, ...]:
-        """Return the stored files of a person's evidence."""
-        ...
-
-    def credentials(self, organisation: str, person: str) -> tuple[HeldCredential, ...]:
-        """Return the issued credentials of a person as their bytes."""
-        ...
-
-    def owns(
-        self, organisation: str, person: str, public_id: str | None, items: tuple[str, ...]
-    ) -> bool:
-        """Tell whether a badge and items of evidence are all the person's."""
-        ...
-
-    def old_answers(self, before: datetime) -> tuple[tuple[str, str], ...]:
-        """Return (organisation, name of the day's key) of answers kept for repeats since before."""
-        ...
-
-    def drop_answers(self, before: datetime) -> None:
-        """Delete the answers that were kept for repeats since before an instant."""
-
-    def blank(self, organisation: str, person: str, now: datetime) -> None:
-        """Empty the personal columns of all rows of a person and end what is open; repeatable."""
-
-
 class UnitOfWork(Protocol):
     """One transaction; leaving without `commit` rolls back."""
 
@@ -343,24 +197,3 @@ class Services:
     read_only: Callable[[], UnitOfWork]
     clock: Clock
     ids: Ids
-
-
-def _go_on(_step: str) -> None:
-    """Do nothing at a boundary; tests stop here instead."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Privacy:
-    """What erasing and exporting a person needs beside the database.
-
-    `compact` takes deleted bytes out of the database's files. `bake` returns the picture of a badge
-    (by its achievement's address) with these credential bytes inside. `reached` is told the name of
-    each step once it is durable.
-    """
-
-    accounts: Services
-    keys: PersonKeys
-    files: PersonFiles
-    compact: Callable[[], None]
-    bake: Callable[[str, bytes], bytes]
-    reached: Callable[[str], None] = _go_on

@@ -117,12 +117,19 @@ def test_another_process_sees_the_erasure_at_once(keys: FilePersonKeys, folder: 
     assert None is other.open(*WHO, sealed, PLACE)
 
 
-@pytest.mark.parametrize("act", ["create", "seal"])
-def test_nothing_new_is_kept_about_an_erased_person(keys: FilePersonKeys, act: str) -> None:
-    """No new key is made that would begin a second life."""
+def test_nothing_new_is_sealed_for_an_erased_person(keys: FilePersonKeys) -> None:
+    """A late writer is told, and writes nothing."""
     keys.forget(*WHO)
     with pytest.raises(StateError) as caught:
-        {"create": lambda: keys.create(*WHO), "seal": lambda: keys.seal(*WHO, b"x", PLACE)}[act]()
+        keys.seal(*WHO, b"x", PLACE)
+    assert "erased" == caught.value.code
+
+
+def test_no_second_key_is_made_for_an_erased_person(keys: FilePersonKeys) -> None:
+    """An erased person does not begin a second life."""
+    keys.forget(*WHO)
+    with pytest.raises(StateError) as caught:
+        keys.create(*WHO)
     assert "erased" == caught.value.code
 
 
