@@ -87,9 +87,14 @@ def replay_erasures(privacy: Privacy) -> int:
     The list of erasures lies beside the keys and is not part of any backup of the database, so it
     knows of erasures that the restored database never heard of.
     """
-    again = [who for who in privacy.keys.erased() if _is_back(*who, privacy)]
+    listed = privacy.keys.erased()
+    again = [who for who in listed if _is_back(*who, privacy)]
+    # Rows that may not change are still there, sealed: an old copy of a key would open them.
+    privacy.keys.drop_erased()
     for organisation, person in again:
         _remove(organisation, person, privacy)
+    for organisation, person in listed:
+        privacy.files.forget(organisation, person)
     return len(again)
 
 

@@ -16,6 +16,10 @@ class PersonKeys(Sealer, Protocol):
     def drop(self, organisation: str, person: str) -> None:
         """Delete a key that is no person's; an absent one is not an error."""
 
+    def drop_erased(self) -> int:
+        """Delete every key of the listed that an old copy brought back; returns how many."""
+        ...
+
     def erased(self) -> tuple[tuple[str, str], ...]:
         """Return (organisation, person) of all on the erasure list, oldest first."""
         ...

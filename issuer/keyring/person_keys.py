@@ -131,6 +131,13 @@ class FilePersonKeys:
             self._path(organisation, person).unlink()
         _sync_folder(self._folder)
 
+    def drop_erased(self) -> int:
+        """Delete every key of the listed that an old copy of the folder brought back."""
+        back = [who for who in self.erased() if self._path(*who).exists()]
+        for who in back:
+            self.forget(*who)
+        return len(back)
+
     def erased(self) -> tuple[Who, ...]:
         """Return all people on the erasure list, oldest first."""
         try:
@@ -175,7 +182,11 @@ class FilePersonKeys:
             return self._opened[who]
 
     def _unwrap(self, organisation: str, person: str, path: Path) -> bytes:
-        data = path.read_bytes()
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError as error:
+            # Erased between two looks; the next one says so.
+            raise UnavailableError("Try this again in a moment", code="person_key") from error
         # A file of another version does not open either: the version is sealed with it.
         nonce, wrapped = data[1 : 1 + _NONCE_BYTES], data[1 + _NONCE_BYTES :]
         bound = data[:1] + _bound_to(organisation, person)

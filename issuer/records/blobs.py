@@ -150,8 +150,10 @@ class FileBlobs:
 
     def forget(self, organisation: str, person: str) -> None:
         """Delete all files of a person, whichever rows still name them; safe to repeat."""
-        shutil.rmtree(self.folder_of(organisation, person), ignore_errors=True)
-        _sync_folder(self._folder)
+        folder = self.folder_of(organisation, person)
+        if folder.exists():
+            shutil.rmtree(folder)
+            _sync_folder(folder.parent)
 
     def folder_of(self, organisation: str, person: str) -> Path:
         """Return the folder of one person's files; found without the key, which may be gone."""

@@ -118,6 +118,19 @@ def test_key_that_a_backup_brings_back_is_deleted_again(place: School, tmp_path:
     assert ("", keys - 1) == (shown["name"], left)
 
 
+def test_key_copied_back_beside_an_erased_database_is_deleted(
+    place: School, tmp_path: Path
+) -> None:
+    """Signed badges stay in rows that never change: no old copy of a key may open them again."""
+    shutil.copytree(place.folder / "person-keys", tmp_path / "keys")
+    erase_avocet(place)
+    place.house.close()
+    shutil.copytree(tmp_path / "keys", place.folder / "person-keys", dirs_exist_ok=True)
+    open_school(place.folder).house.close()
+    keys = len(list((tmp_path / "keys").iterdir()))
+    assert keys - 1 == len(list((place.folder / "person-keys").iterdir()))
+
+
 def test_page_of_an_erased_learner_answers_like_an_unknown_one(place: School) -> None:
     """Whoever has the address learns nothing, not even that something was there."""
     badge = place.ids["badge of avocet"]

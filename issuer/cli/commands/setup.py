@@ -61,6 +61,7 @@ def init_command(opening: Opening) -> click.Command:
         say(f"{organisation.name} is ready: {organisation.did}")
         say(f"Data: {services.data_dir}")
         say(f"Back up {services.data_dir / 'kek'} apart from the rest: without it no key signs.")
+        say("Back up person-keys apart as well, and keep copies for 30 days at most.")
         say(f"Administrator token, shown this once: {secret}")
         say("Next: issuer people add, issuer tokens new, issuer serve")
 

@@ -6,6 +6,8 @@ Revision: 0003, after 0002
 import sqlalchemy as sa
 from alembic import op
 
+from issuer.errors import SettingsError
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -33,7 +35,10 @@ def upgrade() -> None:
     bind = op.get_bind()
     if bind.execute(sa.text("SELECT count(*) FROM person")).scalar_one():
         # Nothing was released before this revision, and sealing needs keys that a migration lacks.
-        raise RuntimeError("This database was made before the first release; make it anew")
+        raise SettingsError(
+            "database: it was made before the first release and holds people in the clear; make it"
+            " anew with issuer init"
+        )
     for table, columns in _SEALED.items():
         for column in columns.split():
             _retype(table, column.removesuffix("!"), nullable=not column.endswith("!"))
