@@ -404,10 +404,10 @@ def services_on(
     clock, ids = FixedClock(), CountingIds()
 
     def write() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS)
+        return SqlUnitOfWork(engine, write=True, clock=clock, sealer=PLAIN_KEYS)
 
     def read() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=False, sealer=PLAIN_KEYS)
+        return SqlUnitOfWork(engine, write=False, clock=clock, sealer=PLAIN_KEYS)
 
     return (
         assessment.Services(

@@ -1,10 +1,14 @@
 """People of an organisation: enrolment, ties, consents, tokens; not sign-in pages."""
 
 from issuer.accounts.commands import (
+    AddUnit,
+    ChangeSettings,
+    ConfirmRole,
     CreateOrganisation,
     EnrolPerson,
     ErasePerson,
     ExportPerson,
+    GrantRole,
     HoldPerson,
     LiftHold,
     MakeLink,
@@ -12,8 +16,10 @@ from issuer.accounts.commands import (
     RecordConsent,
     RevokeLink,
     RevokeToken,
+    SetUnits,
     TiePeople,
     WithdrawConsent,
+    WithdrawRole,
 )
 from issuer.accounts.consenting import record_consent, withdraw_consent
 from issuer.accounts.enrolling import create_organisation, did_of, enrol_person, tie_people
@@ -36,17 +42,24 @@ from issuer.accounts.queries import (
     list_organisations,
     list_people,
     list_tokens,
+    list_units,
     show_organisation,
     show_person,
 )
+from issuer.accounts.role_grants import confirm_role, grant_role, list_grants, withdraw_role
+from issuer.accounts.settling import add_unit, change_settings, set_units
 from issuer.accounts.signing_in import authenticate, make_token, revoke_token
 
 __all__ = [
+    "AddUnit",
+    "ChangeSettings",
+    "ConfirmRole",
     "CreateOrganisation",
     "EnrolPerson",
     "ErasePerson",
     "Export",
     "ExportPerson",
+    "GrantRole",
     "HoldPerson",
     "LiftHold",
     "MakeLink",
@@ -56,9 +69,14 @@ __all__ = [
     "RevokeLink",
     "RevokeToken",
     "Services",
+    "SetUnits",
     "TiePeople",
     "WithdrawConsent",
+    "WithdrawRole",
+    "add_unit",
     "authenticate",
+    "change_settings",
+    "confirm_role",
     "create_organisation",
     "did_of",
     "enrol_person",
@@ -67,14 +85,17 @@ __all__ = [
     "find_organisation",
     "follow_link",
     "forget_answers",
+    "grant_role",
     "hold_person",
     "lift_hold",
     "list_children",
     "list_consents",
+    "list_grants",
     "list_links",
     "list_organisations",
     "list_people",
     "list_tokens",
+    "list_units",
     "make_link",
     "make_token",
     "record_consent",
@@ -83,8 +104,10 @@ __all__ = [
     "revoke_link",
     "revoke_token",
     "run_erasure",
+    "set_units",
     "show_organisation",
     "show_person",
     "tie_people",
     "withdraw_consent",
+    "withdraw_role",
 ]

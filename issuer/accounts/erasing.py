@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from issuer import access
-from issuer.access import Action, Actor, Role, Target
+from issuer.access import Action, Actor, Role
 from issuer.accounts.commands import ErasePerson
 from issuer.accounts.model import Erasure, ErasureState, Person
 from issuer.accounts.ports import UnitOfWork
 from issuer.accounts.privacy import Privacy
 from issuer.accounts.recording import act_of
+from issuer.accounts.relating import target_of
 from issuer.errors import ForbiddenError, NotFoundError, RuleError, StateError, UnavailableError
 
 _OPERATOR = "system"
@@ -150,10 +151,10 @@ def forget_in_events(uow: UnitOfWork, organisation: str, person: str) -> None:
 
 def _decide(command: ErasePerson, privacy: Privacy) -> Erasure:
     services, actor = privacy.accounts, command.actor
-    if actor is not None:
-        access.require(actor, Action.ERASE_PERSON, Target(organisation=command.organisation))
     with services.unit_of_work() as uow:
         person = uow.people.get(command.organisation, command.person)
+        if actor is not None:
+            access.require(actor, Action.ERASE_PERSON, target_of(person, uow, services.clock()))
         running = uow.erasures.running(command.organisation, person.id)
         if running is not None and running.state is ErasureState.CONFIRMED:
             return running

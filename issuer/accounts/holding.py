@@ -8,6 +8,7 @@ from issuer.accounts.commands import HoldPerson, LiftHold
 from issuer.accounts.model import ErasureState, LegalHold
 from issuer.accounts.ports import Services
 from issuer.accounts.recording import act_of
+from issuer.accounts.relating import target_of
 from issuer.badges import check_text
 from issuer.errors import MalformedError, NotFoundError, StateError
 
@@ -24,12 +25,12 @@ def hold_person(command: HoldPerson, services: Services) -> LegalHold:
         MalformedError: no reason.
     """
     actor = command.actor
-    access.require(actor, Action.HOLD_PERSON, Target(organisation=actor.organisation))
     if not command.reason.strip():
         raise MalformedError("Say why this must be kept", code="reason")
     reason = check_text(command.reason, "the reason", _MAX_REASON)
     with services.unit_of_work() as uow:
         person = uow.people.get(actor.organisation, command.person)
+        access.require(actor, Action.HOLD_PERSON, target_of(person, uow, services.clock()))
         running = uow.erasures.running(actor.organisation, person.id)
         begun = running is not None and running.state is ErasureState.CONFIRMED
         if person.erased_at is not None or begun:

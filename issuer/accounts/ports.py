@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
-from issuer.accounts.model import Consent, Organisation, Person, Tie, Token
+from issuer.access import Role
+from issuer.accounts.model import Consent, Organisation, Person, RoleGrant, Tie, Token, Unit
 from issuer.accounts.neighbours import Erasures, Holdings, LegalHolds, ShareLinks
 from issuer.audit import Event
 from issuer.clock import Clock
@@ -38,10 +39,10 @@ class Organisations(Protocol):
 
 
 class People(Protocol):
-    """People, always asked for within one organisation."""
+    """People, always asked for within one organisation; their roles are those of that moment."""
 
     def add(self, person: Person) -> None:
-        """Store a new person."""
+        """Store a new person; the roles are stored as grants."""
 
     def get(self, organisation: str, person_id: str) -> Person:
         """Return the person; NotFoundError."""
@@ -52,6 +53,39 @@ class People(Protocol):
 
     def members(self, organisation: str) -> tuple[Person, ...]:
         """Return all active people of the organisation, by id."""
+        ...
+
+
+class Grants(Protocol):
+    """Grants of roles."""
+
+    def add(self, grant: RoleGrant) -> None:
+        """Store a grant."""
+
+    def get(self, organisation: str, grant_id: str) -> RoleGrant:
+        """Return the grant; NotFoundError."""
+        ...
+
+    def of(self, organisation: str, person_id: str) -> tuple[RoleGrant, ...]:
+        """Return all grants of a person, oldest first."""
+        ...
+
+    def of_role(self, organisation: str, role: Role) -> tuple[RoleGrant, ...]:
+        """Return all grants of a role, oldest first."""
+        ...
+
+    def save(self, grant: RoleGrant) -> None:
+        """Store a confirmation or a withdrawal."""
+
+
+class Units(Protocol):
+    """Units of an organisation."""
+
+    def add(self, unit: Unit) -> None:
+        """Store a new one; ConflictError if there is one of that slug."""
+
+    def of(self, organisation: str) -> tuple[Unit, ...]:
+        """Return all, by slug."""
         ...
 
 
@@ -144,6 +178,10 @@ class UnitOfWork(Protocol):
     def organisations(self) -> Organisations: ...
     @property
     def people(self) -> People: ...
+    @property
+    def grants(self) -> Grants: ...
+    @property
+    def units(self) -> Units: ...
     @property
     def ties(self) -> Ties: ...
     @property

@@ -17,7 +17,12 @@ def target_of(person: Person, uow: UnitOfWork, now: datetime) -> Target:
         majority=uow.organisations.get(person.organisation).age_of_majority,
         now=now,
     )
-    return Target(organisation=person.organisation, learner=person.id, guardians=guardians)
+    return Target(
+        organisation=person.organisation,
+        learner=person.id,
+        units=person.units,
+        guardians=guardians,
+    )
 
 
 def has_come_of_age(person: Person, uow: UnitOfWork, now: datetime) -> bool:

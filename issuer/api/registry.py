@@ -89,8 +89,19 @@ def download_credential(call: Call, services: Services, credential: str) -> Resp
 
 
 def revoke_credential(call: Call, services: Services, credential: str) -> Response:
-    """Revoke for good."""
-    return _change(call, services, credential, issuance.revoke_credential)
+    """Revoke for good; 202 where a second person has to agree."""
+    record = _facts(call, credential, services).record
+    command = issuance.ProposeRevocation(
+        actor=call.actor,
+        credential_id=record.id,
+        reason_code=issuance.reason_of(call.body.text("reason_code")),
+        reason_text=call.body.maybe_text("reason") or "",
+        suspend=call.body.flag("suspend", default=False),
+    )
+    done = issuance.ask_to_revoke(command, services.issuance)
+    if isinstance(done, issuance.RevocationProposal):
+        return json_answer(shown(done), status=202)
+    return _changed(call, services, credential, done)
 
 
 def suspend_credential(call: Call, services: Services, credential: str) -> Response:
@@ -154,6 +165,12 @@ def _change(call: Call, services: Services, credential: str, change: Change) -> 
         ),
         services.issuance,
     )
+    return _changed(call, services, credential, changed)
+
+
+def _changed(
+    call: Call, services: Services, credential: str, changed: issuance.StatusChange
+) -> Response:
     return json_answer(
         {
             **_row(_facts(call, credential, services)),

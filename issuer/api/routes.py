@@ -58,6 +58,16 @@ from issuer.api.evidence import (
     list_evidence,
     remove_evidence,
 )
+from issuer.api.granting import (
+    add_unit,
+    change_settings,
+    confirm_role,
+    grant_role,
+    list_roles,
+    list_units,
+    set_units,
+    withdraw_role,
+)
 from issuer.api.hosting import (
     show_credential,
     show_credential_json,
@@ -68,6 +78,14 @@ from issuer.api.hosting import (
     show_credential_svg,
 )
 from issuer.api.limits import MAX_DOCUMENT_BODY
+from issuer.api.overseeing import (
+    break_glass,
+    confirm_revocation,
+    decline_revocation,
+    list_broken_glass,
+    list_revocations,
+    show_quality,
+)
 from issuer.api.people import (
     enrol_person,
     list_consents,
@@ -154,6 +172,9 @@ _ITEM = f"{_ONE}/evidence/{{evidence}}"
 _BADGE = f"{_V1}/badges/{{badge}}"
 _VERSION = "/achievements/{slug}/v{n:int}"
 _CREDENTIAL = f"{_V1}/credentials/{{credential}}"
+_PERSON = f"{_V1}/people/{{person}}"
+_GRANT = f"{_PERSON}/roles/{{grant}}"
+_PROPOSAL = f"{_V1}/revocations/{{proposal}}"
 _ATTESTATION = f"{_V1}/attestations/{{attestation}}"
 
 
@@ -167,6 +188,10 @@ def _get(path: str, view: View, access: Action | Open) -> Route:
 
 def _post(path: str, view: View, access: Action | Open, once: Once = Once.NO) -> Route:
     return Route(method="POST", path=path, view=view, access=access, once=once)
+
+
+def _put(path: str, view: View, access: Action | Open) -> Route:
+    return Route(method="PUT", path=path, view=view, access=access)
 
 
 def _delete(path: str, view: View, access: Action | Open) -> Route:
@@ -268,6 +293,24 @@ PRIVACY = (
     _delete(f"{_V1}/share-links/{{link}}", revoke_link, Open.SIGNED_IN),
 )
 
+POLICY = (
+    # One's own grants, or anyone's for those who give roles.
+    _get(f"{_PERSON}/roles", list_roles, Open.SIGNED_IN),
+    _post(f"{_PERSON}/roles", grant_role, Action.GRANT_ROLE, Once.ALLOWED),
+    _post(f"{_GRANT}/confirm", confirm_role, Action.CONFIRM_ROLE),
+    _delete(_GRANT, withdraw_role, Action.GRANT_ROLE),
+    _get(f"{_V1}/units", list_units, Action.READ_PEOPLE),
+    _post(f"{_V1}/units", add_unit, Action.MANAGE_PEOPLE, Once.ALLOWED),
+    _put(f"{_PERSON}/units", set_units, Action.MANAGE_PEOPLE),
+    _put(f"{_V1}/organisation/settings", change_settings, Action.MANAGE_SETTINGS),
+    _get(f"{_V1}/revocations", list_revocations, Action.SECOND_REVOCATION),
+    _post(f"{_PROPOSAL}/confirm", confirm_revocation, Action.SECOND_REVOCATION),
+    _post(f"{_PROPOSAL}/decline", decline_revocation, Action.SECOND_REVOCATION),
+    _get(f"{_V1}/break-glass", list_broken_glass, Action.READ_BREAK_GLASS),
+    _post(f"{_V1}/break-glass", break_glass, Action.BREAK_GLASS, Once.ALLOWED),
+    _get(f"{_V1}/reports/quality", show_quality, Action.READ_QUALITY),
+)
+
 BADGES = (
     _document("POST", f"{_V1}/rubrics", publish_rubric, Action.PUBLISH_DEFINITION),
     _document("POST", f"{_V1}/instruments", publish_instrument, Action.PUBLISH_DEFINITION),
@@ -365,6 +408,7 @@ ROUTES: tuple[Route, ...] = (
     *PUBLIC,
     *PEOPLE,
     *PRIVACY,
+    *POLICY,
     *BADGES,
     *SUBMISSIONS,
     *PEERS,

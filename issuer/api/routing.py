@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound, RequestURITooLarge
 
 from issuer import accounts
-from issuer.access import RULES, Action, Actor
+from issuer.access import RULES, Action, Actor, marked
 from issuer.api.bodies import read_bytes, read_json_body
 from issuer.api.calls import Call
 from issuer.api.limits import MAX_JSON_BODY, MAX_URL
@@ -81,7 +81,7 @@ def add_routes(blueprint: Blueprint, routes: Iterable[Route], services: Services
         blueprint.add_url_rule(
             route.rule,
             endpoint=route.name,
-            view_func=answer or _signed(route, services),
+            view_func=marked(answer or _signed(route, services), route.access),
             methods=[route.method],
         )
         by_endpoint[f"{blueprint.name}.{route.name}"] = route

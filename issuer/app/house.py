@@ -100,10 +100,10 @@ def build_house(
         raise SettingsError("database: it is not at this release's revision; run issuer db upgrade")
 
     def write() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True, sealer=person_keys)
+        return SqlUnitOfWork(engine, write=True, clock=clock, sealer=person_keys)
 
     def read() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=False, sealer=person_keys)
+        return SqlUnitOfWork(engine, write=False, clock=clock, sealer=person_keys)
 
     people = accounts.Services(unit_of_work=write, read_only=read, clock=clock, ids=ids)
     files = FileBlobs(settings.evidence_dir, sealer=person_keys)

@@ -5,7 +5,7 @@ from flask import Flask
 from issuer import api, web
 from issuer.api.limits import Limits
 from issuer.app.house import House
-from issuer.app.http import answer_errors, configure
+from issuer.app.http import answer_errors, configure, require_marks
 from issuer.verification.generic import Challenges
 
 
@@ -39,5 +39,6 @@ def flask_app(house: House) -> Flask:
     )
     app.register_blueprint(api.blueprint(served))
     app.register_blueprint(web.blueprint(shown))
+    require_marks(app)
     answer_errors(app, programs=api.answer_error, people=web.answer_error)
     return app

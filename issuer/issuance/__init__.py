@@ -4,7 +4,14 @@ Every verb takes `(command_or_id, services)`. What is published is served as it 
 was never stored was never handed out.
 """
 
-from issuer.issuance.commands import ChangeStatus, IssueApproved, ManageKeys, SetVisibility
+from issuer.issuance.commands import (
+    AnswerRevocation,
+    ChangeStatus,
+    IssueApproved,
+    ManageKeys,
+    ProposeRevocation,
+    SetVisibility,
+)
 from issuer.issuance.did_documents import (
     did_document_of,
     jwk_set_of,
@@ -24,6 +31,7 @@ from issuer.issuance.model import (
     reason_of,
     standing_of,
 )
+from issuer.issuance.model.proposals import RevocationProposal
 from issuer.issuance.ports import MadeKey, Services
 from issuer.issuance.publishing import publish_status_list, republish_due_lists
 from issuer.issuance.queries import (
@@ -50,6 +58,12 @@ from issuer.issuance.revoking import (
     suspend_credential,
 )
 from issuer.issuance.rotating import create_key, did_of, make_key, replace_key, rotate_key
+from issuer.issuance.seconding import (
+    ask_to_revoke,
+    confirm_revocation,
+    decline_revocation,
+    list_proposals,
+)
 from issuer.issuance.shaping import issuer_profile
 from issuer.issuance.showing import set_visibility
 from issuer.issuance.sweeping import Swept, sweep
@@ -57,6 +71,7 @@ from issuer.issuance.tokens import credential_token, token_of
 
 __all__ = [
     "Answer",
+    "AnswerRevocation",
     "ChangeStatus",
     "CredentialFacts",
     "CredentialId",
@@ -65,8 +80,10 @@ __all__ = [
     "IssueApproved",
     "MadeKey",
     "ManageKeys",
+    "ProposeRevocation",
     "ReasonCode",
     "RepeatKey",
+    "RevocationProposal",
     "Services",
     "SetVisibility",
     "State",
@@ -74,6 +91,8 @@ __all__ = [
     "StatusPurpose",
     "Swept",
     "Visibility",
+    "ask_to_revoke",
+    "confirm_revocation",
     "count_by_achievement",
     "create_key",
     "credential_bytes",
@@ -82,6 +101,7 @@ __all__ = [
     "credential_of_award",
     "credential_page_facts",
     "credential_token",
+    "decline_revocation",
     "default_visibility",
     "did_document_of",
     "did_of",
@@ -92,6 +112,7 @@ __all__ = [
     "jwk_set_of",
     "list_credentials",
     "list_keys",
+    "list_proposals",
     "make_key",
     "once",
     "publish_status_list",

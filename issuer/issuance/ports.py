@@ -23,6 +23,7 @@ from issuer.issuance.model import (
     StatusPurpose,
     Visibility,
 )
+from issuer.issuance.model.proposals import RevocationProposal
 from issuer.proofs import Signer
 from issuer.proofs.jose import JwtSigner
 
@@ -46,6 +47,8 @@ class Organisation(Protocol):
     def description(self) -> str | None: ...
     @property
     def age_of_majority(self) -> int: ...
+    @property
+    def second_person_for_revocation(self) -> bool: ...
 
 
 class Organisations(Protocol):
@@ -61,6 +64,8 @@ class Person(Protocol):
 
     @property
     def birth_date(self) -> date | None: ...
+    @property
+    def units(self) -> frozenset[str]: ...
 
 
 class People(Protocol):
@@ -68,6 +73,10 @@ class People(Protocol):
 
     def get(self, organisation: str, person_id: str) -> Person:
         """Return the person; NotFoundError."""
+        ...
+
+    def in_units(self, organisation: str, units: frozenset[str]) -> frozenset[str]:
+        """Return the ids of all who belong to one of the units, whether active or not."""
         ...
 
 
@@ -177,8 +186,9 @@ class Credentials(Protocol):
         learner: str | None,
         after: str | None,
         limit: int,
+        among: frozenset[str] | None = None,
     ) -> tuple[CredentialRecord, ...]:
-        """Return issued ones, oldest first, those after the row `after`."""
+        """Return issued ones, oldest first, after the row `after`, of the learners `among`."""
         ...
 
     def count_by_achievement(self, organisation: str) -> tuple[tuple[str, int], ...]:
@@ -191,6 +201,28 @@ class Credentials(Protocol):
 
     def mark(self, revocation: Revocation) -> None:
         """Add a mark; ConflictError if its number was given to another one meanwhile."""
+
+
+class Proposals(Protocol):
+    """Revocations that wait for a second person."""
+
+    def add(self, proposal: RevocationProposal) -> None:
+        """Store a new one; StateError if one about this credential is open."""
+
+    def get(self, organisation: str, proposal_id: str) -> RevocationProposal:
+        """Return it; NotFoundError."""
+        ...
+
+    def lock(self, organisation: str, proposal_id: str) -> RevocationProposal:
+        """Return it and keep others from answering it; NotFoundError."""
+        ...
+
+    def save(self, proposal: RevocationProposal) -> None:
+        """Store an answer."""
+
+    def waiting(self, organisation: str) -> tuple[RevocationProposal, ...]:
+        """Return the open ones, oldest first."""
+        ...
 
 
 class StatusLists(Protocol):
@@ -336,6 +368,8 @@ class UnitOfWork(Protocol):
     def organisations(self) -> Organisations: ...
     @property
     def people(self) -> People: ...
+    @property
+    def proposals(self) -> Proposals: ...
     @property
     def ties(self) -> Ties: ...
     @property

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from issuer import accounts, assessment, issuance
+from issuer.logs import logger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +39,16 @@ def publish_changed_list(list_id: str, services: Services) -> None:
     issuance.publish_status_list(list_id, services.issuance)
 
 
+def tell_of_broken_glass(broken_id: str, _services: Services) -> None:
+    """Tell whoever watches the log; administrators read reason and time at GET break-glass."""
+    logger().warning("glass.broken", id=broken_id)
+
+
 #: Kind of outbox row -> what it asks for.
 TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "award.approved": issue_approved_award,
     "credential.issued": mark_submission_issued,
     "attestation.submitted": sign_submitted_attestation,
     "status.publish": publish_changed_list,
+    "glass.broken": tell_of_broken_glass,
 }

@@ -7,13 +7,16 @@ import sqlalchemy as sa
 
 from issuer.accounts.ports import Sealer
 from issuer.assessment import model
+from issuer.clock import Clock, system_clock
 from issuer.records.accounts import (
     SqlConsents,
     SqlEvents,
+    SqlGrants,
     SqlOrganisations,
     SqlPeople,
     SqlTies,
     SqlTokens,
+    SqlUnits,
 )
 from issuer.records.assessment import (
     SqlAttestations,
@@ -53,8 +56,10 @@ from issuer.records.issuance import (
     SqlOutbox,
     SqlStatusLists,
 )
+from issuer.records.issuance.proposals import SqlProposals
 from issuer.records.privacy import SqlErasures, SqlLegalHolds, SqlShareLinks
 from issuer.records.sealing import SEALER
+from issuer.records.tables import facts
 
 
 class SqlUnitOfWork:
@@ -62,12 +67,15 @@ class SqlUnitOfWork:
 
     A writing one takes SQLite's lock when it begins. A reading one sees one consistent state
     (REPEATABLE READ on PostgreSQL), so that bits and version of a status list belong together.
-    Personal columns pass through `sealer`.
+    `clock` says at which moment roles are held. Personal columns pass through `sealer`.
     """
 
-    def __init__(self, engine: sa.Engine, *, write: bool, sealer: Sealer) -> None:
+    def __init__(
+        self, engine: sa.Engine, *, write: bool, sealer: Sealer, clock: Clock = system_clock
+    ) -> None:
         self._engine = engine
         self._sealer = sealer
+        self._clock = clock
         self._write = write
         self._opened: sa.Connection | None = None
 
@@ -117,7 +125,17 @@ class SqlUnitOfWork:
     @property
     def people(self) -> SqlPeople:
         """People of an organisation."""
-        return SqlPeople(self._connection)
+        return SqlPeople(self._connection, self._clock)
+
+    @property
+    def grants(self) -> SqlGrants:
+        """Grants of roles."""
+        return SqlGrants(self._connection)
+
+    @property
+    def units(self) -> SqlUnits:
+        """Units of an organisation."""
+        return SqlUnits(self._connection)
 
     @property
     def ties(self) -> SqlTies:
@@ -303,6 +321,16 @@ class SqlUnitOfWork:
     def holdings(self) -> SqlHoldings:
         """Everything that is held about a person."""
         return SqlHoldings(self._connection)
+
+    @property
+    def proposals(self) -> SqlProposals:
+        """Revocations that wait for a second person."""
+        return SqlProposals(self._connection)
+
+    @property
+    def broken_glass(self) -> SqlOwnedRows[model.BrokenGlass]:
+        """Evidence that auditors asked to see, by submission."""
+        return SqlOwnedRows(self._connection, facts.broken_glass, model.BrokenGlass)
 
     @property
     def outbox(self) -> SqlOutbox:

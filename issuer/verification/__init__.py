@@ -16,12 +16,14 @@ from issuer.verification.model import (
     Recipient,
     RecipientFact,
     ResultFact,
+    Shape,
     TrustedIssuer,
     Verdict,
     VerificationReport,
     exit_code,
 )
 from issuer.verification.naming import NamedCheck, Result
+from issuer.verification.occasion import NOT_ASKED, Expected
 from issuer.verification.offline import (
     GivenDocuments,
     GivenIssuers,
@@ -52,6 +54,7 @@ from issuer.verification.verifying import standing_of, verify, verify_address, v
 __all__ = [
     "CHECKS",
     "MAX_LOOKUPS",
+    "NOT_ASKED",
     "RECEIPT",
     "RECEIPT_FILE",
     "RECEIPT_PDF",
@@ -61,6 +64,7 @@ __all__ = [
     "Candidate",
     "CredentialFacts",
     "EvidenceFact",
+    "Expected",
     "Finding",
     "GivenDocuments",
     "GivenIssuers",
@@ -80,6 +84,7 @@ __all__ = [
     "SeenInMemory",
     "SeenLists",
     "Services",
+    "Shape",
     "Shown",
     "StatusLists",
     "TrustList",

@@ -107,7 +107,7 @@ class Lookups:
 
     def _resolve(self, identifier: str) -> Document:
         if identifier.startswith("did:key:"):
-            return proofs.did_document(identifier, [proofs.did_key_method(identifier)])
+            return _did_key_document(identifier)
         if identifier.startswith("did:jwk:"):
             return jose.did_jwk_document(identifier)
         if not identifier.startswith(_SCHEMES):
@@ -130,6 +130,12 @@ class Lookups:
                 f"It asks for more than {MAX_LOOKUPS} lookups", code="too_many_lookups"
             )
         self._left -= 1
+
+
+def _did_key_document(did: str) -> Document:
+    """Write the document of a did:key, whose one key is for every purpose of signing (CID-7)."""
+    document = proofs.did_document(did, [proofs.did_key_method(did)])
+    return {**document, "authentication": document["assertionMethod"]}
 
 
 def _unreadable(identifier: str, error: IssuerError) -> UnavailableError:

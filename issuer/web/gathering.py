@@ -81,6 +81,7 @@ def offer(slug: str, version: int, services: Services) -> Offer:
         versions=_versions(definition, services),
         issued=counts.get(achievement.id, 0),
         is_retired=definition.state is DefinitionState.RETIRED,
+        sole_teacher=organisation.sole_teacher,
     )
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
 from issuer import verification
+from issuer.access import marked
 from issuer.errors import IssuerError
 from issuer.web.assets import asset_at, asset_path
 from issuer.web.failing import answer_error
@@ -40,7 +41,7 @@ def blueprint(services: Services) -> Blueprint:
         web.add_url_rule(
             path,
             endpoint=view.__name__,
-            view_func=partial(view, services),
+            view_func=marked(partial(view, services), "public"),
             methods=[method],
         )
     web.register_error_handler(IssuerError, answer_error)

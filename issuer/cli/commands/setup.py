@@ -9,6 +9,7 @@ from issuer import accounts, issuance
 from issuer.access import Role
 from issuer.accounts.commands import CreateOrganisation, EnrolPerson, MakeToken
 from issuer.accounts.model import DidForm, Organisation, OrganisationKind
+from issuer.cli.commands.granting import add_granting
 from issuer.cli.commands.keys import organisation_of
 from issuer.cli.commands.privacy import add_privacy
 from issuer.cli.services import Opening, Services
@@ -40,6 +41,12 @@ def init_command(opening: Opening) -> click.Command:
         help="host: /.well-known/did.json; path: below /issuers/; key: no host at all.",
     )
     @click.option("--sole-teacher", is_flag=True, help="One adult assesses and approves.")
+    @click.option(
+        "--two-to-revoke",
+        "second_person_for_revocation",
+        is_flag=True,
+        help="Nothing is revoked before a second person agrees.",
+    )
     @_DATA
     @_JSON
     @told_in_one_line
@@ -83,6 +90,7 @@ def _create_organisation(services: Services, given: dict[str, str | bool]) -> Or
             did=issuance.did_of(made) if form is DidForm.KEY else None,
             url=str(given["url"]) if given["url"] else None,
             sole_teacher=bool(given["sole_teacher"]),
+            second_person_for_revocation=bool(given["second_person_for_revocation"]),
             id=organisation_id,
         ),
         services.accounts,
@@ -158,6 +166,7 @@ def people_group(opening: Opening) -> click.Group:
             say(f"Enrolled {person.name}: {person.id}")
 
     add_privacy(people, opening)
+    add_granting(people, opening)
     return people
 
 

@@ -3,6 +3,7 @@
 Nothing here looks anything up, reads a clock or keeps a key.
 """
 
+from issuer.proofs.jose.bare import Jws, jwk_of_pem, peek, read_jws, verify_jws
 from issuer.proofs.jose.did_jwk import did_jwk_document
 from issuer.proofs.jose.header import Header, Profile
 from issuer.proofs.jose.jwk import ES256, PublicJwk, ec_jwk, ed25519_jwk, read_jwk
@@ -23,11 +24,13 @@ from issuer.proofs.jose.signing import (
     prepare_jwt,
     sign_jwt,
 )
+from issuer.proofs.jose.wrapped import is_older
 
 __all__ = [
     "ES256",
     "Header",
     "JwkMethod",
+    "Jws",
     "Jwt",
     "JwtSigner",
     "PreparedJwt",
@@ -39,14 +42,19 @@ __all__ = [
     "find_in_set",
     "find_jwk_method",
     "find_published",
+    "is_older",
     "jwk_of_multikey",
+    "jwk_of_pem",
     "jwk_set",
     "jwt_header",
     "p256_multikey",
+    "peek",
     "prepare_jwt",
     "read_bare_key",
     "read_jwk",
+    "read_jws",
     "read_jwt",
     "sign_jwt",
+    "verify_jws",
     "verify_jwt",
 ]

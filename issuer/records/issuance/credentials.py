@@ -123,9 +123,15 @@ class SqlCredentials:
         return self._all(query)
 
     def page(
-        self, organisation: str, *, learner: str | None, after: str | None, limit: int
+        self,
+        organisation: str,
+        *,
+        learner: str | None,
+        after: str | None,
+        limit: int,
+        among: frozenset[str] | None = None,
     ) -> tuple[CredentialRecord, ...]:
-        """Return the newest issued versions, oldest first, those after the row `after`."""
+        """Return the newest issued versions, oldest first, after the row `after`, `among` whom."""
         newer = _CREDENTIAL.alias()
         query = _select().where(
             _CREDENTIAL.c.organisation == organisation,
@@ -140,6 +146,8 @@ class SqlCredentials:
         )
         if learner is not None:
             query = query.where(_CREDENTIAL.c.learner == learner)
+        if among is not None:
+            query = query.where(_CREDENTIAL.c.learner.in_(sorted(among)))
         place = (_CREDENTIAL.c.issued_at, _CREDENTIAL.c.row)
         if after is not None:
             last = self.get(after)

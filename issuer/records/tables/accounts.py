@@ -9,9 +9,9 @@ from issuer.records.tables.metadata import Instant, metadata
 from issuer.records.tables.sealed import Sealed
 from issuer.records.tables.types import (
     JSON,
-    Roles,
     WordOf,
     Words,
+    WordSet,
     column_id,
     of_person,
     organisation_column,
@@ -42,6 +42,9 @@ organisation = sa.Table(
     sa.Column("scale", Words, nullable=False),
     sa.Column("age_of_majority", sa.Integer, nullable=False),
     sa.Column("appeal_days", sa.Integer, nullable=False),
+    sa.Column(
+        "second_person_for_revocation", sa.Boolean, nullable=False, server_default=sa.false()
+    ),
 )
 
 person = sa.Table(
@@ -50,14 +53,49 @@ person = sa.Table(
     column_id(primary_key=True),
     *_of_organisation(),
     sa.Column("name", Sealed("id"), nullable=False),
-    sa.Column("roles", Roles, nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("birth_date", Sealed("id", "date")),
     sa.Column("group", Sealed("id")),
     sa.Column("peer_participation", sa.Boolean, nullable=False),
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("erased_at", Instant),
+    sa.Column("units", WordSet, nullable=False, server_default=""),
     sa.UniqueConstraint("organisation", "id"),
+)
+
+unit = sa.Table(
+    "unit",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    sa.Column("slug", sa.String(64), nullable=False),
+    sa.Column("name", sa.String(120), nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.UniqueConstraint("organisation", "slug"),
+)
+
+role_grant = sa.Table(
+    "role_grant",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    *of_person("person"),
+    sa.Column("role", WordOf(Role), nullable=False),
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("until", Instant),
+    sa.Column("units", WordSet),
+    column_id("granted_by"),
+    sa.Column("needs_confirmation", sa.Boolean, nullable=False),
+    column_id("confirmed_by"),
+    sa.Column("confirmed_at", Instant),
+    column_id("withdrawn_by"),
+    sa.Column("withdrawn_at", Instant),
+    sa.CheckConstraint("granted_by <> person", name="given_by_another"),
+    sa.CheckConstraint(
+        "confirmed_by <> person AND confirmed_by <> granted_by", name="confirmed_by_a_third"
+    ),
+    sa.CheckConstraint("role <> 'auditor' OR until IS NOT NULL", name="audit_ends"),
+    sa.Index("ix_role_grant_person", "organisation", "person"),
 )
 
 tie = sa.Table(

@@ -197,3 +197,15 @@ extension = sa.Table(
     sa.Column("reason", Sealed("submission"), nullable=False),
     _by_submission("extension"),
 )
+
+broken_glass = sa.Table(
+    "broken_glass",
+    metadata,
+    column_id(primary_key=True),
+    *of_submission(),
+    *of_person("by"),
+    sa.Column("reason", Sealed("submission"), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("until", Instant, nullable=False),
+    _by_submission("broken_glass"),
+)

@@ -2,8 +2,11 @@
 
 import sqlalchemy as sa
 
+from issuer.issuance.model import ReasonCode
+from issuer.issuance.model.proposals import ProposalState
 from issuer.records.tables.metadata import Instant, metadata
 from issuer.records.tables.sealed import Sealed, SealedBytes
+from issuer.records.tables.types import WordOf, column_id, of_person, organisation_column
 
 _STATES = "'prepared', 'issued', 'lint_failed', 'sign_failed', 'abandoned'"
 
@@ -13,6 +16,32 @@ def _organisation() -> sa.Column[str]:
         "organisation", sa.String(64), sa.ForeignKey("organisation.id"), nullable=False
     )
 
+
+revocation_proposal = sa.Table(
+    "revocation_proposal",
+    metadata,
+    column_id(primary_key=True),
+    organisation_column(),
+    sa.ForeignKeyConstraint(["organisation"], ["organisation.id"]),
+    sa.Column("credential_id", sa.String(512), nullable=False),
+    *of_person("learner"),
+    sa.Column("reason_code", WordOf(ReasonCode), nullable=False),
+    sa.Column("reason_text", Sealed("learner"), nullable=False),
+    sa.Column("suspended", sa.Boolean, nullable=False),
+    *of_person("proposed_by"),
+    sa.Column("proposed_at", Instant, nullable=False),
+    sa.Column("state", WordOf(ProposalState), nullable=False),
+    column_id("settled_by"),
+    sa.Column("settled_at", Instant),
+    sa.CheckConstraint("settled_by <> proposed_by", name="two_people"),
+    sa.Index(
+        "uq_revocation_proposal_open",
+        "credential_id",
+        unique=True,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    ),
+)
 
 key = sa.Table(
     "key",

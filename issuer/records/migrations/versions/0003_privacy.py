@@ -1,6 +1,6 @@
 """Sealed personal columns, erasures, legal holds and links.
 
-Revision: 0003, after 0002
+Revision: 0003, after 0007
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from issuer.errors import SettingsError
 
 revision = "0003"
-down_revision = "0002"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
