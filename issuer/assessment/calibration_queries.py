@@ -51,9 +51,7 @@ def show_calibration(actor: Actor, instrument: str, services: Services) -> Calib
         row=row,
         instrument=found.document,
         anchors=tuple(anchor.artifact for anchor in turned),
-        kept=frozenset(
-            anchor.artifact for anchor in turned if _is_kept(anchor.artifact, services)
-        ),
+        kept=frozenset(anchor.artifact for anchor in turned if _is_kept(anchor.artifact, services)),
     )
 
 

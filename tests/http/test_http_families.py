@@ -143,7 +143,7 @@ def test_family_sees_where_the_child_stands(guardian: Browser) -> None:
     found = [
         sentence in page
         for sentence in (
-            "wren: One badge is under way. One badge is held.",
+            "One badge is under way. One badge is held.",
             "wren: add your work, then hand it in.",
             "Safety Talk",
             "You decide for wren.",

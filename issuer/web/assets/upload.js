@@ -52,7 +52,7 @@
         location.assign(sending.responseURL);
         return;
       }
-      const why = sending.response?.querySelector(".fault, .errand p");
+      const why = sending.response?.querySelector("main .fault, .errand .lead");
       fail(why?.textContent ?? form.dataset.broken);
     });
     sending.addEventListener("error", () => fail(form.dataset.broken));

@@ -17,6 +17,7 @@ from issuer.web.presenting.learning import HIDDEN, Challenge, challenge_of
 from issuer.web.presenting.progress import Step, steps_of
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.presenting.tree import Branch, tree_of
+from issuer.web.presenting.work import rules_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Way:
 
     challenge: Challenge
     steps: tuple[Step, ...]
+    rules: str
     tree: Branch
 
 
@@ -91,7 +93,7 @@ def _child(known: Known, now: datetime, fault: Fault | None) -> ChildPart:
     return ChildPart(
         id=known.child.id,
         name=name,
-        lead=_lead(name, len(works), len(known.credentials)),
+        lead=_lead(len(works), len(known.credentials)),
         ways=tuple(
             _way(row, works[row.submission], name)
             for row in known.progress
@@ -105,14 +107,14 @@ def _child(known: Known, now: datetime, fault: Fault | None) -> ChildPart:
     )
 
 
-def _lead(name: str, under_way: int, held: int) -> str:
+def _lead(under_way: int, held: int) -> str:
     ways = ngettext("One badge is under way.", "{count} badges are under way.", under_way)
     badges = ngettext("One badge is held.", "{count} badges are held.", held)
     if not under_way:
         ways = _("No badge is under way.")
     if not held:
         badges = _("No badge is held yet.")
-    return _("{name}: {ways} {badges}", name=name, ways=ways, badges=badges)
+    return f"{ways} {badges}"
 
 
 def _way(row: ProgressRow, work: WorkView, name: str) -> Way:
@@ -120,6 +122,7 @@ def _way(row: ProgressRow, work: WorkView, name: str) -> Way:
     return Way(
         challenge=_challenge(row, name),
         steps=steps_of(row.state),
+        rules=rules_path(work.view),
         tree=tree_of(work.standing, document, work.rubrics, family=True),
     )
 

@@ -153,11 +153,17 @@ _SENTENCES: Mapping[str, Callable[[int], str]] = {
     "revise": lambda _n: _("work on it with the feedback and hand it in again."),
     "rate": lambda _n: _("compare the work with the published steps."),
     "reconcile": lambda _n: _("look again, since the assessors disagree."),
-    "attest": lambda n: ngettext("say what was seen. One answer is missing.", _ATTEST, n),
+    "attest": lambda n: ngettext(
+        "say what was seen. One answer is missing.",
+        "say what was seen. {count} answers are missing.",
+        n,
+    ),
     "moderate": lambda _n: _("settle what the peers see differently."),
     "sign-off": lambda _n: _("sign that it was seen."),
     "earn-badge": lambda _n: _("earn the badge that comes before this one."),
-    "log-hours": lambda n: ngettext("write down one more minute.", _LOG, n),
+    "log-hours": lambda n: ngettext(
+        "write down one more minute.", "write down {count} more minutes.", n
+    ),
     "verify-hours": lambda n: ngettext("confirm one minute.", "confirm {count} minutes.", n),
     "submit-proof": lambda _n: _("hand in the proof."),
     "verify-proof": lambda _n: _("check the proof."),
@@ -168,8 +174,6 @@ _SENTENCES: Mapping[str, Callable[[int], str]] = {
     ),
     "extend-or-decline": lambda _n: _("decide about work that came late."),
 }
-_ATTEST = "say what was seen. {count} answers are missing."
-_LOG = "write down {count} more minutes."
 _LOOKS: Mapping[SubmissionState, tuple[str, str]] = {
     _S.DRAFT: ("calm", "info"),
     _S.SUBMITTED: ("calm", "clock"),

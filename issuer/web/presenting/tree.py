@@ -4,10 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from issuer.criteria import Audience, Criteria, ExplainedNode, Rubric, explain, parse_rubric
+from issuer.criteria import (
+    Audience,
+    Criteria,
+    ExplainedNode,
+    Group,
+    Node,
+    Rubric,
+    explain,
+    parse_rubric,
+)
 from issuer.criteria.leaves import EvidenceLeaf
 from issuer.documents import Document
 from issuer.web.languages import gettext as _
+from issuer.web.languages import ngettext
 from issuer.web.presenting.progress import Tag, status_tag
 from issuer.web.presenting.words import title_of
 
@@ -90,11 +100,27 @@ def _branch(
         title=node.title,
         help=(written.help or "") if written else "",
         tag=status_tag(node.status),
-        why="" if family else _capital(node.say),
+        why=_why(node, written, family=family),
         levels=tuple(_reached(name, level, texts) for name, level in node.levels),
         remarks=() if family else tuple(_remarks(node)),
         children=tuple(_branch(each, document, texts, family=family) for each in node.children),
     )
+
+
+def _why(node: ExplainedNode, written: Node | None, *, family: bool) -> str:
+    """Say how the answer came about; a family reads no words of the evaluator."""
+    if written is not None and isinstance(written.rule, Group):
+        met = sum(child.status == "met" for child in node.children)
+        if written.rule.kind == "any_of":
+            return _("One of these is enough.")
+        wanted = written.rule.n
+        return ngettext(
+            "One of these is wanted; {met} met so far.",
+            "{count} of these are wanted; {met} met so far.",
+            wanted,
+            met=met,
+        )
+    return "" if family else _capital(node.say)
 
 
 def _reached(name: str, level: str, texts: Mapping[Any, tuple[str, str]]) -> Reached:

@@ -117,7 +117,7 @@ def work_page(  # what the page of a piece of work gathers
         action=f"/learn/{view.submission.id}",
         title=view.definition.title,
         learner="" if is_mine else view.learner_name,
-        badge=Link(text=_("Read what this badge asks"), href=_badge(view)),
+        badge=Link(text=_("Read what this badge asks"), href=rules_path(view)),
         tag=state_tag(view.submission.state),
         steps=steps_of(view.submission.state),
         next=_next(view, names, is_mine=is_mine),
@@ -178,7 +178,8 @@ def _frame(view: SubmissionView, visitor: Visitor, *, is_mine: bool) -> Frame:
     return replace(found, script="upload.js") if _acts_edit(view) and is_mine else found
 
 
-def _badge(view: SubmissionView) -> str:
+def rules_path(view: SubmissionView) -> str:
+    """Return where anybody reads what the badge asks, and what each level means."""
     return f"/achievements/{view.definition.public_slug}/v{view.definition.version}"
 
 
