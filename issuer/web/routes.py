@@ -45,6 +45,7 @@ from issuer.web.managing import (
 from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.services import Services
 from issuer.web.sharing import show_shared, show_shared_evidence
+from issuer.web.showing_routes import ROUTES as SHARING
 from issuer.web.views import (
     check_badge,
     home,
@@ -52,7 +53,6 @@ from issuer.web.views import (
     show_badge,
     show_favicon,
     show_receipt,
-    show_robots,
     show_verify,
 )
 
@@ -121,7 +121,6 @@ PUBLIC = (
     _stateless("/verify/receipt", show_receipt),
     _open("/assets/<name>", show_asset),
     _open("/favicon.ico", show_favicon),
-    _open("/robots.txt", show_robots),
 )
 
 ENTRANCE = (
@@ -173,4 +172,4 @@ PEOPLE = (
     _people_form(f"{_PERSON}/login", change_login, page="/people/{person}"),
 )
 
-ROUTES: tuple[Route, ...] = (*PUBLIC, *ENTRANCE, *OWN, *PEOPLE)
+ROUTES: tuple[Route, ...] = (*PUBLIC, *SHARING, *ENTRANCE, *OWN, *PEOPLE)
