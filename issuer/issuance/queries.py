@@ -176,7 +176,7 @@ def list_shown(
         found = tuple(_facts(row, uow, services) for row in rows[:MAX_PAGE])
     more = len(rows) > MAX_PAGE
     return CredentialPage(
-        credentials=tuple(each for each in found if unlisted or each.public),
+        credentials=tuple(each for each in found if each.open.seen and (unlisted or each.public)),
         next_after=rows[MAX_PAGE - 1].row if more else None,
     )
 

@@ -68,7 +68,8 @@ class _Page(Marking):
         self._draw_foot(_EDGE + _FOOT - 12)
         self.canvas.showPage()
         self.structure.write(self.document)
-        attach(self._it.attachment, self._it.made_at, self.document)
+        if self._it.attachment is not None:
+            attach(self._it.attachment, self._it.made_at, self.document)
 
     def _draw_frame(self) -> None:
         """Draw two lines around the page and a diamond on each corner."""

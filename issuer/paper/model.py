@@ -184,4 +184,4 @@ class Certificate:
     code: Sequence[Sequence[bool]]
     code_alt: str
     says: Sequence[str]
-    attachment: Attachment
+    attachment: Attachment | None

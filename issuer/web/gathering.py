@@ -62,6 +62,7 @@ def _exhibit(facts: issuance.CredentialFacts, services: Services) -> Exhibit:
         ),
         shows_titles=facts.open.titles,
         shows_work=facts.open.work,
+        hands_out=facts.open.served,
     )
 
 

@@ -99,13 +99,19 @@ def certificate_pdf(public_id: str, paper: str, services: Services) -> bytes:
     art = assessment.picture_of(definition, services.assessment).svg
     certificate = certificate_of(
         shown,
-        data=issuance.credential_bytes(public_id, services.issuance).data or b"",
+        data=_signed(shown, services),
         picture=_art_on_paper(art),
         colour=images.tones_of(assessment.colour_of(definition)).deep,
         code=tuple(tuple(row) for row in images.qr_rows(shown.credential.id)),
         paper=paper,
     )
     return _certificate(certificate)
+
+
+def _signed(shown: Exhibit, services: Services) -> bytes | None:
+    if not shown.hands_out:
+        return None
+    return issuance.credential_bytes(shown.public_id, services.issuance).data
 
 
 def _definition(shown: Exhibit, services: Services) -> Definition:

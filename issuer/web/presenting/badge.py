@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from issuer.badges import AchievementCredential, Evidence, Standing, Valid
 from issuer.clock import parse_instant
+from issuer.web.languages import gettext as _
 from issuer.web.markdown import markdown
 from issuer.web.presenting.frame import Alternate, Banner, Fact, Frame, Link, Picture
 from issuer.web.presenting.levels import Level, levels_of
@@ -49,6 +50,8 @@ class Exhibit:
         display_name: the name that a consent in force allows, else None.
         digest: SHA-256 of the signed bytes; empty where they are not at hand.
         is_public: a consent to publish is in force; otherwise the page is nameless.
+        hands_out: the signed bytes may be had by anyone who sees the page; otherwise they tell what
+            is private again, and neither files nor the picture that holds them are offered.
         shows_titles: a consent lets a public page tell the learner's own titles of evidence.
         shows_work: evidence and peers stand on the page; for a minor only with consent.
         public_id: last segment of the credential's address.
@@ -72,6 +75,7 @@ class Exhibit:
     entry: int | None = None
     shows_titles: bool = True
     shows_work: bool = True
+    hands_out: bool = True
     digest: str = ""
 
 
@@ -159,10 +163,7 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
         look="" if isinstance(exhibit.standing, Valid) else "fades",
         name=achievement.name,
         kind=kind_of_achievement(achievement.achievement_type),
-        art=Picture(
-            src=f"/credentials/{exhibit.public_id}.png",
-            alt=f"Badge picture: {achievement.name}",
-        ),
+        art=art_of(exhibit),
         learner=learner_of(exhibit, issuer),
         description=achievement.description,
         issuer=issuer,
@@ -183,7 +184,7 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
         ),
         address=credential.id,
         qr=Picture(src=exhibit.qr, alt="QR code that opens this page"),
-        downloads=_downloads(exhibit.public_id),
+        downloads=_downloads(exhibit.public_id) if exhibit.hands_out else (),
         verify_href=exhibit.verify_href,
         log=_log(exhibit),
         share=_share(exhibit),
@@ -195,6 +196,17 @@ def kind_of_achievement(achievement_type: str | None) -> str:
     text = (achievement_type or "Badge").removeprefix("ext:")
     spaced = "".join(f" {mark.lower()}" if mark.isupper() else mark for mark in text)
     return title_of(spaced.strip())
+
+
+def art_of(exhibit: Exhibit) -> Picture:
+    """Return the picture with the badge inside, or without it where the bytes are private."""
+    achievement = exhibit.credential.credential_subject.achievement
+    baked = f"/credentials/{exhibit.public_id}.png"
+    bare = f"{_at_home(achievement.id, exhibit.base_url)}/image.png"
+    return Picture(
+        src=baked if exhibit.hands_out else bare,
+        alt=_("Badge picture: {name}", name=achievement.name),
+    )
 
 
 def _share(exhibit: Exhibit) -> Share:
@@ -216,13 +228,19 @@ def _frame(exhibit: Exhibit, issuer: str) -> Frame:
         canonical=credential.id,
         robots="noindex, nofollow, noarchive",
         alternates=(
-            Alternate(type="application/vc+ld+json", href=f"{base}.json"),
-            Alternate(type="image/png", href=f"{base}.png"),
-            Alternate(type="image/svg+xml", href=f"{base}.svg"),
+            *(_forms(base) if exhibit.hands_out else ()),
             Alternate(type="application/pdf", href=f"{base}.pdf"),
         ),
     )
     return _spread(frame, exhibit) if exhibit.is_public else frame
+
+
+def _forms(base: str) -> tuple[Alternate, ...]:
+    return (
+        Alternate(type="application/vc+ld+json", href=f"{base}.json"),
+        Alternate(type="image/png", href=f"{base}.png"),
+        Alternate(type="image/svg+xml", href=f"{base}.svg"),
+    )
 
 
 def _spread(frame: Frame, exhibit: Exhibit) -> Frame:

@@ -41,13 +41,16 @@ _MOST_LEVELS = 9
 def certificate_of(
     exhibit: Exhibit,
     *,
-    data: bytes,
+    data: bytes | None,
     picture: bytes,
     colour: str,
     code: Sequence[Sequence[bool]],
     paper: str,
 ) -> Certificate:
-    """Present one credential on paper; the day is the only time on it."""
+    """Present one credential on paper; the day is the only time on it.
+
+    `data` are the signed bytes, to go with it; None where they are private.
+    """
     credential = exhibit.credential
     achievement = credential.credential_subject.achievement
     issuer = issuer_name(credential)
@@ -77,12 +80,16 @@ def certificate_of(
         code=code,
         code_alt=_("QR code that opens the page of this badge"),
         says=(_("Scan the code, or type this address:"), credential.id),
-        attachment=Attachment(
-            name=CERTIFICATE_FILE,
-            media_type="application/json",
-            description=_("The signed badge"),
-            data=data,
-        ),
+        attachment=None if data is None else _attachment(data),
+    )
+
+
+def _attachment(data: bytes) -> Attachment:
+    return Attachment(
+        name=CERTIFICATE_FILE,
+        media_type="application/json",
+        description=_("The signed badge"),
+        data=data,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from issuer.badges import Valid
 from issuer.web.languages import gettext as _
-from issuer.web.presenting.badge import Exhibit
+from issuer.web.presenting.badge import Exhibit, art_of
 from issuer.web.presenting.frame import Picture
 from issuer.web.presenting.sharing import issuer_name, page_address
 from issuer.web.presenting.standings import headline, look_of
@@ -41,10 +41,7 @@ def embed_page(exhibit: Exhibit) -> EmbedPage:
         name=achievement.name,
         issuer=issuer,
         domain=domain_of(credential.issuer_id) or credential.issuer_id,
-        art=Picture(
-            src=f"/credentials/{exhibit.public_id}.png",
-            alt=_("Badge picture: {name}", name=achievement.name),
-        ),
+        art=art_of(exhibit),
         tone=tone,
         icon=icon,
         standing=headline(exhibit.standing),

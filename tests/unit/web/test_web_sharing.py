@@ -1,6 +1,8 @@
 """What leaves a badge's page: encodings that hold for every name, and no name of a learner."""
 
 import json
+import re
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -9,8 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from issuer.badges import AchievementCredential, Revoked
+from issuer.badges import (
+    AchievementCredential,
+    Expired,
+    NotYetValid,
+    Revoked,
+    Standing,
+    Suspended,
+    Valid,
+)
 from issuer.web.presenting.badge import badge_page
+from issuer.web.presenting.certificate import certificate_of
 from issuer.web.presenting.embedding import embed_page
 from issuer.web.presenting.sharing import (
     frame_html,
@@ -208,3 +219,59 @@ def test_card_of_a_withdrawn_badge_says_so() -> None:
     page = embed_page(exhibit(standing=Revoked(at=NOW, reason_code="issued_in_error")))
     assert ("stop", "cross", "fades") == (page.tone, page.icon, page.look)
     assert "withdrawn" in render("embed.html", page)
+
+
+def test_page_whose_bytes_are_private_offers_none_of_them() -> None:
+    """No file, no baked picture: the picture of the badge version stands in, paper stays."""
+    shown = replace(exhibit(is_public=True), hands_out=False)
+    for html in (
+        render("badge.html", badge_page(shown)),
+        render("embed.html", embed_page(shown)),
+    ):
+        assert not re.search(rf"{PUBLIC_ID}\.(?:json|png|svg|jwt)", html)
+        assert 'src="/achievements/team-leadership/v1/image.png"' in html
+
+
+@pytest.mark.parametrize("data", [b'{"signed":true}', None], ids=["open", "private"])
+def test_certificate_carries_the_bytes_only_where_they_are_open(data: bytes | None) -> None:
+    """What is private again is not inside a file that everybody may take."""
+    made = certificate_of(
+        exhibit(), data=data, picture=b"", colour="#27407e", code=((True,),), paper="a4"
+    )
+    assert data == (made.attachment.data if made.attachment else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("Kestrel", "Kestrel"), ("红隼", "The learner whose name stands at")]
+)
+def test_certificate_prints_no_name_as_boxes(name: str, shown: str) -> None:
+    """The font has Latin, Greek and Cyrillic; another script is told by a sentence."""
+    made = certificate_of(
+        exhibit(is_public=True, display_name=name),
+        data=None,
+        picture=b"",
+        colour="#27407e",
+        code=((True,),),
+        paper="a4",
+    )
+    assert made.face.whom.startswith(shown)
+
+
+@pytest.mark.parametrize(
+    ("standing", "tone"),
+    [
+        (Valid(), "good"),
+        (NotYetValid(at=NOW), "calm"),
+        (Expired(at=NOW), "wait"),
+        (Suspended(), "wait"),
+        (Revoked(at=NOW), "stop"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
+)
+def test_certificate_tells_every_standing(standing: Standing, tone: str) -> None:
+    """A sign and a sentence, of the day and no finer time."""
+    made = certificate_of(
+        exhibit(standing=standing), data=None, picture=b"", colour="#27407e", code=(), paper="a4"
+    )
+    assert (tone, "00:00:00") == (made.tone.value, made.made_at.time().isoformat())
+    assert "23 November 2026" in made.standing_note
