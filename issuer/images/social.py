@@ -116,14 +116,18 @@ def _shown(text: str) -> str:
 @cache
 def _known() -> frozenset[int]:
     """Return the code points that the font draws as something."""
-    font = _font(is_bold=False, size=20)
-    missing = bytes(font.getmask("\uffff"))
+    missing = _drawn("\uffff")
     return frozenset(
         point
         for point in (*range(0x20, 0x530), *range(0x1E00, 0x2040), 0x20AC, 0x2122)
-        if unicodedata.category(chr(point))[0] not in "CZ"
-        and bytes(font.getmask(chr(point))) != missing
+        if unicodedata.category(chr(point))[0] not in "CZ" and _drawn(chr(point)) != missing
     )
+
+
+def _drawn(character: str) -> bytes:
+    picture = Image.new("L", (32, 32))
+    ImageDraw.Draw(picture).text((4, 2), character, font=_font(is_bold=False, size=20), fill=255)
+    return picture.tobytes()
 
 
 @cache

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -46,7 +47,7 @@ def credential(
     *, name: str = "Team Leadership", issuer: str = "Riverbend", **members: object
 ) -> AchievementCredential:
     """Return the specimen badge with other names and members."""
-    document = badge() | members
+    document: dict[str, Any] = {**badge(), **members}
     document["credentialSubject"]["achievement"]["name"] = name
     document["issuer"]["name"] = issuer
     return AchievementCredential.from_dict(document)
