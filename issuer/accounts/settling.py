@@ -71,15 +71,15 @@ def change_settings(command: ChangeSettings, services: Services) -> Organisation
     """Change what the organisation decides about itself."""
     actor = command.actor
     access.require(actor, Action.MANAGE_SETTINGS, Target(organisation=actor.organisation))
+    wanted = {
+        "second_person_for_revocation": command.second_person_for_revocation,
+        "staff_second_factor": command.staff_second_factor,
+    }
+    changes = {name: value for name, value in wanted.items() if value is not None}
     with services.unit_of_work() as uow:
-        organisation = replace(
-            uow.organisations.get(actor.organisation),
-            second_person_for_revocation=command.second_person_for_revocation,
-        )
+        organisation = replace(uow.organisations.get(actor.organisation), **changes)
         uow.organisations.save(organisation)
-        codes = {
-            "second_person_for_revocation": "on" if command.second_person_for_revocation else "off"
-        }
+        codes = {name: "on" if value else "off" for name, value in changes.items()}
         name = "organisation.settings_changed"
         uow.events.append(
             act_of(actor, organisation.id, name, organisation.id, services, codes=codes)

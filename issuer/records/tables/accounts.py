@@ -279,7 +279,7 @@ passkey = sa.Table(
     sa.Column("credential_id", sa.String(1364), nullable=False, unique=True),
     sa.Column("public_key", sa.LargeBinary, nullable=False),
     sa.Column("sign_count", sa.BigInteger, nullable=False),
-    sa.Column("name", sa.String(60), nullable=False),
+    sa.Column("name", Sealed("person"), nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("used_at", Instant),
     sa.Index("ix_passkey_person", "organisation", "person"),
