@@ -32,7 +32,7 @@ from issuer.accounts.commands import (
     WithdrawConsent,
     WithdrawRole,
 )
-from issuer.accounts.confirming import confirm
+from issuer.accounts.confirming import Ways, confirm, ways_to_prove
 from issuer.accounts.consenting import (
     record_consent,
     withdraw_consent,
@@ -212,6 +212,7 @@ __all__ = [
     "SwitchRole",
     "TiePeople",
     "TurnOnCodes",
+    "Ways",
     "Welcome",
     "WithdrawConsent",
     "WithdrawRole",
@@ -284,6 +285,7 @@ __all__ = [
     "tie_people",
     "turn_off_codes",
     "turn_on_codes",
+    "ways_to_prove",
     "withdraw_consent",
     "withdraw_role",
 ]

@@ -1,16 +1,36 @@
 """Proving once more who one is, by password and by the code of an app (T79)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from issuer.accounts.app_codes import accepted_factor, asks_for_code
-from issuer.accounts.model import Factor, Session
+from issuer.accounts.model import Factor, Need, Session
 from issuer.accounts.passwords import require_own_password
 from issuer.accounts.ports import Services
 from issuer.accounts.recording import act_of
 from issuer.accounts.session_commands import Confirm
-from issuer.accounts.sessions import actor_of
+from issuer.accounts.sessions import Resumed, actor_of
 from issuer.accounts.trying import CODE_TRIES, reserve
 from issuer.errors import MalformedError, RuleError, SignInError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """How the person of a session can prove once more who they are."""
+
+    password: bool
+    code: bool
+    passkey: bool
+
+
+def ways_to_prove(resumed: Resumed, services: Services) -> Ways:
+    """Return the ways of a person; where a second factor is due, no password alone."""
+    session, login = resumed.session, resumed.login
+    with services.read_only() as uow:
+        code = asks_for_code(session.organisation, session.person, uow)
+        passkey = bool(uow.passkeys.of_person(session.organisation, session.person))
+    has_password = login is not None and login.password_hash is not None
+    is_enough = code or resumed.need is not Need.PROVE
+    return Ways(password=has_password and is_enough, code=code, passkey=passkey)
 
 
 def confirm(command: Confirm, services: Services) -> Session:

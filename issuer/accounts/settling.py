@@ -75,14 +75,25 @@ def change_settings(command: ChangeSettings, services: Services) -> Organisation
         "second_person_for_revocation": command.second_person_for_revocation,
         "staff_second_factor": command.staff_second_factor,
     }
-    changes = {name: value for name, value in wanted.items() if value is not None}
+    codes = {name: "on" if value else "off" for name, value in wanted.items() if value is not None}
     with services.unit_of_work() as uow:
-        organisation = replace(uow.organisations.get(actor.organisation), **changes)
+        before = uow.organisations.get(actor.organisation)
+        second_person, second_factor = wanted.values()
+        organisation = replace(
+            before,
+            second_person_for_revocation=_chosen(
+                second_person, before.second_person_for_revocation
+            ),
+            staff_second_factor=_chosen(second_factor, before.staff_second_factor),
+        )
         uow.organisations.save(organisation)
-        codes = {name: "on" if value else "off" for name, value in changes.items()}
         name = "organisation.settings_changed"
         uow.events.append(
             act_of(actor, organisation.id, name, organisation.id, services, codes=codes)
         )
         uow.commit()
     return organisation
+
+
+def _chosen(wanted: bool | None, before: bool) -> bool:
+    return before if wanted is None else wanted

@@ -4,7 +4,7 @@ Both come from the public base URL alone, never from a request. Attestation is n
 device that verifies its person is good enough for a school.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -137,15 +137,17 @@ def _document_of(answer: str) -> Document:
 
 def _presented(document: Document) -> Presented:
     response = document["response"]
-    client = parse_client_data_json(base64url_to_bytes(response["clientDataJSON"]))
+    if not isinstance(response, Mapping):
+        raise TypeError("no response")
+    client = parse_client_data_json(base64url_to_bytes(str(response["clientDataJSON"])))
     owner = response.get("userHandle")
-    credential_id = bytes_to_base64url(base64url_to_bytes(document["id"]))
+    credential_id = bytes_to_base64url(base64url_to_bytes(str(document["id"])))
     if len(credential_id) > _MAX_CREDENTIAL_ID:
         raise ValueError("longer than any credential id")
     return Presented(
         credential_id=credential_id,
         challenge=client.challenge,
-        owner=None if owner is None else base64url_to_bytes(owner).decode(),
+        owner=None if owner is None else base64url_to_bytes(str(owner)).decode(),
     )
 
 

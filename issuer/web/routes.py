@@ -5,6 +5,7 @@ from werkzeug.exceptions import HTTPException
 
 from issuer.access import Action
 from issuer.errors import IssuerError
+from issuer.web import securing_routes
 from issuer.web.accounting import (
     change_password,
     end_session,
@@ -172,4 +173,11 @@ PEOPLE = (
     _people_form(f"{_PERSON}/login", change_login, page="/people/{person}"),
 )
 
-ROUTES: tuple[Route, ...] = (*PUBLIC, *SHARING, *ENTRANCE, *OWN, *PEOPLE)
+ROUTES: tuple[Route, ...] = (
+    *PUBLIC,
+    *SHARING,
+    *ENTRANCE,
+    *OWN,
+    *PEOPLE,
+    *securing_routes.ROUTES,
+)
