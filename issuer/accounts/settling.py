@@ -78,13 +78,11 @@ def change_settings(command: ChangeSettings, services: Services) -> Organisation
     codes = {name: "on" if value else "off" for name, value in wanted.items() if value is not None}
     with services.unit_of_work() as uow:
         before = uow.organisations.get(actor.organisation)
-        second_person, second_factor = wanted.values()
+        two, factor = wanted.values()
         organisation = replace(
             before,
-            second_person_for_revocation=_chosen(
-                second_person, before.second_person_for_revocation
-            ),
-            staff_second_factor=_chosen(second_factor, before.staff_second_factor),
+            second_person_for_revocation=_chosen(two, before.second_person_for_revocation),
+            staff_second_factor=_chosen(factor, before.staff_second_factor),
         )
         uow.organisations.save(organisation)
         name = "organisation.settings_changed"
