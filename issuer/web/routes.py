@@ -5,6 +5,7 @@ from werkzeug.exceptions import HTTPException
 
 from issuer.access import Action
 from issuer.errors import IssuerError
+from issuer.web import securing_routes
 from issuer.web.accounting import (
     change_password,
     end_session,
@@ -46,6 +47,7 @@ from issuer.web.managing import (
 from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.services import Services
 from issuer.web.sharing import show_shared, show_shared_evidence
+from issuer.web.showing_routes import ROUTES as SHARING
 from issuer.web.views import (
     check_badge,
     home,
@@ -53,7 +55,6 @@ from issuer.web.views import (
     show_badge,
     show_favicon,
     show_receipt,
-    show_robots,
     show_verify,
 )
 
@@ -122,7 +123,6 @@ PUBLIC = (
     _stateless("/verify/receipt", show_receipt),
     _open("/assets/<name>", show_asset),
     _open("/favicon.ico", show_favicon),
-    _open("/robots.txt", show_robots),
 )
 
 ENTRANCE = (
@@ -174,4 +174,12 @@ PEOPLE = (
     _people_form(f"{_PERSON}/login", change_login, page="/people/{person}"),
 )
 
-ROUTES: tuple[Route, ...] = (*PUBLIC, *ENTRANCE, *OWN, *PEOPLE, *LEARNER_ROUTES)
+ROUTES: tuple[Route, ...] = (
+    *PUBLIC,
+    *SHARING,
+    *ENTRANCE,
+    *OWN,
+    *PEOPLE,
+    *securing_routes.ROUTES,
+    *LEARNER_ROUTES,
+)
