@@ -75,7 +75,11 @@ def test_visibility_is_chosen_and_the_page_opens(school: School) -> None:
     page = browser.get("/learn/badges").text
     public = school.client.get(f"/badges/{badge}", headers={"Accept": "text/html"})
 
-    assert (200, True) == (public.status_code, "QR code of Safety Talk" in page)
+    assert (200, True, True) == (
+        public.status_code,
+        "QR code of Safety Talk" in page,
+        f"/credentials/{badge}.pdf" in page,
+    )
 
 
 def test_public_without_consent_is_refused_beside_the_badge(school: School) -> None:

@@ -153,9 +153,7 @@ def held_of(facts: CredentialFacts, place: str, fault: Fault | None = None) -> H
         standing=headline(facts.standing),
         awarded=_("Awarded on {day}", day=day(record.awarded_at)),
         visibilities=tuple(_visibilities(record.visibility)),
-        files=tuple(
-            Link(text=form.upper(), href=f"{place}/{record.public_id}/{form}") for form in _FORMS
-        ),
+        files=tuple(_files(record.public_id, place, seen=seen)),
         page=f"/badges/{record.public_id}" if seen else "",
         address=record.id if seen else "",
         qr=Picture(src=qr_of(record.id), alt=_("QR code of {name}", name=achievement.name))
@@ -163,6 +161,14 @@ def held_of(facts: CredentialFacts, place: str, fault: Fault | None = None) -> H
         else None,
         fault=fault.sentence if fault is not None and fault.field == record.public_id else "",
     )
+
+
+def _files(badge: str, place: str, *, seen: bool) -> Iterator[Link]:
+    """Return the files of a badge; the certificate has a public address, so it needs a page."""
+    for form in _FORMS:
+        yield Link(text=form.upper(), href=f"{place}/{badge}/{form}")
+    if seen:
+        yield Link(text="PDF", href=f"/credentials/{badge}.pdf")
 
 
 def standing_tag(standing: Standing) -> Tag:
