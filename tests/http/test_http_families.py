@@ -148,7 +148,7 @@ def test_family_sees_where_the_child_stands(guardian: Browser) -> None:
         sentence in page
         for sentence in (
             "One badge is under way. One badge is held.",
-            "wren: add your work, then hand it in.",
+            "wren: add the work, then hand it in.",
             "Safety Talk",
             "You decide for wren.",
         )

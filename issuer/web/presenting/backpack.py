@@ -194,7 +194,7 @@ def _path(achievement: str) -> str:
 
 def _visibilities(chosen: Visibility) -> Iterator[Choice]:
     texts = {
-        Visibility.PRIVATE: _("Only me, my family and the school"),
+        Visibility.PRIVATE: _("Only the learner, the family and the school"),
         Visibility.LINK: _("Whoever has the address; it says no name"),
         Visibility.PUBLIC: _("Everybody, with the name that was agreed to"),
     }

@@ -113,7 +113,7 @@ def holder_name(holder: str, me: str) -> str:
 
 def _resting(state: SubmissionState, me: str) -> str:
     sentences: Mapping[SubmissionState, str] = {
-        _S.DRAFT: _("{who}: add your work, then hand it in.", who=me),
+        _S.DRAFT: _("{who}: add the work, then hand it in.", who=me),
         _S.SUBMITTED: _("The school: look at what came in and ask peers."),
         _S.IN_REVIEW: _("The school: look at the work."),
         _S.RETURNED: _("{who}: read the feedback, change the work, hand it in again.", who=me),
