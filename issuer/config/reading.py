@@ -142,6 +142,10 @@ def _check(settings: Settings) -> None:
         raise SettingsError("key_wait_hours: more than a year; set 24 or so")
     if settings.threads < 1:
         raise SettingsError("threads: at least 1 is needed")
+    if settings.rate_store not in {"", "memory", "database"}:
+        raise SettingsError(
+            f"rate_store: {settings.rate_store!r} is none of memory and database; leave it empty"
+        )
     if not settings.database.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
         raise SettingsError("database_url: only sqlite:/// and postgresql:// are supported")
 

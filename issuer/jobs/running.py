@@ -49,6 +49,7 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
         accounts.resume_erasures(services.privacy)
         accounts.forget_answers(services.privacy)
     done = drain(services)
+    assessment.sweep_uploads(services.assessment)
     swept = issuance.sweep(services.issuance, older_than)
     if swept.alarms:
         logger().error("credentials.stuck", count=len(swept.alarms))
