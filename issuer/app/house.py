@@ -169,21 +169,11 @@ def build_house(
         Stands(
             database=lambda: can_write(engine),
             alone={"disk": files.has_room},
-            on_database={
-                "migration": lambda: is_current(engine),
-                "keys": lambda: keys_sign(people, issuing),
-                "status_lists": lambda: issuance.lists_are_fresh(issuing),
-                "clock": lambda: clock_is_steady(issuing),
-            },
+            on_database={"migration": lambda: is_current(engine), **_checks(people, issuing)},
         ),
         clock,
     )
-    pacer, close_pacer = open_pacer(settings, SqlCounters(engine), clock, secrets)
-
-    def close() -> None:
-        close_pacer()
-        engine.dispose()
-
+    pacer, close = open_pacer(settings, SqlCounters(engine), clock, secrets)
     return House(
         settings=settings,
         clock=clock,
@@ -245,6 +235,14 @@ def verification_without_house(
         badge_pages=strangers.pages,
         canonicalize=confined_canonicalizer(),
     )
+
+
+def _checks(people: accounts.Services, issuing: issuance.Services) -> dict[str, Callable[[], bool]]:
+    return {
+        "keys": lambda: keys_sign(people, issuing),
+        "status_lists": lambda: issuance.lists_are_fresh(issuing),
+        "clock": lambda: clock_is_steady(issuing),
+    }
 
 
 def _outside(settings: Settings) -> CheckpointFile | None:

@@ -1,6 +1,7 @@
 """Who counts requests: this process alone, or all processes in one database."""
 
 from collections.abc import Callable
+from functools import partial
 
 from issuer.clock import Clock
 from issuer.config import Settings
@@ -15,13 +16,17 @@ FILE = "pace.sqlite3"
 def open_pacer(
     settings: Settings, beside: SqlCounters, clock: Clock, secrets: DerivedSecrets
 ) -> tuple[Pacer, Callable[[], None]]:
-    """Return the pacer and how to close it; `beside` counts in the database of the service."""
+    """Return the pacer, and how to give back all connections.
+
+    `beside` counts in the database of the service, and closes that one.
+    """
     counters: MemoryCounters | SqlCounters = MemoryCounters()
-    close: Callable[[], None] = _nothing
+    close = beside.close
     if settings.counts_in_database:
-        is_file = settings.database.startswith("sqlite:///")
-        counters = open_counters(settings.data_dir / FILE) if is_file else beside
-        close = counters.close
+        counters = beside
+        if settings.database.startswith("sqlite:///"):
+            alone = open_counters(settings.data_dir / FILE)
+            counters, close = alone, partial(_close, alone, beside)
 
     def mac(client: str) -> bytes:
         return secrets.mac("pace", client)
@@ -29,5 +34,6 @@ def open_pacer(
     return Pacer(counters, clock, mac, factor=settings.rate_factor), close
 
 
-def _nothing() -> None:
-    """Leave everything as it is."""
+def _close(*counters: SqlCounters) -> None:
+    for each in counters:
+        each.close()

@@ -348,13 +348,13 @@ class Blobs(Protocol):
     def delete(self, sha256: str) -> None:
         """Forget the bytes; an unknown digest is not an error."""
 
-    def sweep(self, before: datetime) -> int:
-        """Delete uploads that a crash left half stored before this instant; return how many."""
-        ...
-
 
 class Files(Blobs, Protocol):
     """Bytes that belong to nobody, such as badge pictures, and those of one person."""
+
+    def sweep(self, before: datetime) -> int:
+        """Delete uploads that a crash left half stored before this instant; return how many."""
+        ...
 
     def of(self, organisation: str, person: str) -> Blobs:
         """Return the files of one person, sealed under that person's key."""

@@ -121,7 +121,7 @@ class FileBlobs:
     ) -> None:
         self._folder = folder
         self._sealer = sealer
-        self._space = space
+        self.space = space
         self._free_floor = free_floor
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
@@ -154,7 +154,7 @@ class FileBlobs:
 
     def has_room(self) -> bool:
         """Tell whether uploads are still taken (row 66)."""
-        space = self._space(self._folder)
+        space = self.space(self._folder)
         return space.free >= space.total * self._free_floor
 
     def open(self, sha256: str) -> BinaryIO:

@@ -123,8 +123,8 @@ def _people_form(
 PUBLIC = (
     _open("/", home),
     _open("/badges/<public_id>", show_badge),
-    _open("/shared/<secret>", show_shared),
-    _open("/shared/<secret>/evidence/<item>", show_shared_evidence),
+    _open("/shared/<secret>", show_shared, Family.ENTRY),
+    _open("/shared/<secret>/evidence/<item>", show_shared_evidence, Family.ENTRY),
     _open("/verify", show_verify),
     _stateless("/verify", check_badge),
     _stateless("/verify/receipt", show_receipt),

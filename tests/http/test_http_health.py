@@ -1,13 +1,11 @@
 """Health: each thing that the service stands on, broken alone, turns its own check red (4.5)."""
 
 import io
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from issuer.app import flask_app
 from issuer.app.health import KEPT
 from issuer.records import FileBlobs
 from issuer.records.blobs import Space
@@ -82,12 +80,9 @@ def test_clock_that_jumped_back_turns_its_check_red(school: School) -> None:
 
 def test_full_disk_turns_its_check_red_and_stops_uploads_alone(school: School) -> None:
     """Row 66: uploads are answered 507; revoking and issuing need no room for files and go on."""
-    space = {"free": 1}
-    blobs = FileBlobs(
-        school.folder / "evidence", space=lambda _folder: Space(free=space["free"], total=1000)
-    )
-    house = replace(school.house, assessment=replace(school.house.assessment, blobs=blobs))
-    school.app = flask_app(house)
+    blobs = school.house.assessment.blobs
+    assert isinstance(blobs, FileBlobs)
+    blobs.space = lambda _folder: Space(free=1, total=1000)
     submission = school.made("heron", "/api/v1/submissions", {"badge": school.ids["team"]})["id"]
     place = f"/api/v1/submissions/{submission}/evidence"
     refused = _upload(school, place)
@@ -97,7 +92,7 @@ def test_full_disk_turns_its_check_red_and_stops_uploads_alone(school: School) -
     badge = school.ids["badge of osprey"]
     reason = {"reason_code": "issued_in_error", "reason": "Wrong person."}
     school.made("registrar", f"/api/v1/credentials/{badge}/revoke", reason)
-    space["free"] = 900
+    blobs.space = lambda _folder: Space(free=900, total=1000)
     assert 201 == _upload(school, place)[0]
 
 
