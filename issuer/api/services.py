@@ -1,6 +1,6 @@
 """What the API is given by the app: use cases with their collaborators, and the HTML twins."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from flask import Response
 from issuer import accounts, assessment, auditing, issuance, verification
 from issuer.accounts import Privacy
 from issuer.api.limits import Limits
+from issuer.pacing import Pacer
 from issuer.verification import Recipient
 from issuer.verification.generic import Challenges
 
@@ -39,10 +40,11 @@ class Services:
 
     Attributes:
         public_base_url: scheme and host under which the world reaches us, without final slash.
-        is_ready: tells whether database and keys answer; details stay with the operator.
+        health: state of each thing that the service stands on; None where it cannot be told.
         make_receipt: verifies bytes for a recipient and returns a signed receipt as JSON.
         stylesheet: address of the site's stylesheet, for the page of this API.
         challenges: given to those who ask for a presentation.
+        pacer: says how often a client may ask.
     """
 
     accounts: accounts.Services
@@ -53,8 +55,9 @@ class Services:
     verification: verification.Services
     pages: Pages
     public_base_url: str
-    is_ready: Callable[[], bool]
+    health: Callable[[], Mapping[str, bool | None]]
     make_receipt: Callable[[bytes, Recipient], bytes]
     stylesheet: str
     challenges: Challenges
+    pacer: Pacer
     limits: Limits = field(default_factory=Limits)

@@ -15,6 +15,7 @@ from flask import Blueprint, Response, request
 from issuer.access import RULES, Action, marked
 from issuer.accounts.model import Need
 from issuer.errors import ForbiddenError, SignInError
+from issuer.pacing import Family, network_of
 from issuer.web.destinations import HOME
 from issuer.web.form_guard import require_form_of_ours
 from issuer.web.services import Services
@@ -55,6 +56,7 @@ class Route:
         fresh: whether the person must have proved who they are within ten minutes.
         form: how a form is guarded; means nothing for GET.
         page: for a form, the page it stands on, to come back to after a step-up.
+        pace: how often; counted by session, or by network for those who are open to everybody.
     """
 
     method: str
@@ -64,6 +66,7 @@ class Route:
     fresh: bool = False
     form: Form = Form.TOKEN
     page: str = ""
+    pace: Family = Family.VISIT
 
     @property
     def name(self) -> str:
@@ -85,6 +88,7 @@ def add_routes(blueprint: Blueprint, routes: Iterable[Route], services: Services
 
 def _public(route: Route, services: Services) -> View:
     def answer(**names: str | int) -> Response:
+        services.pacer.require(route.pace, network_of(request.remote_addr or ""))
         _check_form(route, services)
         return route.view(services, **names)
 
@@ -99,6 +103,7 @@ def _signed(route: Route, services: Services) -> View:
             if request.method != "GET":
                 raise
             return go(f"/sign-in?next={_quoted(request.path)}")
+        services.pacer.require(route.pace, here.session.id)
         speak_as_wished(services)
         _require_role(here, route.access)
         _check_form(route, services, here.session.id)

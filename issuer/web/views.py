@@ -5,6 +5,7 @@ from http import HTTPStatus
 from flask import Response, request
 
 from issuer import verification
+from issuer.pacing import Family, network_of
 from issuer.web.assets import asset_at, asset_path
 from issuer.web.gathering import exhibit, shelves
 from issuer.web.intake import (
@@ -44,6 +45,7 @@ def show_verify(services: Services) -> Response:
     if address is None:
         page = verify_page(host=services.host, limit=MAX_BYTES)
         return answer("verify.html", page, seconds=_MINUTE)
+    services.pacer.require(Family.VERIFY, network_of(request.remote_addr or ""))
     return _report(read_address(address, services), services, address=address)
 
 
@@ -81,6 +83,14 @@ def show_favicon(_services: Services) -> Response:
     response = Response(status=HTTPStatus.FOUND)
     response.headers["Location"] = asset_path("favicon.svg")
     response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def show_change_password(_services: Services) -> Response:
+    """Send password managers to the page where a password is changed (W3C, change-password)."""
+    response = Response(status=HTTPStatus.FOUND)
+    response.headers["Location"] = "/account/password"
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
