@@ -9,8 +9,16 @@ from flask import Response
 from issuer import accounts, assessment, auditing, issuance, verification
 from issuer.accounts import Privacy
 from issuer.api.limits import Limits
-from issuer.verification import Recipient
+from issuer.verification import Expected, Recipient
 from issuer.verification.generic import Challenges
+
+
+class MakeReceipt(Protocol):
+    """Verifies bytes for a recipient, as an answer to what was asked; `Receipts.make` fits."""
+
+    def __call__(self, data: bytes, recipient: Recipient, *, expected: Expected) -> bytes:
+        """Return the signed receipt as JSON; UnavailableError."""
+        ...
 
 
 class Pages(Protocol):
@@ -54,7 +62,7 @@ class Services:
     pages: Pages
     public_base_url: str
     is_ready: Callable[[], bool]
-    make_receipt: Callable[[bytes, Recipient], bytes]
+    make_receipt: MakeReceipt
     stylesheet: str
     challenges: Challenges
     limits: Limits = field(default_factory=Limits)

@@ -1,7 +1,7 @@
 """Hosted badges: what stands at the assertion's own address today, and whether it may stand there.
 
 Open Badges 2.0, section 9.1. No redirect is followed: whoever answers at the address is who is
-meant. An answer 410 says "revoked" there; here it is one of many answers without a document, and
+meant. An answer 410 says "revoked" as well as a document does; any other answer without a document
 leaves the question open, which is never read as "not revoked".
 """
 
@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 from issuer.documents import Document
 from issuer.errors import MalformedError, UnavailableError
 from issuer.verification.findings import Finding
-from issuer.verification.lookups import Lookups
+from issuer.verification.lookups import GONE, Lookups
 from issuer.verification.older.found import StoppedError, good, left_open, refused, told
 from issuer.verification.older.model import Assertion, Profile, read_assertion
 
@@ -44,6 +44,12 @@ def read_hosted(shown: Assertion, lookups: Lookups) -> tuple[Assertion, tuple[Fi
     note = good("proof", "not_signed", _SAID, is_note=True)
     status = good("status", "status", "At its address it is not marked as revoked.")
     return hosted, (found, note, status)
+
+
+def gone() -> Finding:
+    """Return the finding about a badge whose own address answers 410."""
+    sentence = "The issuer has revoked it: its address says that it was taken away for good."
+    return refused("status", "revoked", sentence)
 
 
 def require_scope(assertion: Assertion, profile: Profile) -> Finding:
@@ -102,8 +108,10 @@ def _parts(address: str) -> SplitResult | None:
 
 def _served(address: str, lookups: Lookups) -> Document:
     try:
-        return lookups.key_document(address)
+        return lookups.hosted_document(address)
     except UnavailableError as error:
+        if error.code == GONE:
+            raise StoppedError(gone()) from error
         sentence = f"Whether its issuer still shows it is not known: {told(error)}."
         raise StoppedError(left_open("hosted", "hosted_unreachable", sentence)) from error
 
