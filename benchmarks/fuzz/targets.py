@@ -18,16 +18,11 @@ from issuer.images import extract_png, extract_svg
 from issuer.images.png import read_chunks
 from issuer.proofs import jose
 from issuer.verification import Expected, check_receipt, is_receipt, receipt_pdf, verify
+from tests.defects.rows_older_badges import SIGNED as SIGNED_OLDER
 from tests.defects.rows_older_badges import (
-    ASSERTION,
-    BADGE,
-    ISSUER,
-    KEY,
-    REVOCATIONS,
     WORLD,
     assertion,
 )
-from tests.defects.rows_older_badges import SIGNED as SIGNED_OLDER
 from tests.defects.rows_older_tokens import claims, older
 from tests.defects.rows_presentations import CHALLENGE, DOMAIN, as_token, by_tutor, holding
 from tests.defects.rows_tokens import ES256
@@ -116,10 +111,10 @@ def presentation(data: bytes) -> None:
 def older_badge(data: bytes) -> None:
     """Verify a badge of Open Badges 2.0, and one whose issuer's host answers anything at all."""
     verify(data, _SERVICES)
-    for address in (ASSERTION, BADGE, ISSUER, KEY, REVOCATIONS):
-        services = services_for(NOW, keys={**_OLDER_WORLD, address: data})
-        verify(_HOSTED, services)
-        verify(SIGNED_OLDER, services)
+    address = sorted(_OLDER_WORLD)[len(data) % len(_OLDER_WORLD)]
+    services = services_for(NOW, keys={**_OLDER_WORLD, address: data})
+    verify(_HOSTED, services)
+    verify(SIGNED_OLDER, services)
 
 
 def receipt(data: bytes) -> None:

@@ -83,7 +83,7 @@ class _Keys:
         try:
             return self._files.fetch(url)
         except UnavailableError as error:
-            if error.code == "gone":
+            if error.code == "taken_away":
                 raise
             raise _of_key(error) from error
 

@@ -38,10 +38,10 @@ def require_plain(answer: requests.Response) -> None:
     """Refuse what is no plain 200: its body is never read.
 
     Raises:
-        UnavailableError: `gone` for 410, else `http_status` or `encoding`.
+        UnavailableError: `taken_away` for 410, else `http_status` or `encoding`.
     """
     if answer.status_code == _GONE:
-        raise UnavailableError("The server says that this was taken away for good", code="gone")
+        raise UnavailableError("The server says that this is gone for good", code="taken_away")
     if answer.status_code != _OK:
         raise UnavailableError(
             f"The server answered {answer.status_code} instead of a document", code="http_status"

@@ -14,7 +14,7 @@ from issuer.verification.ports import Services
 #: A credential names one key, one status list and few endorsements; more is an attack on our time.
 MAX_LOOKUPS = 12
 #: Code of an address that was there and was taken away for good (HTTP 410).
-GONE = "gone"
+GONE = "taken_away"
 _SCHEMES = ("did:web:", "https://")
 #: Decentralized Identifiers 1.0, section 3.1.
 _DID = re.compile(r"did:[a-z0-9]+:[A-Za-z0-9._:%-]+", re.ASCII)
@@ -137,6 +137,9 @@ class Lookups:
         if identifier.startswith("did:") and not _DID.fullmatch(identifier):
             # Refused whatever a resolver holds: letters of another alphabet only look right.
             raise MalformedError("The issuer's DID is none by its letters", code="did")
+        if identifier.startswith("did:web:"):
+            # Of two spellings that lead to one address, each would be another issuer.
+            proofs.did_web_to_url(identifier)
         self._spend()
         try:
             return self._services.resolver.resolve(identifier)

@@ -5,6 +5,7 @@ meant. An answer 410 says "revoked" as well as a document does; any other answer
 leaves the question open, which is never read as "not revoked".
 """
 
+import re
 from urllib.parse import SplitResult, urlsplit
 
 from issuer.documents import Document
@@ -14,6 +15,8 @@ from issuer.verification.lookups import GONE, Lookups
 from issuer.verification.older.found import StoppedError, good, left_open, refused, told
 from issuer.verification.older.model import Assertion, Profile, read_assertion
 
+#: Dot, slash, backslash and percent sign, escaped: servers differ on what they mean.
+_HIDDEN = re.compile("%(?:2e|2f|5c|25)", re.IGNORECASE)
 _SAID = "It is not signed; what stands at its address speaks for it."
 
 
@@ -85,9 +88,16 @@ def _starts_with(address: str, start: str) -> bool:
     if place is None or prefix is None or origin is None or origin != _origin(start):
         return False
     steps = prefix.path.rstrip("/")
-    return ".." not in place.path.split("/") and (
+    return _is_plain(place.path) and (
         place.path == prefix.path or place.path.startswith(f"{steps}/")
     )
+
+
+def _is_plain(path: str) -> bool:
+    """Say whether every server reads a path alike: no step back, in no spelling of one."""
+    steps = path.split("/")[1:]
+    is_bent = any(each.startswith("..") or each == "." for each in steps) or "" in steps[:-1]
+    return not is_bent and "\\" not in path and _HIDDEN.search(path) is None
 
 
 def _origin(address: str) -> tuple[str, int] | None:
