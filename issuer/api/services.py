@@ -11,7 +11,16 @@ from issuer.accounts import Privacy
 from issuer.api.limits import Limits
 from issuer.pacing import Pacer
 from issuer.verification import Recipient
+from issuer.verification import Expected, Recipient
 from issuer.verification.generic import Challenges
+
+
+class MakeReceipt(Protocol):
+    """Verifies bytes for a recipient, as an answer to what was asked; `Receipts.make` fits."""
+
+    def __call__(self, data: bytes, recipient: Recipient, *, expected: Expected) -> bytes:
+        """Return the signed receipt as JSON; UnavailableError."""
+        ...
 
 
 class Pages(Protocol):
@@ -57,6 +66,8 @@ class Services:
     public_base_url: str
     health: Callable[[], Mapping[str, bool | None]]
     make_receipt: Callable[[bytes, Recipient], bytes]
+    is_ready: Callable[[], bool]
+    make_receipt: MakeReceipt
     stylesheet: str
     challenges: Challenges
     pacer: Pacer

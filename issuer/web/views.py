@@ -20,6 +20,7 @@ from issuer.web.keeping import presented
 from issuer.web.presenting.catalogue import wish_of
 from issuer.web.presenting.organisation import home_page
 from issuer.web.presenting.receipt import receipt_page
+from issuer.web.presenting.receipt_check import receipt_check_page
 from issuer.web.presenting.report import report_page, resend_of, verify_page
 from issuer.web.rendering import HEADERS, answer, answer_file, answer_unlisted
 from issuer.web.services import Services
@@ -104,16 +105,21 @@ def _report(source: Source | Fault, services: Services, address: str = "") -> Re
             address=address,
         )
         return answer_unlisted("verify.html", form, status=source.status)
+    if verification.is_receipt(source.data):
+        check = verification.check_receipt(source.data, services.verification)
+        checked_at = services.verification.clock()
+        page = receipt_check_page(check, checked_at=checked_at)
+        return answer_unlisted("receipt_check.html", page)
     report = verification.verify(
         source.data,
         services.verification,
         recipient=source.recipient,
         evidence=source.evidence,
     )
-    page = report_page(
+    found = report_page(
         report,
         source=source.called,
         checked_at=services.verification.clock(),
         resend=resend_of(source.data, source.recipient),
     )
-    return answer_unlisted("report.html", page)
+    return answer_unlisted("report.html", found)
