@@ -10,7 +10,6 @@ from issuer import accounts, assessment, auditing, issuance, verification
 from issuer.accounts import Privacy
 from issuer.api.limits import Limits
 from issuer.pacing import Pacer
-from issuer.verification import Recipient
 from issuer.verification import Expected, Recipient
 from issuer.verification.generic import Challenges
 
@@ -65,8 +64,6 @@ class Services:
     pages: Pages
     public_base_url: str
     health: Callable[[], Mapping[str, bool | None]]
-    make_receipt: Callable[[bytes, Recipient], bytes]
-    is_ready: Callable[[], bool]
     make_receipt: MakeReceipt
     stylesheet: str
     challenges: Challenges
