@@ -1,6 +1,6 @@
 """All tables of the database, by the room that owns them; Core tables, no mapped classes."""
 
-from issuer.records.tables import accounts, assessment, audit, facts, issuance, privacy
+from issuer.records.tables import accounts, assessment, audit, facts, issuance, pacing, privacy
 from issuer.records.tables.metadata import Instant, metadata
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "facts",
     "issuance",
     "metadata",
+    "pacing",
     "privacy",
 ]
