@@ -1,6 +1,7 @@
 """Pages and forms of learners, peers and families, with who may pass."""
 
 from issuer.access import Action
+from issuer.pacing import Family
 from issuer.web.backpack import (
     change_own_consent,
     choose_visibility,
@@ -47,15 +48,17 @@ def _page(path: str, view: View, access: Action) -> Route:
     return Route(method="GET", path=path, view=view, access=access)
 
 
-def _form(path: str, view: View, access: Action, *, files: bool = False) -> Route:
-    return Route(method="POST", path=path, view=view, access=access, files=files)
+def _form(
+    path: str, view: View, access: Action, *, files: bool = False, pace: Family = Family.VISIT
+) -> Route:
+    return Route(method="POST", path=path, view=view, access=access, files=files, pace=pace)
 
 
 LEARNING = (
     _page("/learn", show_learning, Action.OPEN),
     _form("/learn", start_challenge, Action.OPEN),
     _page(_WORK, show_own_work, Action.READ_SUBMISSION),
-    _form(f"{_WORK}/files", add_work_files, Action.EDIT, files=True),
+    _form(f"{_WORK}/files", add_work_files, Action.EDIT, files=True, pace=Family.UPLOAD),
     _form(f"{_WORK}/link", add_work_link, Action.EDIT),
     _form(f"{_WORK}/text", add_work_text, Action.EDIT, files=True),
     _page(f"{_WORK}/evidence/<evidence>", open_piece, Action.READ_EVIDENCE),
