@@ -23,6 +23,14 @@ from issuer.assessment.authoring import (
     retire_definition,
 )
 from issuer.assessment.calibrating import calibrate_peer
+from issuer.assessment.desk_queries import class_board, show_desk
+from issuer.assessment.drafting_queries import (
+    compare_with_published,
+    lint_document,
+    list_instruments,
+    list_rubrics,
+    preview_definition,
+)
 from issuer.assessment.excepting import (
     decline_late,
     extend_window,
@@ -87,7 +95,9 @@ __all__ = [
     "assign_reviews",
     "break_glass",
     "calibrate_peer",
+    "class_board",
     "colour_of",
+    "compare_with_published",
     "confirm_conditions",
     "decide_not_yet",
     "decline_late",
@@ -102,12 +112,15 @@ __all__ = [
     "hold_attestation",
     "hold_comment",
     "hold_submission",
+    "lint_document",
     "list_approvals",
     "list_assessments",
     "list_broken_glass",
     "list_catalogue",
     "list_events",
+    "list_instruments",
     "list_reviews",
+    "list_rubrics",
     "log_hours",
     "mark_issued",
     "moderate_item",
@@ -116,6 +129,7 @@ __all__ = [
     "open_submission",
     "opt_in",
     "picture_of",
+    "preview_definition",
     "progress_of",
     "propose_definition",
     "publish_definition",
@@ -137,6 +151,7 @@ __all__ = [
     "return_submission",
     "shared_items",
     "show_definition",
+    "show_desk",
     "show_review",
     "show_submission",
     "sign_off",

@@ -1,10 +1,20 @@
 """The criteria language `cbe-criteria/1` and its one pure evaluator; no clock, no storage."""
 
 from issuer.criteria.agreement import LEAST_UNITS, alpha
+from issuer.criteria.comparing import Change, ChangeKind, compare
 from issuer.criteria.decision import Action, Decision, DecisionNode, Ignored, Pin, Status
 from issuer.criteria.decision_reading import decision_from_dict
 from issuer.criteria.definition import Alignment, AwardTerms, Criteria, Resubmission, Window, parse
 from issuer.criteria.durations import Duration
+from issuer.criteria.editing import (
+    add_node,
+    children_of,
+    find_node,
+    move_node,
+    pointer_to,
+    remove_node,
+    replace_node,
+)
 from issuer.criteria.evaluating import evaluate
 from issuer.criteria.explaining import (
     ASCII_MARKS,
@@ -57,6 +67,14 @@ from issuer.criteria.rubrics import (
     structure_hash,
 )
 from issuer.criteria.scales import Level, Scale, low_median
+from issuer.criteria.settings import (
+    SETTINGS,
+    Input,
+    Setting,
+    initial_of,
+    settings_from,
+    texts_of,
+)
 from issuer.criteria.yaml_door import read_authored, read_yaml
 
 __all__ = [
@@ -64,6 +82,7 @@ __all__ = [
     "LEAST_UNITS",
     "METRICS",
     "ONE_ADULT",
+    "SETTINGS",
     "TWO_ADULTS",
     "Action",
     "Alignment",
@@ -72,6 +91,8 @@ __all__ = [
     "AwardTerms",
     "BadgeFact",
     "Catalogue",
+    "Change",
+    "ChangeKind",
     "Criteria",
     "Decision",
     "DecisionNode",
@@ -86,6 +107,7 @@ __all__ = [
     "Group",
     "HoursFact",
     "Ignored",
+    "Input",
     "Instrument",
     "Level",
     "MetricDefinition",
@@ -100,33 +122,45 @@ __all__ = [
     "Resubmission",
     "Rubric",
     "Scale",
+    "Setting",
     "SignoffFact",
     "StatementFact",
     "Status",
     "WaiverFact",
     "Window",
+    "add_node",
     "alpha",
     "as_text",
+    "children_of",
+    "compare",
     "content_hash",
     "decision_from_dict",
     "evaluate",
     "explain",
     "facts_from_dict",
+    "find_node",
     "given_catalogue",
+    "initial_of",
     "lint",
     "lint_instrument",
     "lint_rubric",
     "low_median",
+    "move_node",
     "narrative",
     "parse",
     "parse_instrument",
     "parse_rubric",
     "pin",
+    "pointer_to",
     "read_authored",
     "read_yaml",
     "reading_grade",
+    "remove_node",
+    "replace_node",
     "sentence_for",
+    "settings_from",
     "shown_reason",
     "structure_hash",
+    "texts_of",
     "titles_of",
 ]

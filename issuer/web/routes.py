@@ -48,6 +48,7 @@ from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.services import Services
 from issuer.web.sharing import show_shared, show_shared_evidence
 from issuer.web.showing_routes import ROUTES as SHARING
+from issuer.web.teaching_routes import ROUTES as TEACHING
 from issuer.web.views import (
     check_badge,
     home,
@@ -190,4 +191,5 @@ ROUTES: tuple[Route, ...] = (
     *OWN,
     *PEOPLE,
     *securing_routes.ROUTES,
+    *TEACHING,
 )
