@@ -5,11 +5,15 @@ a dot is a member inside a member, such as `by.roles`. What a form gives is turn
 without judging it; `parse` judges, and its pointer names the setting again.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from typing import Any
 
+from issuer.criteria.editing import children_of
 from issuer.criteria.metrics import METRICS
 from issuer.criteria.vocabulary import (
     ADULT_ROLES,
@@ -17,9 +21,12 @@ from issuer.criteria.vocabulary import (
     CONDITIONS,
     EVIDENCE_KINDS,
     PROOFS,
+    SPEC,
 )
 from issuer.documents import Document, Json
 
+#: Room for a number behind a slug, within the 64 characters of the language.
+_LONGEST = 58
 #: Given to a form, how one setting reaches it: texts under the name of the setting.
 Given = Mapping[str, Sequence[str]]
 
@@ -222,3 +229,94 @@ def _texts(value: Json) -> tuple[str, ...]:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return tuple(str(each) for each in value)
     return (f"{value:g}" if isinstance(value, float) else str(value),)
+
+
+def missing_setting(kind: str, node: Document) -> str | None:
+    """Return the name of the first setting of a node that must be there and is not."""
+    settings: Any = node.get(kind, {})
+    for setting in SETTINGS.get(kind, ()):
+        if setting.required and _member(settings, setting.name) in (None, {}):
+            return setting.name
+    return None
+
+
+def setting_at(kind: str, tail: str) -> str | None:
+    """Return the setting that a JSON Pointer below a leaf is about, such as `/by/min`."""
+    dotted = tail.strip("/").replace("/", ".")
+    if dotted.startswith("levels."):
+        return dotted
+    names = [setting.name for setting in SETTINGS.get(kind, ())]
+    about = [name for name in names if dotted == name or dotted.startswith(f"{name}.")]
+    return max(about, key=len, default=None)
+
+
+def node_from(kind: str, given: Given, *, node_id: str, before: Document | None = None) -> Document:
+    """Turn what a form gave into a node; a group keeps its children, or begins with one leaf."""
+    node: dict[str, Any] = {"id": node_id}
+    for name in ("title", "help"):
+        if text := "".join(given.get(name, ())).strip().replace("\r\n", "\n"):
+            node[name] = text
+    if roles := [text for text in given.get("waivable", ()) if text]:
+        node["waivable"] = roles
+    held: Any = (before or {}).get(kind)
+    if kind in SETTINGS:
+        node[kind] = settings_from(kind, given, held)
+        return node
+    children = list(children_of(before)) if before else [_first_leaf(f"{node_id}-work")]
+    if kind == "n_of":
+        node[kind] = {"n": _number("".join(given.get("n", ())).strip() or "1"), "of": children}
+    else:
+        node[kind] = children
+    return node
+
+
+def first_draft(badge: str, title: str, summary: str) -> Document:
+    """Return the smallest badge that makes sense: the learner shows work, an adult signs."""
+    statement = "I saw the work, and the learner made it."
+    return {
+        "spec": SPEC,
+        "badge": badge,
+        "version": 1,
+        "title": title,
+        "summary": summary,
+        "criteria": {
+            "id": "everything",
+            "title": "All of these",
+            "all_of": [
+                _first_leaf("work"),
+                {
+                    "id": "seen",
+                    "title": "A teacher saw it",
+                    "signoff": {"role": "teacher", "statement": statement},
+                },
+            ],
+        },
+    }
+
+
+def slug_of(text: str, taken: Collection[str] = ()) -> str:
+    """Make a slug of words in any script, unlike those taken."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-")
+    slug = slug if slug[:1].isalpha() else f"part-{slug}".strip("-")
+    if slug not in taken:
+        return slug
+    return next(f"{slug}-{n}" for n in count(2) if f"{slug}-{n}" not in taken)
+
+
+def _first_leaf(node_id: str) -> Document:
+    kinds = list(EVIDENCE_KINDS[:3])
+    return {"id": node_id, "title": "Show the work", "evidence": {"kinds": kinds}}
+
+
+def node_texts(node: Document) -> dict[str, tuple[str, ...]]:
+    """Turn a node into what a form shows; the inverse of `node_from`."""
+    shown = {name: _texts(node.get(name)) for name in ("title", "help", "waivable")}
+    kind = next((each for each in SETTINGS if each in node), None)
+    if kind is not None:
+        settings: Any = node[kind]
+        return {**shown, **texts_of(kind, settings)}
+    if "n_of" in node:
+        members: Any = node["n_of"]
+        shown["n"] = _texts(members["n"])
+    return shown

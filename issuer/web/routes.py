@@ -16,6 +16,7 @@ from issuer.web.accounting import (
     sign_out_everywhere,
     switch_role,
 )
+from issuer.web.designing_routes import ROUTES as DESIGNING
 from issuer.web.entrance import (
     accept_invitation,
     ask_reset,
@@ -192,4 +193,5 @@ ROUTES: tuple[Route, ...] = (
     *PEOPLE,
     *securing_routes.ROUTES,
     *TEACHING,
+    *DESIGNING,
 )

@@ -165,7 +165,7 @@ def _given(lead: str) -> dict[str, str]:
     }
 
 
-def _done(  # noqa: PLR0913 # the verb, its command, and where to say what came of it
+def _done(  # the verb, its command, and where to say what came of it
     here: Visit,
     services: Services,
     submission: str,
