@@ -44,6 +44,8 @@ def show_new_design(here: Visit, _services: Services) -> Response:
 
 def begin_design(here: Visit, services: Services) -> Response:
     """Begin a badge from a template, or from almost nothing."""
+    if field("act", 8) == "keep":
+        return _new(here)
     try:
         draft = _begun(here, services)
     except MENDABLE as error:

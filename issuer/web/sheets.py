@@ -56,6 +56,8 @@ def save_sheet(here: Visit, services: Services) -> Response:
         return _form(here, sheet.grown())
     if act == "remove" and number.isdecimal():
         return _form(here, sheet.without(int(number)))
+    if act != "publish":
+        return _form(here, sheet)
     try:
         _publish(here, services, sheet)
     except MENDABLE as error:

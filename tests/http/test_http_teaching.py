@@ -43,9 +43,7 @@ def _desk(school: School) -> str:
     return f"/teach/{school.ids['work of kestrel']}"
 
 
-def test_queue_says_how_long_what_is_missing_and_who_holds_it(
-    school: School, teacher: Browser
-) -> None:
+def test_queue_says_how_long_what_is_missing_and_who_holds_it(teacher: Browser) -> None:
     """The row of Kestrel names peers and teacher."""
     page = teacher.get("/teach").text
 
@@ -74,7 +72,7 @@ def test_queue_takes_chosen_work_into_review_at_once(school: School, teacher: Br
     assert "2 pieces of work are being looked at now" in teacher.get("/teach?taken=2").text
 
 
-def test_queue_of_one_badge_leaves_out_the_others(school: School, teacher: Browser) -> None:
+def test_queue_of_one_badge_leaves_out_the_others(teacher: Browser) -> None:
     """The filter is an ordinary address."""
     page = teacher.get("/teach?badge=safety-talk").text
 
@@ -312,7 +310,7 @@ def test_text_of_a_learner_is_shown_and_never_run(school: School, teacher: Brows
     assert "<script" not in page
 
 
-def test_board_says_in_words_where_everybody_stands(school: School, teacher: Browser) -> None:
+def test_board_says_in_words_where_everybody_stands(teacher: Browser) -> None:
     """States for what was begun, and "Not begun" for the rest; a group shows its own."""
     page = teacher.get("/teach/board").text
     kites = teacher.get("/teach/board?group=kites").text
