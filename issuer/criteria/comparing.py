@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from issuer.criteria.definition import Criteria
-from issuer.criteria.nodes import KINDS
+from issuer.criteria.nodes import KINDS, Node
 from issuer.documents import Document, Json
 
 
@@ -28,7 +28,7 @@ class Change:
 
     Attributes:
         node: id of the node that it is about; None for the document as a whole.
-        label: what a person calls the node, empty for the document.
+        label: what a person calls the node, empty for the document. rule: its kind.
         member: dotted name of the member that changed; empty for a node added, removed or moved.
         before: the earlier value, None where there was none. after: the later one.
     """
@@ -36,6 +36,7 @@ class Change:
     kind: ChangeKind
     node: str | None
     label: str
+    rule: str = ""
     member: str = ""
     before: Json = None
     after: Json = None
@@ -44,7 +45,7 @@ class Change:
 def compare(before: Criteria, after: Criteria) -> tuple[Change, ...]:
     """Return all changes: of the document first, then node by node in the later order."""
     return (
-        *_of_members(_plain(before.document), _plain(after.document), None, ""),
+        *_of_members(_plain(before.document), _plain(after.document), None),
         *_of_nodes(before, after),
     )
 
@@ -69,7 +70,7 @@ def _of_nodes(before: Criteria, after: Criteria) -> Iterator[Change]:
             continue
         if places[0][node_id] != places[1][node_id]:
             yield Change(kind=ChangeKind.MOVED, node=node_id, label=node.label)
-        yield from _of_members(raw[0][node_id], raw[1][node_id], node_id, node.label)
+        yield from _of_members(raw[0][node_id], raw[1][node_id], node)
     for node_id, node in earlier.items():
         if node_id not in later:
             yield Change(kind=ChangeKind.REMOVED, node=node_id, label=node.label)
@@ -107,15 +108,16 @@ def _raw(document: Document) -> dict[str, dict[str, Any]]:
 
 
 def _of_members(
-    before: Mapping[str, Any], after: Mapping[str, Any], node: str | None, label: str
+    before: Mapping[str, Any], after: Mapping[str, Any], node: Node | None
 ) -> Iterator[Change]:
     old, new = dict(_flat(before)), dict(_flat(after))
     for member in dict.fromkeys((*new, *old)):
         if old.get(member) != new.get(member):
             yield Change(
                 kind=ChangeKind.CHANGED,
-                node=node,
-                label=label,
+                node=None if node is None else node.id,
+                label="" if node is None else node.label,
+                rule="" if node is None else node.kind,
                 member=member,
                 before=old.get(member),
                 after=new.get(member),

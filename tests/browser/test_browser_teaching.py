@@ -167,7 +167,7 @@ def test_badge_is_designed_published_and_its_work_rated_to_ready(
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS, ids=["desktop", "phone"])
-def test_pages_of_teachers_break_no_rule_and_fit_the_screen(  # noqa: PLR0917 # a matrix
+def test_pages_of_teachers_break_no_rule_and_fit_the_screen(  # noqa: PLR0913, PLR0917 # a matrix
     teacher: Page,
     browser: Browser,
     school_site: str,

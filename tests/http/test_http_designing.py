@@ -54,7 +54,7 @@ def _post(teacher: Browser, draft: str, path: str, fields: dict[str, Any] | None
 def test_template_brings_the_rubrics_that_it_names(school: School, teacher: Browser) -> None:
     """A teacher begins with a template, and nothing stands in the way of publishing."""
     teacher.get("/design/new")
-    answer = teacher.post("/design/new", {"template": "data-analysis"})
+    answer = teacher.post("/design/new", {"template": "data-analysis-proficient"})
     page = teacher.get(answer.headers["Location"]).text
     listed = assessment.list_rubrics(_actor(school), school.house.assessment)
 

@@ -65,7 +65,8 @@ def test_queue_takes_chosen_work_into_review_at_once(school: School, teacher: Br
         )
         names.append(work)
     teacher.get("/teach")
-    answer = teacher.post("/teach/take", {"submission": [*names, school.ids["work of kestrel"]]})
+    chosen: Any = {"submission": [*names, school.ids["work of kestrel"]]}
+    answer = teacher.post("/teach/take", chosen)
 
     assert "/teach?taken=2" == answer.headers["Location"]
     assert {"in_review"} == {_state(school, f"team of {each}") for each in ("heron", "osprey")}

@@ -25,7 +25,7 @@ def change_sentence(change: Change) -> str:
 
 
 def _member(change: Change) -> str:
-    name = _name(change.member)
+    name = _name(change.member, change.rule)
     values = {"before": _said(change.before), "after": _said(change.after)}
     if change.node is None:
         return _("{name}: {after} instead of {before}.", name=name, **values)
@@ -37,7 +37,7 @@ def _member(change: Change) -> str:
     )
 
 
-def _name(member: str) -> str:
+def _name(member: str, rule: str) -> str:
     known: Mapping[str, str] = {
         "title": _("Title"),
         "summary": _("Summary"),
@@ -55,7 +55,7 @@ def _name(member: str) -> str:
         return known[member]
     if member.startswith("levels."):
         return _("Level of {name}", name=title_of(member.removeprefix("levels.")))
-    return setting_name("", member)
+    return setting_name(rule, member)
 
 
 def _said(value: Json) -> str:

@@ -371,7 +371,7 @@ def _remark(message: LintMessage, definition: Definition, document: Criteria) ->
         if is_error
         else Tag(tone="wait", icon="question", word=_("Think about it")),
         code=message.code,
-        sentence=message.sentence,
+        sentence=f"{message.sentence[:1].upper()}{message.sentence[1:]}.",
         about=node.label if node else "",
         href=f"/design/{definition.id}#node-{node.id}" if node else "",
     )
