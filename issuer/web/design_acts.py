@@ -11,8 +11,10 @@ from issuer.assessment import commands
 from issuer.assessment.picturing import picture_of
 from issuer.badges import Achievement
 from issuer.errors import IssuerError
+from issuer.web.designing import as_published
 from issuer.web.drafting import Opened, open_draft, redraft
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import gettext as _
 from issuer.web.pictures import inside
 from issuer.web.presenting.achievement import Offer, achievement_page
 from issuer.web.presenting.designing import NO_FAULT, publish_page, source_page
@@ -37,7 +39,11 @@ def save_source(here: Visit, services: Services, definition: str) -> Response:
     try:
         document = criteria.read_authored(text.encode())
         if (document.get("badge"), document.get("version")) != (held.badge, held.version):
-            sentence = f"Keep badge: {held.badge} and version: {held.version} as they are here."
+            sentence = _(
+                "Keep badge: {badge} and version: {version} as they are here.",
+                badge=held.badge,
+                version=held.version,
+            )
             fault = Fault(field="text", sentence=sentence)
             return _source(here, opened, text, fault, HTTPStatus.BAD_REQUEST)
         redraft(here, services, opened, document)
@@ -62,7 +68,7 @@ def show_preview(here: Visit, services: Services, definition: str) -> Response:
         organisation=school.name,
         organisation_path=f"/issuers/{school.slug}",
         achievement_path=f"/design/{held.id}/preview",
-        art=inside(picture_of(held, services.assessment).svg),
+        art=inside(picture_of(as_published(here, services, held), services.assessment).svg),
         version=held.version,
         sole_teacher=school.sole_teacher,
     )

@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import Response, request
 
-from issuer import assessment, criteria
+from issuer import accounts, assessment, criteria
 from issuer.access import RULES, Action
 from issuer.assessment import commands
 from issuer.assessment.model import Definition
-from issuer.assessment.picturing import DRAWN, picture_of
+from issuer.assessment.picturing import DRAWN, picture_of, settled_art
 from issuer.documents import Document, Json
 from issuer.errors import IssuerError
 from issuer.vocab import library
@@ -20,6 +20,7 @@ from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.pictures import inside
 from issuer.web.presenting.designing import (
     NO_FAULT,
+    OPEN,
     design_page,
     designs_page,
     new_design_page,
@@ -101,6 +102,14 @@ def save_art(here: Visit, services: Services, definition: str) -> Response:
         fault = Fault(field="art", sentence=error.detail)
         return _page(here, services, opened, fault, status_of(error))
     return go(f"/design/{definition}?done=saved#picture")
+
+
+def as_published(here: Visit, services: Services, definition: Definition) -> Definition:
+    """Return a draft with the art that it will be published with."""
+    if definition.state not in OPEN:
+        return definition
+    school = accounts.show_organisation(here.actor, services.accounts)
+    return replace(definition, art=settled_art(definition, school.slug))
 
 
 def _begun(here: Visit, services: Services) -> Definition:
@@ -208,6 +217,7 @@ def _page(  # where to say what, and what is only looked at
     held = opened.definition
     if art is not None:
         held = replace(held, art=art)
+    held = as_published(here, services, held)
     page = design_page(
         held,
         opened.lint,

@@ -11,6 +11,7 @@ from issuer.documents import Document
 from issuer.errors import IssuerError, MalformedError
 from issuer.web.drafting import Opened, field, open_draft, redraft, sent, sources_of
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import gettext as _
 from issuer.web.presenting.designing import NO_FAULT
 from issuer.web.presenting.node_form import Texts, node_page
 from issuer.web.presenting.signing_in import Fault
@@ -92,7 +93,7 @@ def _written(  # noqa: PLR0913 # one node, new or changed
         return show()
     written = criteria.find_node(document, node)
     if missing := criteria.missing_setting(kind, written):
-        fault = Fault(field=missing, sentence="Fill this in.")
+        fault = Fault(field=missing, sentence=_("Fill this in."))
         return show(fault=fault, status=HTTPStatus.BAD_REQUEST)
     try:
         redraft(here, services, opened, document)

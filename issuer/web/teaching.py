@@ -12,6 +12,7 @@ from issuer.assessment import commands
 from issuer.errors import ConflictError, IssuerError
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.evidence_files import VIEWING_POLICY, texts_of
+from issuer.web.languages import gettext as _
 from issuer.web.presenting.board import board_page
 from issuer.web.presenting.desk import NO_FAULT, desk_page
 from issuer.web.presenting.exhibits import exhibits_of
@@ -130,7 +131,7 @@ def hold_peer(here: Visit, services: Services, submission: str) -> Response:
         return _done(here, services, submission, "hidden", assessment.hold_comment, hide)
     reason = request.form.get("reason", "").strip()[:_LONGEST]
     if not reason:
-        fault = Fault(field=f"reason.{attestation}", sentence="Say why, for the staff alone.")
+        fault = Fault(field=f"reason.{attestation}", sentence=_("Say why, for the staff alone."))
         return _desk(here, services, submission, fault, HTTPStatus.BAD_REQUEST)
     hold = commands.HoldAttestation(actor=here.actor, attestation=attestation, reason=reason)
     return _done(here, services, submission, "held", assessment.hold_attestation, hold)

@@ -451,6 +451,7 @@ def _art_choices(definition: Definition) -> tuple[tuple[str, str, tuple[Choice, 
         "pattern": (_("Pattern"), tuple(images.PATTERNS), seed.pattern),
         "symbol": (_("Symbol"), tuple(images.SYMBOLS), seed.symbol),
         "colour": (_("Colour"), tuple(images.PALETTE), seed.colour),
+        "border": (_("Border"), tuple(images.BORDERS), seed.border),
     }
     return tuple(
         (
