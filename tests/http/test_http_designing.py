@@ -58,7 +58,7 @@ def test_template_brings_the_rubrics_that_it_names(school: School, teacher: Brow
     page = teacher.get(answer.headers["Location"]).text
     listed = assessment.list_rubrics(_actor(school), school.house.assessment)
 
-    assert "data-analysis@1" in {each.ref for each in listed}
+    assert "data-analysis@2" in {each.ref for each in listed}
     assert "E04" not in page
 
 
