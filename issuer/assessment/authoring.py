@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from issuer import access, criteria
 from issuer.access import Action, Actor, Target
+from issuer.assessment.building import build
 from issuer.assessment.commands import (
     DraftDefinition,
     ProposeDefinition,
@@ -17,27 +18,21 @@ from issuer.assessment.model import (
     Definition,
     DefinitionState,
     InstrumentVersion,
-    Pin,
     RubricVersion,
 )
 from issuer.assessment.picturing import require_art, settled_art
 from issuer.assessment.ports import Services, UnitOfWork
-from issuer.assessment.publishing import achievement_of
 from issuer.assessment.recording import act_of
-from issuer.assessment.work import leaves_of
 from issuer.criteria import (
     Criteria,
     Finding,
-    Instrument,
-    Rubric,
     content_hash,
     parse_instrument,
     parse_rubric,
     structure_hash,
 )
-from issuer.criteria.leaves import PeersLeaf, RubricLeaf
 from issuer.criteria.lint import lint_instrument, lint_rubric
-from issuer.errors import MalformedError, RepeatError, RuleError, StateError
+from issuer.errors import ConflictError, MalformedError, RepeatError, RuleError, StateError
 
 _OPEN = frozenset({DefinitionState.DRAFT, DefinitionState.IN_REVIEW})
 _PURPOSES = frozenset({"revocation", "suspension"})
@@ -119,6 +114,7 @@ def draft_definition(command: DraftDefinition, services: Services) -> Definition
         ShapeError: no `cbe-criteria/1` document.
         RepeatError: this version is published; make a new version.
         RuleError: another organisation has both forms of the public slug, code `public_slug`.
+        ConflictError: the draft is not the one that the command is based on, code `changed`.
     """
     actor = command.actor
     _require(actor, Action.DRAFT_DEFINITION)
@@ -132,6 +128,7 @@ def draft_definition(command: DraftDefinition, services: Services) -> Definition
         if before is not None and before.state not in _OPEN:
             _require_same(before.content_hash, document.hash)
             return before
+        _require_unchanged(before, command.based_on)
         draft = Definition(
             id=before.id if before else services.ids.new_id(),
             organisation=actor.organisation,
@@ -234,50 +231,19 @@ def retire_definition(command: RetireDefinition, services: Services) -> Definiti
     return retired
 
 
-def _approval(document: Criteria, actor: Actor, uow: UnitOfWork) -> str:
-    """Say who approves; only a small school's own rule lets one adult do both (ruling 7)."""
-    organisation = uow.organisations.get(actor.organisation)
-    alone = organisation.sole_teacher and not document.award.second_approver
-    return criteria.ONE_ADULT if alone else criteria.TWO_ADULTS
-
-
 def _published(
     draft: Definition, document: Criteria, actor: Actor, uow: UnitOfWork, services: Services
 ) -> Definition:
-    rubrics: dict[str, Rubric] = {}
-    instruments: dict[str, Instrument] = {}
-    pins: dict[str, Pin] = {}
-    for _, asked in leaves_of(document, RubricLeaf):
-        rubric = uow.rubrics.by_ref(actor.organisation, asked.rubric)
-        if rubric is not None:
-            pins[rubric.ref] = _pin(rubric)
-            rubrics[rubric.ref] = parse_rubric(rubric.document)
-    for _, attested in leaves_of(document, PeersLeaf):
-        instrument = uow.instruments.by_ref(actor.organisation, attested.instrument)
-        if instrument is not None:
-            pins[instrument.ref] = _pin(instrument)
-            instruments[instrument.ref] = parse_instrument(instrument.document)
-    address = f"{services.base_url}/achievements/{draft.public_slug}/v{draft.version}"
-    achievement = achievement_of(
-        document,
-        address=address,
-        rubrics=rubrics,
-        instruments=instruments,
-        approval=_approval(document, actor, uow),
-    )
+    built = build(draft, document, uow, services)
     return replace(
         draft,
         state=DefinitionState.PUBLISHED,
-        pins=pins,
-        achievement=achievement.to_dict(),
+        pins=built.pins,
+        achievement=built.achievement.to_dict(),
         art=settled_art(draft, uow.organisations.get(actor.organisation).slug),
         published_by=actor.person,
         published_at=services.clock(),
     )
-
-
-def _pin(version: RubricVersion | InstrumentVersion) -> Pin:
-    return Pin(content=version.content_hash, structure=version.structure_hash)
 
 
 def _supersede(published: Definition, uow: UnitOfWork) -> None:
@@ -324,6 +290,15 @@ def _scale(actor: Actor, uow: UnitOfWork) -> tuple[str, ...]:
 
 def _require(actor: Actor, action: Action) -> None:
     access.require(actor, action, Target(organisation=actor.organisation))
+
+
+def _require_unchanged(before: Definition | None, based_on: str | None) -> None:
+    """Keep two people who edit one draft from overwriting each other."""
+    if based_on is not None and before is not None and before.content_hash != based_on:
+        raise ConflictError(
+            "Somebody changed this draft meanwhile; open it again and repeat your change",
+            code="changed",
+        )
 
 
 def _require_same(before: str, now: str) -> None:

@@ -124,7 +124,7 @@ def show_submission(actor: Actor, submission_id: str, services: Services) -> Sub
         submission = uow.submissions.get(actor.organisation, submission_id)
         work = work_on(actor, submission, uow, services)
         work.require(Action.READ_SUBMISSION)
-        view = _view(actor, work)
+        view = view_of(actor, work)
         if actor.role is Role.AUDITOR:
             view = redacted(view)
     if actor.role in NOTED:
@@ -146,7 +146,7 @@ def progress_of(actor: Actor, learner: str, services: Services) -> tuple[Progres
                 state=each.state,
                 result=each.result,
                 revision=each.revision,
-                since=_since(each),
+                since=since_of(each),
                 holder=holder_of(each),
                 next=next_actions(each),
             )
@@ -193,7 +193,8 @@ def find_award(actor: Actor, submission_id: str, services: Services) -> Award:
     return award
 
 
-def _view(actor: Actor, work: Work) -> SubmissionView:
+def view_of(actor: Actor, work: Work) -> SubmissionView:
+    """Gather what this actor may see of a submission."""
     uow, submission = work.uow, work.submission
     owner = (submission.organisation, submission.id)
     own_view = actor.role in {Role.LEARNER, Role.GUARDIAN}
@@ -284,7 +285,7 @@ def _row(submission: Submission, uow: UnitOfWork) -> AssessorRow:
         state=submission.state,
         result=submission.result,
         revision=submission.revision,
-        waiting_since=_since(submission),
+        waiting_since=since_of(submission),
         late=submission.late,
         held=submission.held,
         duplicate=submission.duplicate,
@@ -292,7 +293,7 @@ def _row(submission: Submission, uow: UnitOfWork) -> AssessorRow:
     )
 
 
-def _since(submission: Submission) -> datetime:
+def since_of(submission: Submission) -> datetime:
     """Return since when the submission is where it is, as far as it is told."""
     match submission.state:
         case SubmissionState.DRAFT:

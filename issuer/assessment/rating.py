@@ -175,10 +175,16 @@ def _check_rating(rubric: Rubric, command: Rate) -> None:
             raise MalformedError(f"The rubric has no criterion {name[:64]!r}", code="criterion")
         if level not in rubric.scale:
             raise MalformedError(
-                f"{level[:64]!r} is not on the scale {', '.join(rubric.scale.names)}", code="level"
+                f"{level[:64]!r} is not on the scale {', '.join(rubric.scale.names)}",
+                code="level",
+                pointer=f"/levels/{name}",
             )
         if criterion.feedback == "required" and not command.comments.get(name, "").strip():
-            raise MalformedError(f"The criterion {name!r} asks for feedback", code="feedback")
+            raise MalformedError(
+                f"The criterion {name!r} asks for feedback",
+                code="feedback",
+                pointer=f"/comments/{name}",
+            )
     if any(len(text) > _MAX_COMMENT for text in command.comments.values()):
         raise MalformedError(f"Comment in at most {_MAX_COMMENT} characters", code="comment")
 

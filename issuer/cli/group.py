@@ -3,6 +3,7 @@
 import click
 
 from issuer.cli.commands.auditing import audit_group
+from issuer.cli.commands.authoring import badges_group, instruments_group, rubrics_group
 from issuer.cli.commands.check import check_command
 from issuer.cli.commands.criteria import criteria_group
 from issuer.cli.commands.demo import demo_command
@@ -40,6 +41,9 @@ _MAKERS = (
     tokens_group,
     db_group,
     criteria_group,
+    badges_group,
+    rubrics_group,
+    instruments_group,
     audit_group,
 )
 

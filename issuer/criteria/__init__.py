@@ -1,10 +1,20 @@
 """The criteria language `cbe-criteria/1` and its one pure evaluator; no clock, no storage."""
 
 from issuer.criteria.agreement import LEAST_UNITS, alpha
+from issuer.criteria.comparing import Change, ChangeKind, compare
 from issuer.criteria.decision import Action, Decision, DecisionNode, Ignored, Pin, Status
 from issuer.criteria.decision_reading import decision_from_dict
 from issuer.criteria.definition import Alignment, AwardTerms, Criteria, Resubmission, Window, parse
 from issuer.criteria.durations import Duration
+from issuer.criteria.editing import (
+    add_node,
+    children_of,
+    find_node,
+    move_node,
+    pointer_to,
+    remove_node,
+    replace_node,
+)
 from issuer.criteria.evaluating import evaluate
 from issuer.criteria.explaining import (
     ASCII_MARKS,
@@ -57,13 +67,32 @@ from issuer.criteria.rubrics import (
     structure_hash,
 )
 from issuer.criteria.scales import Level, Scale, low_median
-from issuer.criteria.yaml_door import read_authored, read_yaml
+from issuer.criteria.settings import (
+    SETTINGS,
+    Input,
+    Setting,
+    first_draft,
+    initial_of,
+    missing_setting,
+    node_from,
+    node_texts,
+    setting_at,
+    settings_from,
+    slug_of,
+    texts_of,
+)
+from issuer.criteria.sheets import Sheet, SheetRow, document_of, empty_sheet, sheet_of
+from issuer.criteria.vocabulary import ACHIEVEMENT_TYPES, ALIGNMENT_TYPES
+from issuer.criteria.yaml_door import as_yaml, read_authored, read_yaml
 
 __all__ = [
+    "ACHIEVEMENT_TYPES",
+    "ALIGNMENT_TYPES",
     "ASCII_MARKS",
     "LEAST_UNITS",
     "METRICS",
     "ONE_ADULT",
+    "SETTINGS",
     "TWO_ADULTS",
     "Action",
     "Alignment",
@@ -72,6 +101,8 @@ __all__ = [
     "AwardTerms",
     "BadgeFact",
     "Catalogue",
+    "Change",
+    "ChangeKind",
     "Criteria",
     "Decision",
     "DecisionNode",
@@ -86,6 +117,7 @@ __all__ = [
     "Group",
     "HoursFact",
     "Ignored",
+    "Input",
     "Instrument",
     "Level",
     "MetricDefinition",
@@ -100,33 +132,57 @@ __all__ = [
     "Resubmission",
     "Rubric",
     "Scale",
+    "Setting",
+    "Sheet",
+    "SheetRow",
     "SignoffFact",
     "StatementFact",
     "Status",
     "WaiverFact",
     "Window",
+    "add_node",
     "alpha",
     "as_text",
+    "as_yaml",
+    "children_of",
+    "compare",
     "content_hash",
     "decision_from_dict",
+    "document_of",
+    "empty_sheet",
     "evaluate",
     "explain",
     "facts_from_dict",
+    "find_node",
+    "first_draft",
     "given_catalogue",
+    "initial_of",
     "lint",
     "lint_instrument",
     "lint_rubric",
     "low_median",
+    "missing_setting",
+    "move_node",
     "narrative",
+    "node_from",
+    "node_texts",
     "parse",
     "parse_instrument",
     "parse_rubric",
     "pin",
+    "pointer_to",
     "read_authored",
     "read_yaml",
     "reading_grade",
+    "remove_node",
+    "replace_node",
     "sentence_for",
+    "setting_at",
+    "settings_from",
+    "sheet_of",
     "shown_reason",
+    "slug_of",
     "structure_hash",
+    "texts_of",
     "titles_of",
 ]

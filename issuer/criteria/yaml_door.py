@@ -7,7 +7,7 @@ limits.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 import yaml
@@ -51,6 +51,23 @@ def read_authored(data: bytes) -> Document:
     if data.lstrip(b" \t\r\n").startswith(b"{"):
         return read_document(data)
     return read_yaml(data)
+
+
+def as_yaml(document: Document) -> str:
+    """Write a document as YAML that `read_authored` reads back to an equal one."""
+    text: str = yaml.safe_dump(
+        _plain(document), sort_keys=False, allow_unicode=True, width=88, default_flow_style=False
+    )
+    return text
+
+
+def _plain(value: Json) -> object:
+    """Return the value in the plain containers that the writer of YAML knows."""
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(each) for each in value]
+    return value
 
 
 def read_yaml(text: bytes) -> Document:

@@ -23,4 +23,9 @@ def art_path(definition: Definition) -> str:
 @lru_cache(maxsize=_KEPT)
 def qr_of(address: str) -> str:
     """Draw the QR code of an address as `data:`, so that a saved or printed page keeps it."""
-    return "data:image/svg+xml;base64," + base64.b64encode(qr_svg(address)).decode("ascii")
+    return inside(qr_svg(address))
+
+
+def inside(svg: bytes) -> str:
+    """Return a picture as `data:`, for what has no address of its own."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")

@@ -16,6 +16,7 @@ from issuer.web.accounting import (
     sign_out_everywhere,
     switch_role,
 )
+from issuer.web.designing_routes import ROUTES as DESIGNING
 from issuer.web.entrance import (
     accept_invitation,
     ask_reset,
@@ -49,6 +50,7 @@ from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.services import Services
 from issuer.web.sharing import show_shared, show_shared_evidence
 from issuer.web.showing_routes import ROUTES as SHARING
+from issuer.web.teaching_routes import ROUTES as TEACHING
 from issuer.web.views import (
     check_badge,
     home,
@@ -192,4 +194,6 @@ ROUTES: tuple[Route, ...] = (
     *PEOPLE,
     *securing_routes.ROUTES,
     *LEARNER_ROUTES,
+    *TEACHING,
+    *DESIGNING,
 )

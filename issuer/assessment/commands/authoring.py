@@ -24,12 +24,16 @@ class PublishInstrument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftDefinition:
-    """Create or replace the draft of one badge version (slug and version are in the document)."""
+    """Create or replace the draft of one badge version (slug and version are in the document).
+
+    `based_on` is the content hash of the draft that was read; another one by then is a conflict.
+    """
 
     actor: Actor
     document: Document
     art: Document | None = None
     status_purpose: str = "revocation"
+    based_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

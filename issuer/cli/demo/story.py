@@ -7,7 +7,7 @@ from pathlib import Path
 from issuer import assessment
 from issuer.assessment import commands
 from issuer.assessment.rows import SubmissionView
-from issuer.cli.demo import evidence, library
+from issuer.cli.demo import evidence
 from issuer.cli.demo.acts import Stage
 from issuer.cli.demo.cast import Cast
 from issuer.cli.demo.clock import StoryClock
@@ -16,6 +16,7 @@ from issuer.cli.demo.others import play_curlew, play_heron
 from issuer.cli.services import Services, Tell
 from issuer.documents import Document
 from issuer.issuance.model import CredentialId
+from issuer.vocab import library
 
 _LEADERSHIP = "leadership-behaviours@1"
 

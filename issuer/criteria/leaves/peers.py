@@ -98,7 +98,7 @@ class PeersLeaf:
     def judge(self, node: str, case: Case) -> Judgement:
         """Ask for missing peers first, then look at each item (2.9, peers, exactly)."""
         sifted = self._sift(case)
-        answers = self._answers(sifted.counted, case.scale)
+        answers = self._answers([fact.levels for fact in sifted.counted], case.scale)
         shortage = self._shortage(node, sifted.counted)
         split = frozenset[str]() if shortage else self._split(answers)
         moderations = sift_moderations(node, case, answers, split)
@@ -143,11 +143,13 @@ class PeersLeaf:
             f"“{titles.instrument(self.instrument)}”, reaching at least: {wanted}"
         )
 
-    def _answers(self, counted: Sequence[AttestationFact], scale: Scale) -> Mapping[str, Answers]:
+    def split_items(self, said: Sequence[Mapping[str, str]], scale: Scale) -> frozenset[str]:
+        """Return the items on which these answers lie too far apart to be settled by peers."""
+        return self._split(self._answers(said, scale))
+
+    def _answers(self, said: Sequence[Mapping[str, str]], scale: Scale) -> Mapping[str, Answers]:
         return {
-            item: Answers.of(
-                scale.position(fact.levels[item]) for fact in counted if item in fact.levels
-            )
+            item: Answers.of(scale.position(levels[item]) for levels in said if item in levels)
             for item in sorted(self.levels)
         }
 

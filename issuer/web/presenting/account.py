@@ -186,6 +186,11 @@ def _frame(title: str, section: str, visitor: Visitor) -> Frame:
 def _links(role: Role) -> list[Link]:
     """Return the pages that this role has."""
     links = [Link(text=_("Badges that can be earned"), href="/")]
+    if RULES[Action.READ_QUEUE].get(role):
+        links.append(Link(text=_("Work to look at"), href="/teach"))
+        links.append(Link(text=_("Class board"), href="/teach/board"))
+    if RULES[Action.DRAFT_DEFINITION].get(role):
+        links.append(Link(text=_("Design badges"), href="/design"))
     if RULES[Action.MANAGE_PEOPLE].get(role):
         links.append(Link(text=_("People of the school"), href="/people"))
     return [*links, Link(text=_("My account"), href="/account")]

@@ -1,0 +1,109 @@
+"""Evidence as a reader sees it: pictures and films shown, words with lines numbered, files named.
+
+What is shown of a file is decided by its bytes, which were looked at when it was stored, and never
+by the name that somebody gave it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from issuer.assessment.model import EvidenceItem
+from issuer.web.languages import gettext as _
+from issuer.web.presenting.frame import Fact
+from issuer.web.presenting.words import kind_of, minute, safe_link, short, title_of
+
+#: What a browser may show inside a page of ours; all else is a file to be saved.
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+FILMS = frozenset({"video/mp4", "video/webm", "video/quicktime"})
+SOUNDS = frozenset({"audio/mpeg", "audio/ogg", "audio/wav"})
+TEXT = "text/plain"
+_KIB = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """One item of evidence.
+
+    `form` is picture, film, sound, text, link or file; `lines` are those of a text, escaped by the
+    template; `cut` says that a long text goes on in the file.
+    """
+
+    id: str
+    title: str
+    kind: str
+    form: str
+    href: str
+    media_type: str
+    lines: tuple[str, ...]
+    cut: bool
+    facts: tuple[Fact, ...]
+    notice: str
+
+
+def exhibits_of(
+    items: tuple[EvidenceItem, ...], revision: int, texts: Mapping[str, tuple[str, bool, bool]]
+) -> tuple[Exhibit, ...]:
+    """Present the items of one revision; `texts` maps an item to its words, cut, altered."""
+    return tuple(_exhibit(item, texts.get(item.id)) for item in items if item.belongs_to(revision))
+
+
+def is_inline(media_type: str) -> bool:
+    """Say whether a browser may show the bytes where they are."""
+    return media_type in PICTURES | FILMS | SOUNDS
+
+
+def _exhibit(item: EvidenceItem, words: tuple[str, bool, bool] | None) -> Exhibit:
+    text, cut, altered = words or ("", False, False)
+    return Exhibit(
+        id=item.id,
+        title=item.title,
+        kind=kind_of(item.kind),
+        form=_form(item),
+        href=safe_link(item.url) or "" if item.url else f"/evidence/{item.submission}/{item.id}",
+        media_type=item.media_type or "",
+        lines=tuple(text.splitlines()),
+        cut=cut,
+        facts=tuple(_facts(item)),
+        notice=_("The bytes are no longer those that were handed in. Do not rely on them.")
+        if altered
+        else "",
+    )
+
+
+def _form(item: EvidenceItem) -> str:
+    media_type = item.media_type or ""
+    for form, types in (("picture", PICTURES), ("film", FILMS), ("sound", SOUNDS)):
+        if media_type in types:
+            return form
+    if item.url is not None:
+        return "link"
+    return "text" if item.text is not None or media_type == TEXT else "file"
+
+
+def _facts(item: EvidenceItem) -> list[Fact]:
+    found = [
+        (_("File"), item.file_name),
+        (_("Size"), _size(item.size)),
+        (_("Address"), item.url),
+        (_("For"), ", ".join(title_of(tag) for tag in item.tags)),
+        (_("Handed in"), minute(item.at)),
+        (_("Copy taken"), minute(item.captured_at) if item.captured_at else None),
+        (_("Made"), _conditions().get(item.conditions or "")),
+    ]
+    facts = [Fact(label=label, value=value) for label, value in found if value]
+    label = _("Fingerprint of the copy") if item.captured_at else _("Fingerprint")
+    return [*facts, Fact(label=label, value=short(item.digest), plain=False)]
+
+
+def _conditions() -> Mapping[str, str]:
+    return {
+        "unsupervised": _("without anybody watching"),
+        "supervised": _("while an adult watched"),
+        "proctored": _("under exam rules"),
+    }
+
+
+def _size(size: int | None) -> str | None:
+    if size is None:
+        return None
+    return f"{size / _KIB / _KIB:.1f} MB" if size > _KIB * _KIB else f"{max(size // _KIB, 1)} KB"
