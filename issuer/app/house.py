@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from time import sleep
 from urllib.parse import urlsplit
 
 from issuer import accounts, assessment, auditing, issuance, jobs, verification
+from issuer.accounts import Privacy
+from issuer.app.baking import bake_for
 from issuer.app.checking import require_start
 from issuer.app.ids import RandomIds
 from issuer.app.keyrings import kek_of, open_keyring
@@ -28,12 +31,13 @@ from issuer.clock import Clock
 from issuer.config import Settings
 from issuer.errors import SettingsError
 from issuer.identity import SMALL_HOST, STANDARD, Argon2Passwords, ListedPasswords
-from issuer.keyring import DerivedSecrets, EnvelopeKeyring, LogKeyring
+from issuer.keyring import DerivedSecrets, EnvelopeKeyring, FilePersonKeys, LogKeyring
 from issuer.records import (
     CheckpointFile,
     FileBlobs,
     SqlUnitOfWork,
     TrustFile,
+    compact,
     is_current,
     open_engine,
     upgrade,
@@ -53,6 +57,7 @@ class House:
     assessment: assessment.Services
     issuance: issuance.Services
     auditing: auditing.Services
+    privacy: Privacy
     verification: verification.Services
     trust: TrustList
     receipts: Receipts
@@ -87,6 +92,7 @@ def build_house(
     require_start(settings)
     kek = kek_of(settings, ids, create=create)
     keyring = open_keyring(settings, kek)
+    person_keys = FilePersonKeys(kek, settings.person_keys_path)
     _require_database_file(settings, create=create)
     engine = open_engine(settings.database)
     if create:
@@ -95,22 +101,23 @@ def build_house(
         raise SettingsError("database: it is not at this release's revision; run issuer db upgrade")
 
     def write() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True, clock=clock)
+        return SqlUnitOfWork(engine, write=True, clock=clock, sealer=person_keys)
 
     def read() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=False, clock=clock)
+        return SqlUnitOfWork(engine, write=False, clock=clock, sealer=person_keys)
 
     secrets = DerivedSecrets(kek)
     mechanisms = _sign_in(settings, secrets)
     people = accounts.Services(
         unit_of_work=write, read_only=read, clock=clock, ids=ids, sign_in=mechanisms
     )
+    files = FileBlobs(settings.evidence_dir, sealer=person_keys)
     assessing = assessment.Services(
         unit_of_work=write,
         read_only=read,
         clock=clock,
         ids=ids,
-        blobs=FileBlobs(settings.evidence_dir),
+        blobs=files,
         base_url=settings.public_base_url,
         max_evidence_bytes=settings.max_evidence_bytes,
     )
@@ -134,6 +141,15 @@ def build_house(
         did_document=lambda organisation: issuance.did_document_of(organisation, issuing),
         outside=_outside(settings),
     )
+    privacy = Privacy(
+        accounts=people,
+        keys=person_keys,
+        files=files,
+        compact=lambda: compact(engine),
+        bake=partial(bake_for, assessing),
+    )
+    # Before anything else: a restored database may hold people who were erased since.
+    accounts.replay_erasures(privacy)
     trust = TrustFile(settings.trust_path)
     verifying = verification_of(
         people,
@@ -148,10 +164,13 @@ def build_house(
         assessment=assessing,
         issuance=issuing,
         auditing=audit_log,
+        privacy=privacy,
         verification=verifying,
         trust=trust,
         receipts=Receipts(people, issuing, verifying),
-        jobs=jobs.Services(assessment=assessing, issuance=issuing, auditing=audit_log),
+        jobs=jobs.Services(
+            assessment=assessing, issuance=issuing, auditing=audit_log, privacy=privacy
+        ),
         form_key=secrets.key("forms"),
         is_ready=lambda: is_current(engine),
         close=engine.dispose,

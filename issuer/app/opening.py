@@ -53,6 +53,7 @@ class SettingsOpening:
             database_url="" if embedded else None,
             kek="" if embedded else None,
             kek_file="" if embedded else None,
+            person_keys_dir="" if embedded else None,
         )
         return _services(build_house(settings, clock or self.clock, create=create))
 
@@ -138,6 +139,7 @@ def _services(house: House) -> cli.Services:
         assessment=house.assessment,
         issuance=house.issuance,
         auditing=house.auditing,
+        privacy=house.privacy,
         verification=house.verification,
         clock=house.clock,
         public_base_url=house.settings.public_base_url,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from issuer import accounts, assessment, auditing, issuance, verification
+from issuer.accounts import Privacy
 from issuer.clock import Clock
 from issuer.documents import Document
 
@@ -29,6 +30,7 @@ class Services:
     assessment: assessment.Services
     issuance: issuance.Services
     auditing: auditing.Services
+    privacy: Privacy
     verification: verification.Services
     clock: Clock
     public_base_url: str

@@ -5,6 +5,7 @@ from typing import Self
 
 import sqlalchemy as sa
 
+from issuer.accounts.ports import Sealer
 from issuer.assessment import model
 from issuer.clock import Clock, system_clock
 from issuer.records.accounts import (
@@ -49,6 +50,7 @@ from issuer.records.assessment.cohorts import SqlCohorts
 from issuer.records.audit_log import SqlAuditLog
 from issuer.records.audit_trail import SqlAuditTrail
 from issuer.records.engine import WRITES
+from issuer.records.holdings import SqlHoldings
 from issuer.records.issuance import (
     SqlCredentials,
     SqlEndorsements,
@@ -58,6 +60,8 @@ from issuer.records.issuance import (
     SqlStatusLists,
 )
 from issuer.records.issuance.proposals import SqlProposals
+from issuer.records.privacy import SqlErasures, SqlLegalHolds, SqlShareLinks
+from issuer.records.sealing import SEALER
 from issuer.records.sign_in import (
     SqlClassCodes,
     SqlInvitations,
@@ -74,11 +78,14 @@ class SqlUnitOfWork:
 
     A writing one takes SQLite's lock when it begins. A reading one sees one consistent state
     (REPEATABLE READ on PostgreSQL), so that bits and version of a status list belong together.
-    `clock` says at which moment roles are held.
+    `clock` says at which moment roles are held. Personal columns pass through `sealer`.
     """
 
-    def __init__(self, engine: sa.Engine, *, write: bool, clock: Clock = system_clock) -> None:
+    def __init__(
+        self, engine: sa.Engine, *, write: bool, sealer: Sealer, clock: Clock = system_clock
+    ) -> None:
         self._engine = engine
+        self._sealer = sealer
         self._clock = clock
         self._write = write
         self._opened: sa.Connection | None = None
@@ -108,9 +115,8 @@ class SqlUnitOfWork:
         self._connection.commit()
 
     def _set_up(self, connection: sa.Connection) -> sa.Connection:
-        if self._engine.dialect.name == "sqlite":
-            return connection.execution_options(**{WRITES: self._write})
-        if self._write:
+        connection = connection.execution_options(**{SEALER: self._sealer, WRITES: self._write})
+        if self._write or self._engine.dialect.name == "sqlite":
             return connection
         return connection.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -346,6 +352,26 @@ class SqlUnitOfWork:
     def endorsements(self) -> SqlEndorsements:
         """Signed attestations."""
         return SqlEndorsements(self._connection)
+
+    @property
+    def erasures(self) -> SqlErasures:
+        """Erasures of people."""
+        return SqlErasures(self._connection)
+
+    @property
+    def legal_holds(self) -> SqlLegalHolds:
+        """What keeps people from being erased."""
+        return SqlLegalHolds(self._connection)
+
+    @property
+    def share_links(self) -> SqlShareLinks:
+        """Links to be shared."""
+        return SqlShareLinks(self._connection)
+
+    @property
+    def holdings(self) -> SqlHoldings:
+        """Everything that is held about a person."""
+        return SqlHoldings(self._connection)
 
     @property
     def proposals(self) -> SqlProposals:

@@ -1,6 +1,16 @@
 """All tables of the database, by the room that owns them; Core tables, no mapped classes."""
 
-from issuer.records.tables import accounts, assessment, audit, cohorts, facts, issuance
+from issuer.records.tables import accounts, assessment, audit, cohorts, facts, issuance, privacy
 from issuer.records.tables.metadata import Instant, metadata
 
-__all__ = ["Instant", "accounts", "assessment", "audit", "cohorts", "facts", "issuance", "metadata"]
+__all__ = [
+    "Instant",
+    "accounts",
+    "assessment",
+    "audit",
+    "cohorts",
+    "facts",
+    "issuance",
+    "metadata",
+    "privacy",
+]

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from issuer.assessment.model import CohortState, ItemState
 from issuer.records.tables.metadata import Instant, metadata
+from issuer.records.tables.sealed import SealedBytes
 from issuer.records.tables.types import WordOf, WordSet, column_id, of_person, organisation_column
 
 cohort = sa.Table(
@@ -15,7 +16,7 @@ cohort = sa.Table(
     sa.Column("at", Instant, nullable=False),
     sa.Column("state", WordOf(CohortState), nullable=False),
     sa.Column("size", sa.Integer, nullable=False),
-    sa.Column("sheet", sa.LargeBinary),
+    sa.Column("sheet", SealedBytes("by")),
     column_id("signed_by"),
     sa.Column("signed_units", WordSet),
     column_id("approved_by"),
