@@ -151,7 +151,7 @@ def signoffs_of(document: Criteria) -> tuple[tuple[str, SignoffLeaf], ...]:
 
 def key_of(organisation: str, learner: str, definition: str, seen_on: str) -> str:
     """Return the digest by which the same row is known again."""
-    text = "\n".join((organisation, learner, definition, seen_on))
+    text = f"{organisation}\n{learner}\n{definition}\n{seen_on}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -172,9 +172,7 @@ def _register(actor: Actor, uow: UnitOfWork, services: Services) -> _Register:
     )
 
 
-def _badges(
-    organisation: str, uow: UnitOfWork, now: datetime
-) -> Mapping[str, _Badge | Definition]:
+def _badges(organisation: str, uow: UnitOfWork, now: datetime) -> Mapping[str, _Badge | Definition]:
     """Return every badge version by `slug@version`, and the newest published one by slug."""
     found: dict[str, _Badge | Definition] = {}
     for each in uow.definitions.all(organisation):

@@ -125,9 +125,7 @@ def require_within(actor: Actor, cohort: Cohort, uow: UnitOfWork) -> None:
             raise NotFoundError("There is nothing of that name here")
 
 
-def record(
-    actor: Actor, cohort: Cohort, name: str, uow: UnitOfWork, services: Services
-) -> None:
+def record(actor: Actor, cohort: Cohort, name: str, uow: UnitOfWork, services: Services) -> None:
     """Write what was done to a list as an event."""
     codes = {"rows": str(cohort.size), "state": cohort.state.value}
     uow.events.append(act_of(actor, cohort.organisation, name, cohort.id, services, codes=codes))

@@ -169,4 +169,3 @@ def _statements(cohort: Cohort, uow: UnitOfWork) -> Mapping[str, tuple[str, ...]
         leaves = signoffs_of(parse(definition.document))
         found[definition.title] = tuple(leaf.statement for _, leaf in leaves)
     return found
-

@@ -109,9 +109,7 @@ class _Step:
     leads_to: CohortState
 
 
-def _begin(
-    actor: Actor, cohort: Cohort, name: str, uow: UnitOfWork, services: Services
-) -> None:
+def _begin(actor: Actor, cohort: Cohort, name: str, uow: UnitOfWork, services: Services) -> None:
     uow.cohorts.save(cohort)
     uow.outbox.put(RUN, cohort.id, cohort.organisation)
     record(actor, cohort, name, uow, services)
@@ -188,9 +186,7 @@ def _approve(cohort: Cohort, item: CohortItem, services: Services) -> str:
     return item.submission
 
 
-def _person(
-    cohort: Cohort, person: str | None, role: Role, units: frozenset[str] | None
-) -> Actor:
+def _person(cohort: Cohort, person: str | None, role: Role, units: frozenset[str] | None) -> Actor:
     """Return who decided, as they were when they decided."""
     if person is None:
         raise ForbiddenError("Nobody has decided about this list", code="forbidden")

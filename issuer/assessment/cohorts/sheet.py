@@ -137,9 +137,7 @@ def heading_of(cell: str) -> str:
     return "_".join(cell.strip().lower().replace("_", " ").replace("-", " ").split())
 
 
-def _headings(
-    row: Sequence[str], needed: Sequence[str], known: Sequence[str]
-) -> tuple[str, ...]:
+def _headings(row: Sequence[str], needed: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     found = tuple(heading_of(cell) for cell in row)
     while found and not found[-1]:
         found = found[:-1]
@@ -165,9 +163,7 @@ def _line(number: int, row: Sequence[str], headings: Sequence[str]) -> Line:
     cells = [_bare(cell.strip()) for cell in row]
     beyond = [cell for cell in cells[len(headings) :] if cell]
     padded = [*cells, *[""] * len(headings)][: len(headings)]
-    return Line(
-        number=number, cells=dict(zip(headings, padded, strict=True)), beyond=len(beyond)
-    )
+    return Line(number=number, cells=dict(zip(headings, padded, strict=True)), beyond=len(beyond))
 
 
 def _malformed(sentence: str) -> MalformedError:

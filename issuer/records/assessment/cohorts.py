@@ -148,8 +148,7 @@ class SqlCohorts:
                 _ITEM.c.fault,
             )
             .select_from(
-                _with_work(_ITEM, outer=True)
-                .join(badge, badge.c.id == _ITEM.c.definition)
+                _with_work(_ITEM, outer=True).join(badge, badge.c.id == _ITEM.c.definition)
             )
             .where(_ITEM.c.organisation == organisation, _ITEM.c.cohort == cohort_id)
             .order_by(_ITEM.c.row)
@@ -164,5 +163,3 @@ def _with_work(item: sa.Table, *, outer: bool = False) -> sa.Join:
 
 def _result(row: Any) -> CohortResult:
     return CohortResult(**{**row, "issued": bool(row["issued"])})
-
-

@@ -40,7 +40,7 @@ def _make_lists() -> None:
             name=op.f("fk_cohort_organisation_by"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cohort")),
-        sa.UniqueConstraint("organisation", "id", name=op.f("uq_cohort_organisation")),
+        sa.UniqueConstraint("organisation", "id", name=op.f("uq_cohort_organisation_id")),
     )
 
 
@@ -61,7 +61,7 @@ def _make_rows() -> None:
         sa.Column("fault", sa.Text()),
         *_keys(),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cohort_item")),
-        sa.UniqueConstraint("cohort", "row", name=op.f("uq_cohort_item_cohort")),
+        sa.UniqueConstraint("cohort", "row", name=op.f("uq_cohort_item_cohort_row")),
     )
     op.create_index("ix_cohort_item_learner", "cohort_item", ["organisation", "learner"])
     op.create_index(
