@@ -4,6 +4,7 @@ import click
 
 from issuer.cli.commands.auditing import audit_group
 from issuer.cli.commands.check import check_command
+from issuer.cli.commands.cohorts import cohort_group
 from issuer.cli.commands.criteria import criteria_group
 from issuer.cli.commands.demo import demo_command
 from issuer.cli.commands.keys import keys_group
@@ -30,6 +31,7 @@ _MAKERS = (
     revoke_command,
     suspend_command,
     reinstate_command,
+    cohort_group,
     keys_group,
     check_command,
     people_group,

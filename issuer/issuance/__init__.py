@@ -48,6 +48,7 @@ from issuer.issuance.publishing import publish_status_list, republish_due_lists
 from issuer.issuance.queries import (
     CredentialFacts,
     CredentialPage,
+    Wanted,
     count_by_achievement,
     credential_bytes,
     credential_facts_of,
@@ -59,6 +60,7 @@ from issuer.issuance.queries import (
     list_keys,
     published_status_list,
     require_export,
+    search_credentials,
 )
 from issuer.issuance.receipts import sign_receipt
 from issuer.issuance.reissuing import Reissued, reissue_key
@@ -113,6 +115,7 @@ __all__ = [
     "Swept",
     "Visibility",
     "Vouched",
+    "Wanted",
     "ask_to_revoke",
     "begin_did_versions",
     "begin_rotation",
@@ -156,6 +159,7 @@ __all__ = [
     "require_export",
     "revoke_credential",
     "rotate_key",
+    "search_credentials",
     "set_visibility",
     "sign_attestation",
     "sign_receipt",

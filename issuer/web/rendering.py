@@ -7,6 +7,7 @@ from flask import Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from issuer.web.assets import asset_path
+from issuer.web.languages import gettext
 
 _NO_CAMERA = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
 #: No script at all, nothing from elsewhere, not to be framed (reliability.md rows 56 and 59).
@@ -40,6 +41,7 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.globals["asset"] = asset_path
+_ENVIRONMENT.globals["_"] = gettext
 
 
 def render(template: str, page: object) -> str:

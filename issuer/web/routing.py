@@ -51,6 +51,7 @@ class Route:
         fresh: whether the person must have proved who they are within ten minutes.
         form: how a form is guarded; means nothing for GET.
         page: for a form, the page it stands on, to come back to after a step-up.
+        most: how many bytes the form may have; more where a file comes with it.
     """
 
     method: str
@@ -60,6 +61,7 @@ class Route:
     fresh: bool = False
     form: Form = Form.TOKEN
     page: str = ""
+    most: int = _MAX_FORM
 
     @property
     def name(self) -> str:
@@ -109,7 +111,7 @@ def _signed(route: Route, services: Services) -> View:
 def _check_form(route: Route, services: Services, owner: str = "") -> None:
     if route.method == "GET" or route.form is Form.STATELESS:
         return
-    request.max_content_length = _MAX_FORM
+    request.max_content_length = route.most
     require_form_of_ours(services.public_base_url, owner)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from issuer.access import RULES, Action, Role
 from issuer.accounts.model import Consent, Factor, Login, Person, Purpose, Session
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
+from issuer.web.presenting.office import office_links
 from issuer.web.presenting.roles import duty_of, role_name
 from issuer.web.presenting.signing_in import Choice, Fault
 from issuer.web.presenting.words import day, minute
@@ -161,6 +162,7 @@ def _links(role: Role) -> list[Link]:
     links = [Link(text="Badges that can be earned", href="/")]
     if RULES[Action.MANAGE_PEOPLE].get(role):
         links.append(Link(text="People of the school", href="/people"))
+    links += office_links(role)
     return [*links, Link(text="My account", href="/account")]
 
 
