@@ -45,6 +45,7 @@ from issuer.accounts.exporting import (
     Export,
     export_person,
 )
+from issuer.accounts.founding import Founded, FoundSchool, found_school
 from issuer.accounts.holding import (
     hold_person,
     lift_hold,
@@ -153,6 +154,8 @@ __all__ = [
     "ErasePerson",
     "Export",
     "ExportPerson",
+    "FoundSchool",
+    "Founded",
     "GrantRole",
     "HoldPerson",
     "Invite",
@@ -197,6 +200,7 @@ __all__ = [
     "find_organisation",
     "follow_link",
     "forget_answers",
+    "found_school",
     "grant_role",
     "hold_person",
     "invite",

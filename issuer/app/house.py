@@ -63,6 +63,7 @@ class House:
     receipts: Receipts
     jobs: jobs.Services
     form_key: bytes = field(repr=False)
+    set_up_secret: str = field(repr=False)
     is_ready: Callable[[], bool]
     close: Callable[[], None]
 
@@ -172,6 +173,7 @@ def build_house(
             assessment=assessing, issuance=issuing, auditing=audit_log, privacy=privacy
         ),
         form_key=secrets.key("forms"),
+        set_up_secret=secrets.key("set-up").hex(),
         is_ready=lambda: is_current(engine),
         close=engine.dispose,
     )

@@ -45,6 +45,7 @@ from issuer.web.managing import (
 from issuer.web.registrar_routes import REGISTRAR
 from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.services import Services
+from issuer.web.set_up_routes import SET_UP
 from issuer.web.sharing import show_shared, show_shared_evidence
 from issuer.web.views import (
     check_badge,
@@ -174,4 +175,4 @@ PEOPLE = (
     _people_form(f"{_PERSON}/login", change_login, page="/people/{person}"),
 )
 
-ROUTES: tuple[Route, ...] = (*PUBLIC, *ENTRANCE, *OWN, *PEOPLE, *REGISTRAR)
+ROUTES: tuple[Route, ...] = (*PUBLIC, *ENTRANCE, *OWN, *PEOPLE, *REGISTRAR, *SET_UP)

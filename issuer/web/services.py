@@ -1,7 +1,7 @@
 """What the pages are given by the app: use cases with their collaborators."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from issuer import accounts, assessment, auditing, issuance, verification
@@ -13,6 +13,7 @@ class Services:
     """The collaborators of the pages.
 
     `make_receipt` verifies bytes for a recipient and returns a signed receipt as JSON.
+    `set_up_secret` is known to who started the service, and lets them set up an empty one.
     `public_base_url` is scheme and host under which the world reaches us, without final slash.
     """
 
@@ -23,6 +24,7 @@ class Services:
     verification: verification.Services
     make_receipt: Callable[[bytes, Recipient], bytes]
     public_base_url: str
+    set_up_secret: str = field(default="", repr=False)
 
     @property
     def is_secure(self) -> bool:

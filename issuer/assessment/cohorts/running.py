@@ -38,10 +38,15 @@ def sign_cohort(command: AboutCohort, services: Services) -> Cohort:
         StateError: it was signed or stopped before; RuleError as `keep_cohort`.
     """
     actor = command.actor
+    if actor.role is not Role.TEACHER:
+        raise ForbiddenError(
+            "Only a teacher who saw the work signs a list; go on as a teacher", code="teacher_only"
+        )
+    listed = frozenset({actor.role.value})
+    access.require(
+        actor, Action.SIGN_OFF, Target(organisation=actor.organisation, listed_roles=listed)
+    )
     with services.unit_of_work() as uow:
-        listed = frozenset({Role.TEACHER.value})
-        target = Target(organisation=actor.organisation, listed_roles=listed)
-        access.require(actor, Action.SIGN_OFF, target)
         cohort = own_draft(actor, uow.cohorts.lock(actor.organisation, command.cohort))
         if cohort.state is CohortState.DRAFT:
             cohort = put_forward(actor, cohort, uow, services)
