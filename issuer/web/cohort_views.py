@@ -11,7 +11,8 @@ from issuer.assessment.cohorts.sheet import MAX_BYTES
 from issuer.assessment.model import Cohort, CohortState
 from issuer.errors import IssuerError, MalformedError
 from issuer.web.entrance import MENDABLE, status_of
-from issuer.web.presenting.cohorts import cohort_page, cohorts_page, draft_page
+from issuer.web.presenting.cohort_drafts import draft_page
+from issuer.web.presenting.cohorts import cohort_page, cohorts_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_file, answer_unlisted
 from issuer.web.routing import go

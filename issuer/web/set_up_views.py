@@ -11,7 +11,7 @@ from flask import Response, request
 
 from issuer import accounts, assessment, issuance, verification
 from issuer.access import Actor, Role
-from issuer.accounts import EnrolPerson, FoundSchool
+from issuer.accounts import EnrolPerson, FoundSchool, SwitchRole
 from issuer.assessment.commands import (
     Approve,
     DraftDefinition,
@@ -72,7 +72,10 @@ def set_up(services: Services, secret: str) -> Response:
     except MENDABLE as error:
         return _found_form(secret, error)
     issuance.create_key(founded.organisation.id, services.issuance)
-    return begin(go("/set-up/badge"), founded.opened, services)
+    opened = accounts.switch_role(
+        SwitchRole(session=founded.opened.session, role=Role.ADMIN), services.accounts
+    )
+    return begin(go("/set-up/badge"), opened, services)
 
 
 def show_first_badge(here: Visit, services: Services) -> Response:

@@ -52,7 +52,7 @@ def _look(browser: Browser, page: Page, axe: str, name: str, folder: Path) -> di
         for scheme in ("light", "dark"):
             context = browser.new_context(
                 viewport={"width": width, "height": 900},
-                color_scheme=scheme,  # type: ignore[arg-type] # one of two words
+                color_scheme=scheme,
                 bypass_csp=True,
                 storage_state=page.context.storage_state(),
             )
@@ -66,7 +66,7 @@ def _look(browser: Browser, page: Page, axe: str, name: str, folder: Path) -> di
     return found
 
 
-def test_from_an_empty_database_to_a_badge_that_holds(
+def test_from_an_empty_database_to_a_badge_that_holds(  # noqa: PLR0915 # one journey
     browser: Browser, house: House, axe: str, tmp_path: Path
 ) -> None:
     """A sole teacher needs fewer than 25 clicks, without any script, and the badge is valid."""

@@ -54,16 +54,16 @@ def _read(school: School, data: bytes, who: Actor | None = None) -> str:
     return cohorts.read_cohort(command, school.house.assessment).id
 
 
-def _about(school: School, cohort: str, who: Actor) -> AboutCohort:
+def _about(cohort: str, who: Actor) -> AboutCohort:
     return AboutCohort(actor=who, cohort=cohort)
 
 
 def _issue(school: School, cohort: str) -> int:
     """Sign, approve and drain; return how many are issued."""
     services = school.house.assessment
-    cohorts.sign_cohort(_about(school, cohort, _teacher(school)), services)
+    cohorts.sign_cohort(_about(cohort, _teacher(school)), services)
     jobs.drain(school.house.jobs)
-    cohorts.approve_cohort(_about(school, cohort, _approver(school)), services)
+    cohorts.approve_cohort(_about(cohort, _approver(school)), services)
     jobs.drain(school.house.jobs)
     return cohorts.show_cohort(_approver(school), cohort, services).counts["issued"]
 
@@ -128,7 +128,7 @@ def test_500_rows_with_37_faults(school: School) -> None:
     repeated = cohorts.check_cohort(_teacher(school), again, services)
     assert (0, 500, 0) == (len(repeated.good), len(repeated.already), len(repeated.faults))
     with pytest.raises(RuleError, match="nothing new"):
-        cohorts.sign_cohort(_about(school, again, _teacher(school)), services)
+        cohorts.sign_cohort(_about(again, _teacher(school)), services)
     print(f"\ndry run {dry - began:.1f} s, 500 issued in {issued - dry:.1f} s")  # noqa: T201
 
 
@@ -149,9 +149,9 @@ def test_a_registrars_list_waits_for_a_teacher(school: School) -> None:
     registrar = _actor(school, "registrar", Role.REGISTRAR)
     _enrol(school, ["Siskin A"])
     draft = _read(school, _file([["Siskin A", "safety-talk", "yes", DAY]]), registrar)
-    cohorts.keep_cohort(_about(school, draft, registrar), services)
+    cohorts.keep_cohort(_about(draft, registrar), services)
     with pytest.raises(ForbiddenError):
-        cohorts.sign_cohort(_about(school, draft, registrar), services)
+        cohorts.sign_cohort(_about(draft, registrar), services)
     assert 1 == _issue(school, draft)
 
 
@@ -160,11 +160,11 @@ def test_whoever_signed_does_not_approve(school: School) -> None:
     services = school.house.assessment
     _enrol(school, ["Siskin B"])
     draft = _read(school, _file([["Siskin B", "safety-talk", "yes", DAY]]))
-    cohorts.sign_cohort(_about(school, draft, _teacher(school)), services)
+    cohorts.sign_cohort(_about(draft, _teacher(school)), services)
     jobs.drain(school.house.jobs)
     same = Actor(person=school.ids["teacher"], organisation=riverbend(school), role=Role.ISSUER)
     with pytest.raises(RuleError) as refused:
-        cohorts.approve_cohort(_about(school, draft, same), services)
+        cohorts.approve_cohort(_about(draft, same), services)
     assert "second_approver" == refused.value.code
 
 
@@ -174,14 +174,14 @@ def test_one_row_that_fails_stops_no_other(school: School) -> None:
     _enrol(school, ["Siskin C", "Siskin D"])
     rows = [[name, "safety-talk", "yes", DAY] for name in ("Siskin C", "Siskin D")]
     draft = _read(school, _file(rows))
-    cohorts.sign_cohort(_about(school, draft, _teacher(school)), services)
+    cohorts.sign_cohort(_about(draft, _teacher(school)), services)
     jobs.drain(school.house.jobs)
     registrar = _actor(school, "registrar", Role.REGISTRAR)
     waiting = assessment.list_approvals(_approver(school), services)
     held = next(row.submission for row in waiting if row.learner_name == "Siskin C")
     command = assessment.commands.Hold(actor=registrar, submission=held, reason="A question")
     assessment.hold_submission(command, services)
-    cohorts.approve_cohort(_about(school, draft, _approver(school)), services)
+    cohorts.approve_cohort(_about(draft, _approver(school)), services)
     jobs.drain(school.house.jobs)
     view = cohorts.show_cohort(_approver(school), draft, services)
     assert (1, 1, ["A registrar holds this work; ask why"]) == (
@@ -196,7 +196,7 @@ def test_a_file_is_forgotten_when_it_is_put_forward(school: School) -> None:
     services = school.house.assessment
     _enrol(school, ["Siskin E"])
     draft = _read(school, _file([["Siskin E", "safety-talk", "yes", DAY]]))
-    cohorts.keep_cohort(_about(school, draft, _teacher(school)), services)
+    cohorts.keep_cohort(_about(draft, _teacher(school)), services)
     assert None is cohorts.show_cohort(_teacher(school), draft, services).cohort.sheet
 
 
@@ -236,10 +236,10 @@ def test_a_stopped_list_is_over(school: School) -> None:
     data = _file([["Siskin F", "safety-talk", "yes", DAY]])
     draft = _read(school, data)
     teacher = _teacher(school)
-    cohorts.keep_cohort(_about(school, draft, teacher), services)
-    stopped = cohorts.stop_cohort(_about(school, draft, teacher), services)
+    cohorts.keep_cohort(_about(draft, teacher), services)
+    stopped = cohorts.stop_cohort(_about(draft, teacher), services)
     with pytest.raises(StateError):
-        cohorts.sign_cohort(_about(school, draft, teacher), services)
+        cohorts.sign_cohort(_about(draft, teacher), services)
     again = cohorts.check_cohort(teacher, _read(school, data), services)
     assert (CohortState.STOPPED, 1) == (stopped.state, len(again.good))
 

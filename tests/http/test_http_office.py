@@ -1,4 +1,4 @@
-"""Pages of the office over HTTP: approvals, registry, lists; roles, units, foreign, empty, faults."""
+"""Pages of the office over HTTP: approvals, registry, lists; roles, units, foreign, faults."""
 
 import io
 from datetime import timedelta

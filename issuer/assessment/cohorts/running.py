@@ -11,10 +11,10 @@ from issuer import access, criteria
 from issuer.access import Action, Actor, Role, Target
 from issuer.assessment.approving import approve_award
 from issuer.assessment.assigning import triage_submission
-from issuer.assessment.cohorts.checking import signoffs_of
 from issuer.assessment.cohorts.commands import AboutCohort
 from issuer.assessment.cohorts.joining import within
 from issuer.assessment.cohorts.keeping import own_draft, put_forward, record, require_within
+from issuer.assessment.cohorts.listable import signoffs_of
 from issuer.assessment.commands import Approve, OpenSubmission, SignOff, Submit, Triage
 from issuer.assessment.model import Cohort, CohortItem, CohortState, ItemState, SubmissionState
 from issuer.assessment.opening import open_submission

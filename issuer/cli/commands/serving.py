@@ -55,21 +55,23 @@ def serve_command(opening: Opening) -> click.Command:
                 " option goes with --conformance"
             )
         services = opening.services(host=host, port=port, create=set_up)
-        base_url = services.public_base_url
-
-        def tell(address: str) -> None:
-            link = _set_up_link(services)
-            if as_json:
-                more = {"set_up": link} if link else {}
-                say_json({"base_url": base_url, "address": address, **more})
-                return
-            say(f"Serving {base_url} on {address}")
-            if link:
-                say(f"There is no school yet. Set it up here, and show this link to nobody: {link}")
-
-        services.serve(tell)
+        services.serve(_told_school(services, as_json=as_json))
 
     return serve
+
+
+def _told_school(services: Services, *, as_json: bool) -> Callable[[str], None]:
+    def tell(address: str) -> None:
+        base_url, link = services.public_base_url, _set_up_link(services)
+        if as_json:
+            more = {"set_up": link} if link else {}
+            say_json({"base_url": base_url, "address": address, **more})
+            return
+        say(f"Serving {base_url} on {address}")
+        if link:
+            say(f"There is no school yet. Set it up here, and show this link to nobody: {link}")
+
+    return tell
 
 
 def _set_up_link(services: Services) -> str:

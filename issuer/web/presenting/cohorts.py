@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from issuer.access import Action, Role
-from issuer.assessment.cohorts import Checked, CohortRow, CohortView
+from issuer.assessment.cohorts import CohortRow, CohortView
 from issuer.assessment.model import CohortResult, CohortState, ItemState
 from issuer.web.languages import day, ngettext
 from issuer.web.languages import gettext as _
@@ -44,34 +44,6 @@ class CohortsPage:
     token: str
     rows: tuple[ListRow, ...]
     may_hand_in: bool
-    field: str
-    fault: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FaultRow:
-    """One fault of a file."""
-
-    row: str
-    column: str
-    says: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftPage:
-    """A file that was read: what is wrong with it, or what may be signed."""
-
-    frame: Frame
-    token: str
-    id: str
-    banner: Banner
-    faults: tuple[FaultRow, ...]
-    statements: tuple[Fact, ...]
-    rows: tuple[Fact, ...]
-    more: str
-    ready: str
-    may_sign: bool
     field: str
     fault: str
 
@@ -139,32 +111,6 @@ def cohorts_page(
     )
 
 
-def draft_page(
-    cohort: str, checked: Checked, visitor: Visitor, *, role: Role, fault: Fault | None = None
-) -> DraftPage:
-    """Present a file that was read."""
-    return DraftPage(
-        frame=office_frame(_("Check a list"), visitor, _above()),
-        token=visitor.token,
-        id=cohort,
-        banner=_draft_banner(checked),
-        faults=tuple(
-            FaultRow(row=str(each.row), column=each.column, says=each.says, remedy=each.remedy)
-            for each in checked.faults
-        ),
-        statements=_statements(checked.statements),
-        rows=tuple(
-            Fact(label=each.learner_name, value=f"{each.title}, {each.seen_on}")
-            for each in checked.good[:SHOWN]
-        ),
-        more=_more(len(checked.good)),
-        ready=ngettext("Sign {count} row", "Sign {count} rows", len(checked.good)),
-        may_sign=role is Role.TEACHER,
-        field=fault.field if fault else "",
-        fault=fault.sentence if fault else "",
-    )
-
-
 def cohort_page(
     view: CohortView, visitor: Visitor, *, role: Role, me: str, fault: Fault | None = None
 ) -> CohortPage:
@@ -173,17 +119,17 @@ def cohort_page(
     counts, size = view.counts, view.cohort.size
     done = counts.get("issued", 0)
     return CohortPage(
-        frame=office_frame(_("A list of learners"), visitor, _above()),
+        frame=office_frame(_("A list of learners"), visitor, above()),
         token=visitor.token,
         id=view.cohort.id,
         banner=_banner(view, me),
         facts=_facts(view),
-        statements=_statements(view.statements),
+        statements=statements_of(view.statements),
         done=done,
         size=size,
         progress=_progress(counts, size),
         items=tuple(_item(each) for each in _first(view.rows)),
-        more=_more(size),
+        more=more_of(size),
         act=act,
         button=button,
         promise=_promise(act),
@@ -194,7 +140,8 @@ def cohort_page(
     )
 
 
-def _above() -> Link:
+def above() -> Link:
+    """Return the way back to all lists."""
     return Link(text=_("Lists of learners"), href="/cohorts")
 
 
@@ -214,45 +161,6 @@ def _progress(counts: object, size: int) -> str:
     said = _("{done} of {size} issued", done=found.get("issued", 0), size=size)
     failed = found.get(ItemState.FAILED.value, 0)
     return said + (", " + _("{count} could not go on", count=failed) if failed else "")
-
-
-def _draft_banner(checked: Checked) -> Banner:
-    rows, faults = len(checked.lines), len({fault.row for fault in checked.faults})
-    already = ngettext(
-        "One learner has the badge already; nothing is done for that row.",
-        "{count} learners have the badge already; nothing is done for those rows.",
-        len(checked.already),
-    )
-    if faults:
-        return Banner(
-            tone="stop",
-            icon="cross",
-            word=_("To mend"),
-            headline=ngettext(
-                "{count} row has to be mended.", "{count} rows have to be mended.", faults
-            ),
-            meaning=_(
-                "Nothing was done. {rows} rows were read. Download the file: its last column says"
-                " what to mend in each row. Mend it, save it as CSV and hand it in again.",
-                rows=rows,
-            ),
-        )
-    if not checked.good:
-        return Banner(
-            tone="calm",
-            icon="info",
-            word=_("Nothing new"),
-            headline=_("There is nothing new in this file."),
-            meaning=already if checked.already else _("The file has headings and no rows."),
-        )
-    return Banner(
-        tone="good",
-        icon="check",
-        word=_("Right"),
-        headline=ngettext("{count} row is right.", "{count} rows are right.", len(checked.good)),
-        meaning=_("Nothing was done yet. A teacher signs the list, then an issuer approves it.")
-        + (f" {already}" if checked.already else ""),
-    )
 
 
 def _banner(view: CohortView, me: str) -> Banner:
@@ -296,7 +204,8 @@ def _facts(view: CohortView) -> tuple[Fact, ...]:
     return tuple(Fact(label=label, value=value) for label, value in found if value)
 
 
-def _statements(found: object) -> tuple[Fact, ...]:
+def statements_of(found: object) -> tuple[Fact, ...]:
+    """Return the sentences that a teacher signs, by badge."""
     pairs = dict(found) if isinstance(found, dict) else {}
     return tuple(Fact(label=title, value=" ".join(said)) for title, said in sorted(pairs.items()))
 
@@ -350,7 +259,8 @@ def _item_tag(row: CohortResult) -> Tag:
     return Tag(tone=tone, icon=icon, text=text)
 
 
-def _more(count: int) -> str:
+def more_of(count: int) -> str:
+    """Say that a page shows some rows only, if it does."""
     if count <= SHOWN:
         return ""
     return _("{shown} of {count} rows are shown. The file has all.", shown=SHOWN, count=count)

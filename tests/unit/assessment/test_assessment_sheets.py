@@ -1,4 +1,4 @@
-"""The door for lists: what spreadsheets write is read, and nothing that they would run is written."""
+"""The door for lists: what spreadsheets write is read; what they would run is not written."""
 
 import csv
 import io
