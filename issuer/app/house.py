@@ -30,7 +30,14 @@ from issuer.app.strangers import Strangers, strangers_of
 from issuer.clock import Clock
 from issuer.config import Settings
 from issuer.errors import SettingsError
-from issuer.identity import SMALL_HOST, STANDARD, Argon2Passwords, ListedPasswords
+from issuer.identity import (
+    SMALL_HOST,
+    STANDARD,
+    Argon2Passwords,
+    ListedPasswords,
+    PyotpCodes,
+    WebAuthnPasskeys,
+)
 from issuer.keyring import DerivedSecrets, EnvelopeKeyring, FilePersonKeys, LogKeyring
 from issuer.records import (
     CheckpointFile,
@@ -231,6 +238,8 @@ def _sign_in(settings: Settings, secrets: DerivedSecrets) -> accounts.SignIn:
         secrets=secrets,
         passwords=Argon2Passwords(SMALL_HOST if settings.small_host else STANDARD),
         common=ListedPasswords(),
+        passkeys=WebAuthnPasskeys(settings.public_base_url),
+        time_codes=PyotpCodes(),
     )
 
 

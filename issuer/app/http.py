@@ -12,6 +12,7 @@ from issuer.api.limits import MAX_FORM_MEMORY, MAX_FORM_PARTS, Limits
 from issuer.config import Settings
 from issuer.errors import IssuerError
 from issuer.logs import bind_request, logger
+from issuer.web import chosen_language, speak
 
 Answer = Callable[[Exception], Response]
 
@@ -54,6 +55,7 @@ def configure(app: Flask, settings: Settings, limits: Limits, ids: Callable[[], 
 
     def begin() -> Response | None:
         g.request_id = ids()
+        speak(chosen_language(request.args.get("lang"), request.headers.get("Accept-Language", "")))
         bind_request(g.request_id)
         if request.path in _ANY_HOST or _is_ours(request.host, base.netloc):
             return None

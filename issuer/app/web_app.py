@@ -27,6 +27,7 @@ def flask_app(house: House) -> Flask:
         make_receipt=house.receipts.make,
         public_base_url=settings.public_base_url,
         set_up_secret=house.set_up_secret,
+        security_contact=settings.security_contact,
     )
     served = api.Services(
         accounts=house.accounts,

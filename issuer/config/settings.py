@@ -43,6 +43,7 @@ class Settings:
         max_evidence_bytes: largest evidence file, in bytes.
         max_image_bytes: largest badge image, in bytes.
         small_host: hash passwords with less memory (19 MiB instead of 64 MiB each).
+        security_contact: where weaknesses are reported, as `mailto:` or `https://`; empty for none.
         log_json: one JSON object per log line instead of text for people.
         audit_checkpoint_file: file outside the database to which each checkpoint of the audit log
             is added; empty means none.
@@ -75,6 +76,7 @@ class Settings:
     max_evidence_bytes: int = 25 * MIB
     max_image_bytes: int = 4 * MIB
     small_host: bool = False
+    security_contact: str = ""
     log_json: bool = False
     audit_checkpoint_file: str = ""
 

@@ -48,6 +48,7 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
     if services.privacy is not None:
         accounts.resume_erasures(services.privacy)
         accounts.forget_answers(services.privacy)
+        accounts.forget_leftovers(services.privacy.accounts)
     done = drain(services)
     swept = issuance.sweep(services.issuance, older_than)
     if swept.alarms:

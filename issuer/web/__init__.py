@@ -1,8 +1,10 @@
 """HTML: public and signed-in pages; no JavaScript, nothing from elsewhere, decides nothing."""
 
-from issuer.web.assets import asset_path
+from issuer.web.assets import asset_path, asset_paths
+from issuer.web.copying import copying
 from issuer.web.failing import answer_error
 from issuer.web.form_guard import protect_forms
+from issuer.web.languages import chosen_language, speak
 from issuer.web.pages import Pages, pages
 from issuer.web.routes import ROUTES, blueprint
 from issuer.web.routing import Form, Open, Route
@@ -17,7 +19,11 @@ __all__ = [
     "Services",
     "answer_error",
     "asset_path",
+    "asset_paths",
     "blueprint",
+    "chosen_language",
+    "copying",
     "pages",
     "protect_forms",
+    "speak",
 ]

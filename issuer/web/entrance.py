@@ -49,6 +49,7 @@ _FIELDS = {
     "email": "email",
     "name": "name",
     "wrong_password": "password",
+    "code": "code",
     "school": "school",
     "too_young": "email",
 }
@@ -69,7 +70,7 @@ def show_sign_in(services: Services) -> Response:
     wanted = request.args.get("next", "")
     if visit_if_any(services) is not None:
         return go(safe_next(wanted))
-    return _sign_in_form(services, wanted=safe_next(wanted))
+    return sign_in_form(services, wanted=safe_next(wanted))
 
 
 def sign_in(services: Services) -> Response:
@@ -81,13 +82,14 @@ def sign_in(services: Services) -> Response:
                 organisation=_school(services),
                 name=form.get("name", ""),
                 password=form.get("password", ""),
+                code=form.get("code", ""),
                 origin=origin(services),
             ),
             services.accounts,
         )
     except MENDABLE as error:
-        return _sign_in_form(services, wanted=form.get("next", ""), error=error)
-    return _let_in(opened, services, safe_next(form.get("next", "")))
+        return sign_in_form(services, wanted=form.get("next", ""), error=error)
+    return let_in(opened, services, safe_next(form.get("next", "")))
 
 
 def sign_out(here: Visit, services: Services) -> Response:
@@ -136,7 +138,7 @@ def accept_invitation(services: Services, secret: str) -> Response:
         opened = accounts.accept_invitation(command, services.accounts)
     except MENDABLE as error:
         return _invitation_form(services, secret, error)
-    return _let_in(opened, services, HOME)
+    return let_in(opened, services, HOME)
 
 
 def show_join(_services: Services) -> Response:
@@ -164,12 +166,12 @@ def join(services: Services) -> Response:
             token=form_token(), class_code=given[:40], fault=fault_of(error, "personal_code")
         )
         return answer_unlisted("join.html", page, status=status_of(error))
-    return _let_in(opened, services, HOME)
+    return let_in(opened, services, HOME)
 
 
-def show_confirm(here: Visit, _services: Services) -> Response:
-    """Ask for the password once more."""
-    return ask_again(here, safe_next(request.args.get("next", "")))
+def show_confirm(here: Visit, services: Services) -> Response:
+    """Ask once more who it is."""
+    return ask_again(here, safe_next(request.args.get("next", "")), services)
 
 
 def confirm(here: Visit, services: Services) -> Response:
@@ -178,16 +180,19 @@ def confirm(here: Visit, services: Services) -> Response:
     command = Confirm(
         session=here.session,
         password=request.form.get("password", ""),
+        code=request.form.get("code", ""),
         origin=origin(services),
     )
     try:
         accounts.confirm(command, services.accounts)
     except MENDABLE as error:
-        return ask_again(here, wanted, status=status_of(error), fault=fault_of(error, "password"))
+        fault = fault_of(error, "password")
+        return ask_again(here, wanted, services, status=status_of(error), fault=fault)
     return go(wanted)
 
 
-def _sign_in_form(services: Services, *, wanted: str, error: IssuerError | None = None) -> Response:
+def sign_in_form(services: Services, *, wanted: str, error: IssuerError | None = None) -> Response:
+    """Show the form, with what was wrong beside its field."""
     page = sign_in_page(
         _schools(services),
         token=form_token(),
@@ -213,7 +218,7 @@ def _invitation_form(services: Services, secret: str, error: IssuerError | None 
     return answer_unlisted("invitation.html", page, status=status)
 
 
-def _let_in(opened: Opened, services: Services, place: str) -> Response:
+def let_in(opened: Opened, services: Services, place: str) -> Response:
     """Begin the new session; one that this browser had before ends."""
     before = visit_if_any(services)
     if before is not None and before.session.id != opened.session.id:

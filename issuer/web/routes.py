@@ -5,6 +5,7 @@ from werkzeug.exceptions import HTTPException
 
 from issuer.access import Action
 from issuer.errors import IssuerError
+from issuer.web import securing_routes
 from issuer.web.accounting import (
     change_password,
     end_session,
@@ -47,6 +48,7 @@ from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.services import Services
 from issuer.web.set_up_routes import SET_UP
 from issuer.web.sharing import show_shared, show_shared_evidence
+from issuer.web.showing_routes import ROUTES as SHARING
 from issuer.web.views import (
     check_badge,
     home,
@@ -54,7 +56,6 @@ from issuer.web.views import (
     show_badge,
     show_favicon,
     show_receipt,
-    show_robots,
     show_verify,
 )
 
@@ -123,7 +124,6 @@ PUBLIC = (
     _stateless("/verify/receipt", show_receipt),
     _open("/assets/<name>", show_asset),
     _open("/favicon.ico", show_favicon),
-    _open("/robots.txt", show_robots),
 )
 
 ENTRANCE = (
@@ -175,4 +175,13 @@ PEOPLE = (
     _people_form(f"{_PERSON}/login", change_login, page="/people/{person}"),
 )
 
-ROUTES: tuple[Route, ...] = (*PUBLIC, *ENTRANCE, *OWN, *PEOPLE, *REGISTRAR, *SET_UP)
+ROUTES: tuple[Route, ...] = (
+    *PUBLIC,
+    *SHARING,
+    *ENTRANCE,
+    *OWN,
+    *PEOPLE,
+    *REGISTRAR,
+    *SET_UP,
+    *securing_routes.ROUTES,
+)

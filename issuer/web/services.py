@@ -15,6 +15,7 @@ class Services:
     `make_receipt` verifies bytes for a recipient and returns a signed receipt as JSON.
     `set_up_secret` is known to who started the service, and lets them set up an empty one.
     `public_base_url` is scheme and host under which the world reaches us, without final slash.
+    `security_contact` is where weaknesses are reported, as mailto: or https:; empty for nowhere.
     """
 
     accounts: accounts.Services
@@ -25,6 +26,7 @@ class Services:
     make_receipt: Callable[[bytes, Recipient], bytes]
     public_base_url: str
     set_up_secret: str = field(default="", repr=False)
+    security_contact: str = ""
 
     @property
     def is_secure(self) -> bool:
