@@ -32,6 +32,7 @@ from issuer.web.registry_views import (
     suspend,
 )
 from issuer.web.routing import Route, View
+from issuer.web.settings_views import renew_key, save_settings, show_keys, show_settings
 
 _COHORT, _APPROVAL, _ENTRY = (
     "/cohorts/<cohort>",
@@ -85,4 +86,11 @@ REGISTRY = (
     _form(f"{_ENTRY}/decline", decline_revocation, Action.SECOND_REVOCATION, page=_BACK),
 )
 
-REGISTRAR: tuple[Route, ...] = (*APPROVALS, *COHORTS, *REGISTRY)
+SETTINGS = (
+    _page("/settings", show_settings, Action.MANAGE_SETTINGS),
+    _form("/settings", save_settings, Action.MANAGE_SETTINGS, page="/settings", fresh=True),
+    _page("/settings/keys", show_keys, Action.MANAGE_KEYS),
+    _form("/settings/keys", renew_key, Action.MANAGE_KEYS, page="/settings/keys", fresh=True),
+)
+
+REGISTRAR: tuple[Route, ...] = (*APPROVALS, *COHORTS, *REGISTRY, *SETTINGS)

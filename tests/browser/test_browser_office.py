@@ -23,8 +23,10 @@ BAD = (
 
 @pytest.fixture(scope="module")
 def names(school: School) -> dict[str, str]:
-    """Give three people a password."""
-    return {who: give_password(school, who) for who in ("teacher", "approver", "registrar")}
+    """Give four people a password."""
+    return {
+        who: give_password(school, who) for who in ("teacher", "approver", "registrar", "admin")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +139,11 @@ def test_the_office_from_sign_in_to_badge(  # noqa: PLR0913, PLR0915, PLR0917 # 
     look(registrar, "entry-on-hold")
     registrar.goto(f"{school_site}/home")
     look(registrar, "start")
+
+    admin = _come_in(browser, school_site, names["admin"], contexts)
+    for name, path in (("settings", "/settings"), ("keys", "/settings/keys")):
+        admin.goto(f"{school_site}{path}")
+        look(admin, name)
     print(f"\nscreens in {shots}: {len(found)}")  # noqa: T201
 
     assert dict.fromkeys(found, ([], False)) == found

@@ -234,3 +234,33 @@ def test_a_teacher_of_a_unit_sees_its_learners_alone(school: School) -> None:
         False,
         browser.get(place).status_code,
     )
+
+
+def test_settings_are_saved_and_shown(school: School) -> None:
+    """What an administrator saves is what the page shows next."""
+    admin = come_in(school, "admin")
+    admin.get("/settings")
+    sent = {"name": "Riverbend", "description": "A school.", "email": "", "appeal_days": "21"}
+    answer = admin.post("/settings", {**sent, "two_to_revoke": "yes"})
+    page = admin.get(answer.headers["Location"]).text
+    assert ("Saved." in page, 'value="21"' in page, "A school." in page) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("name", ""), ("email", "nobody"), ("appeal_days", "soon")]
+)
+def test_a_wrong_setting_is_told_beside_its_field(school: School, field: str, value: str) -> None:
+    """Nothing is saved, and the field says why."""
+    admin = come_in(school, "admin")
+    admin.get("/settings")
+    sent = {"name": "Riverbend", "description": "", "email": "", "appeal_days": "30"}
+    answer = admin.post("/settings", {**sent, field: value})
+    assert f'id="{field}-fault"' in answer.text
+
+
+def test_a_new_key_is_published_and_waits(school: School) -> None:
+    """The page says that the next key takes over by itself."""
+    admin = come_in(school, "admin")
+    admin.get("/settings/keys")
+    assert 303 == admin.post("/settings/keys").status_code
+    assert "Signs next" in admin.get("/settings/keys").text
