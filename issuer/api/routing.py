@@ -20,6 +20,7 @@ from issuer.api.reading import NAME, Body
 from issuer.api.repeating import Once, answer_once
 from issuer.api.services import Services
 from issuer.errors import ForbiddenError, MalformedError, SignInError
+from issuer.pacing import Family, network_of
 from issuer.vocab import openapi
 
 _BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/=-]{1,256})", re.IGNORECASE)
@@ -44,6 +45,8 @@ class Route:
         access: the action that the role must have a rule for, or who else may pass.
         limit: most bytes of a JSON body.
         once: whether repeats under one Idempotency-Key give the first answer again.
+        pace: how often; counted by network for what is open to everybody, by person for uploads,
+            else by token.
     """
 
     method: str
@@ -52,6 +55,7 @@ class Route:
     access: Action | Open
     limit: int = MAX_JSON_BODY
     once: Once = Once.NO
+    pace: Family = Family.API
 
     @property
     def name(self) -> str:
@@ -128,6 +132,7 @@ def _allow_origins(answer: Response) -> None:
 
 def _public(route: Route, services: Services) -> View:
     def answer(**names: str | int) -> Response:
+        services.pacer.require(route.pace, _network())
         return route.view(services, **names)
 
     return answer
@@ -137,7 +142,7 @@ def _signed(route: Route, services: Services) -> View:
     operation = openapi.operations()[route.name]
 
     def answer(**names: str | int) -> Response:
-        actor = _actor(services)
+        actor = _paced_actor(route, services)
         _require_role(actor, route.access)
         call = Call(actor=actor, body=_body(operation, route.limit))
         return answer_once(
@@ -147,12 +152,27 @@ def _signed(route: Route, services: Services) -> View:
     return answer
 
 
-def _actor(services: Services) -> Actor:
+def _paced_actor(route: Route, services: Services) -> Actor:
+    """Tell who asks, unless too often; who guesses at tokens is counted by network."""
+    try:
+        actor, token = _actor(services)
+    except SignInError:
+        services.pacer.require(Family.STRANGER, _network())
+        raise
+    services.pacer.require(route.pace, actor.person if route.pace is Family.UPLOAD else token)
+    return actor
+
+
+def _network() -> str:
+    return network_of(request.remote_addr or "")
+
+
+def _actor(services: Services) -> tuple[Actor, str]:
     """Tell who asks, by the bearer token (RFC 6750); nothing else is looked at."""
     found = _BEARER.fullmatch(request.headers.get("Authorization", ""))
     if found is None:
         raise SignInError("Send your token: Authorization: Bearer <token>", code="sign_in")
-    return accounts.authenticate(found[1], services.accounts)
+    return accounts.authenticate(found[1], services.accounts), found[1]
 
 
 def _require_role(actor: Actor, access: Action | Open) -> None:

@@ -12,6 +12,7 @@ from issuer import accounts, assessment, auditing, issuance, jobs, verification
 from issuer.accounts import Privacy
 from issuer.app.baking import bake_for
 from issuer.app.checking import require_start
+from issuer.app.health import Health, Stands, clock_is_steady, keys_sign
 from issuer.app.ids import RandomIds
 from issuer.app.keyrings import kek_of, open_keyring
 from issuer.app.lookups import (
@@ -25,6 +26,7 @@ from issuer.app.lookups import (
     OwnStandings,
     SharedSeenLists,
 )
+from issuer.app.pacing import open_pacer
 from issuer.app.receipts import Receipts
 from issuer.app.strangers import Strangers, strangers_of
 from issuer.clock import Clock
@@ -39,11 +41,14 @@ from issuer.identity import (
     WebAuthnPasskeys,
 )
 from issuer.keyring import DerivedSecrets, EnvelopeKeyring, FilePersonKeys, LogKeyring
+from issuer.pacing import Pacer
 from issuer.records import (
     CheckpointFile,
     FileBlobs,
+    SqlCounters,
     SqlUnitOfWork,
     TrustFile,
+    can_write,
     compact,
     is_current,
     open_engine,
@@ -69,9 +74,10 @@ class House:
     trust: TrustList
     receipts: Receipts
     jobs: jobs.Services
+    pacer: Pacer
     form_key: bytes = field(repr=False)
     set_up_secret: str = field(repr=False)
-    is_ready: Callable[[], bool]
+    health: Health
     close: Callable[[], None]
 
 
@@ -128,6 +134,8 @@ def build_house(
         blobs=files,
         base_url=settings.public_base_url,
         max_evidence_bytes=settings.max_evidence_bytes,
+        max_learner_bytes=settings.max_learner_bytes,
+        max_organisation_bytes=settings.max_organisation_bytes,
     )
     issuing = issuance.Services(
         unit_of_work=write,
@@ -165,6 +173,15 @@ def build_house(
         strangers_of(settings, fetcher),
         KnownIssuers(people, settings.trusted_issuers, trust),
     )
+    health = Health(
+        Stands(
+            database=lambda: can_write(engine),
+            alone={"disk": files.has_room},
+            on_database={"migration": lambda: is_current(engine), **_checks(people, issuing)},
+        ),
+        clock,
+    )
+    pacer, close = open_pacer(settings, SqlCounters(engine), clock, secrets)
     return House(
         settings=settings,
         clock=clock,
@@ -179,10 +196,11 @@ def build_house(
         jobs=jobs.Services(
             assessment=assessing, issuance=issuing, auditing=audit_log, privacy=privacy
         ),
+        pacer=pacer,
         form_key=secrets.key("forms"),
         set_up_secret=secrets.key("set-up").hex(),
-        is_ready=lambda: is_current(engine),
-        close=engine.dispose,
+        health=health,
+        close=close,
     )
 
 
@@ -226,6 +244,14 @@ def verification_without_house(
         badge_pages=strangers.pages,
         canonicalize=confined_canonicalizer(),
     )
+
+
+def _checks(people: accounts.Services, issuing: issuance.Services) -> dict[str, Callable[[], bool]]:
+    return {
+        "keys": lambda: keys_sign(people, issuing),
+        "status_lists": lambda: issuance.lists_are_fresh(issuing),
+        "clock": lambda: clock_is_steady(issuing),
+    }
 
 
 def _outside(settings: Settings) -> CheckpointFile | None:

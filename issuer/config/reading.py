@@ -132,24 +132,36 @@ _READERS: Mapping[str, Callable[[object], object]] = {
 
 def _check(settings: Settings) -> None:
     _check_base_url(settings.public_base_url)
-    if settings.kek and not _KEK_HEX.fullmatch(settings.kek):
+    _check_kek(settings)
+    _check_numbers(settings)
+    if settings.rate_store not in {"", "memory", "database"}:
         raise SettingsError(
-            "kek: the value is not 64 hex digits; make one with openssl rand -hex 32"
+            f"rate_store: {settings.rate_store!r} is none of memory and database; leave it empty"
         )
-    if settings.kek and len(set(settings.kek)) == 1:
-        raise SettingsError("kek: one digit repeated is no secret; make one: openssl rand -hex 32")
-    if not 0 < settings.bind_port < 65536:  # noqa: PLR2004 # the range of TCP ports
-        raise SettingsError(f"bind_port: {settings.bind_port} is no port; set 1 to 65535")
-    if settings.key_wait_hours > _LONGEST_WAIT_HOURS:
-        raise SettingsError("key_wait_hours: more than a year; set 24 or so")
-    if settings.threads < 1:
-        raise SettingsError("threads: at least 1 is needed")
     if not settings.database.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
         raise SettingsError("database_url: only sqlite:/// and postgresql:// are supported")
     if settings.security_contact and not _CONTACT.fullmatch(settings.security_contact):
         raise SettingsError(
             "security_contact: write mailto: and an e-mail address, or an https:// address"
         )
+
+
+def _check_kek(settings: Settings) -> None:
+    if settings.kek and not _KEK_HEX.fullmatch(settings.kek):
+        raise SettingsError(
+            "kek: the value is not 64 hex digits; make one with openssl rand -hex 32"
+        )
+    if settings.kek and len(set(settings.kek)) == 1:
+        raise SettingsError("kek: one digit repeated is no secret; make one: openssl rand -hex 32")
+
+
+def _check_numbers(settings: Settings) -> None:
+    if not 0 < settings.bind_port < 65536:  # noqa: PLR2004 # the range of TCP ports
+        raise SettingsError(f"bind_port: {settings.bind_port} is no port; set 1 to 65535")
+    if settings.key_wait_hours > _LONGEST_WAIT_HOURS:
+        raise SettingsError("key_wait_hours: more than a year; set 24 or so")
+    if settings.threads < 1:
+        raise SettingsError("threads: at least 1 is needed")
 
 
 def _check_base_url(url: str) -> None:

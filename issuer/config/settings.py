@@ -42,6 +42,11 @@ class Settings:
         allow_loopback_http: development only: http://localhost:PORT may be asked too.
         max_evidence_bytes: largest evidence file, in bytes.
         max_image_bytes: largest badge image, in bytes.
+        max_learner_bytes: all evidence files of one learner together, in bytes.
+        max_organisation_bytes: all evidence files of one organisation together, in bytes.
+        rate_store: where requests are counted: memory or database; empty means memory beside SQLite
+            and the database beside PostgreSQL.
+        rate_factor: how many times the usual number of requests a client may send; 0 means no end.
         small_host: hash passwords with less memory (19 MiB instead of 64 MiB each).
         security_contact: where weaknesses are reported, as `mailto:` or `https://`; empty for none.
         log_json: one JSON object per log line instead of text for people.
@@ -75,6 +80,10 @@ class Settings:
     allow_loopback_http: bool = False
     max_evidence_bytes: int = 25 * MIB
     max_image_bytes: int = 4 * MIB
+    max_learner_bytes: int = 500 * MIB
+    max_organisation_bytes: int = 50 * 1024 * MIB
+    rate_store: str = ""
+    rate_factor: int = 1
     small_host: bool = False
     security_contact: str = ""
     log_json: bool = False
@@ -99,6 +108,13 @@ class Settings:
     def trust_path(self) -> Path:
         """Return the file of the installation's own list of trusted issuers."""
         return self.data_dir / "trusted-issuers.json"
+
+    @property
+    def counts_in_database(self) -> bool:
+        """Tell whether all processes of the service count requests together."""
+        return self.rate_store == "database" or (
+            not self.rate_store and not self.database.startswith("sqlite:///")
+        )
 
     @property
     def evidence_dir(self) -> Path:

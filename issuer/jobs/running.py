@@ -50,6 +50,7 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
         accounts.forget_answers(services.privacy)
         accounts.forget_leftovers(services.privacy.accounts)
     done = drain(services)
+    assessment.sweep_uploads(services.assessment)
     swept = issuance.sweep(services.issuance, older_than)
     if swept.alarms:
         logger().error("credentials.stuck", count=len(swept.alarms))

@@ -15,6 +15,7 @@ from flask import Blueprint, Response, request
 from issuer.access import RULES, Action, marked
 from issuer.accounts.model import Need
 from issuer.errors import ForbiddenError, SignInError
+from issuer.pacing import Family, network_of
 from issuer.web.destinations import HOME
 from issuer.web.form_guard import require_form_of_ours
 from issuer.web.services import Services
@@ -56,6 +57,7 @@ class Route:
         form: how a form is guarded; means nothing for GET.
         page: for a form, the page it stands on, to come back to after a step-up.
         most: how many bytes the form may have; more where a file comes with it.
+        pace: how often; counted by session, or by network for those who are open to everybody.
     """
 
     method: str
@@ -66,6 +68,7 @@ class Route:
     form: Form = Form.TOKEN
     page: str = ""
     most: int = _MAX_FORM
+    pace: Family = Family.VISIT
 
     @property
     def name(self) -> str:
@@ -87,6 +90,7 @@ def add_routes(blueprint: Blueprint, routes: Iterable[Route], services: Services
 
 def _public(route: Route, services: Services) -> View:
     def answer(**names: str | int) -> Response:
+        services.pacer.require(route.pace, network_of(request.remote_addr or ""))
         _check_form(route, services)
         return route.view(services, **names)
 
@@ -101,6 +105,7 @@ def _signed(route: Route, services: Services) -> View:
             if request.method != "GET":
                 raise
             return go(f"/sign-in?next={_quoted(request.path)}")
+        services.pacer.require(route.pace, here.session.id)
         speak_as_wished(services)
         _require_role(here, route.access)
         _check_form(route, services, here.session.id)

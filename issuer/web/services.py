@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from issuer import accounts, assessment, auditing, issuance, verification
+from issuer.pacing import Pacer
 from issuer.verification import Recipient
 
 
@@ -16,6 +17,7 @@ class Services:
     `set_up_secret` is known to who started the service, and lets them set up an empty one.
     `public_base_url` is scheme and host under which the world reaches us, without final slash.
     `security_contact` is where weaknesses are reported, as mailto: or https:; empty for nowhere.
+    `pacer` says how often a client may ask.
     """
 
     accounts: accounts.Services
@@ -25,8 +27,9 @@ class Services:
     verification: verification.Services
     make_receipt: Callable[[bytes, Recipient], bytes]
     public_base_url: str
-    set_up_secret: str = field(default="", repr=False)
+    pacer: Pacer
     security_contact: str = ""
+    set_up_secret: str = field(default="", repr=False)
 
     @property
     def is_secure(self) -> bool:
