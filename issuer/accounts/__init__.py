@@ -68,6 +68,7 @@ from issuer.accounts.factor_commands import (
     SignInWithPasskey,
     TurnOnCodes,
 )
+from issuer.accounts.founding import Founded, FoundSchool, found_school
 from issuer.accounts.holding import (
     hold_person,
     lift_hold,
@@ -191,6 +192,8 @@ __all__ = [
     "ErasePerson",
     "Export",
     "ExportPerson",
+    "FoundSchool",
+    "Founded",
     "GrantRole",
     "HoldPerson",
     "Invite",
@@ -246,6 +249,7 @@ __all__ = [
     "follow_link",
     "forget_answers",
     "forget_leftovers",
+    "found_school",
     "grant_role",
     "hold_person",
     "invite",

@@ -107,6 +107,11 @@ class ChangeSettings:
     actor: Actor
     second_person_for_revocation: bool | None = None
     staff_second_factor: bool | None = None
+    sole_teacher: bool | None = None
+    appeal_days: int | None = None
+    name: str | None = None
+    description: str | None = None
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

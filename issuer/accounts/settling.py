@@ -1,6 +1,7 @@
 """Units of an organisation, who belongs to them, and what the organisation decides about itself."""
 
 from dataclasses import replace
+from typing import Any
 
 from issuer import access
 from issuer.access import Action, Target
@@ -10,9 +11,21 @@ from issuer.accounts.model import Organisation, Person, Unit
 from issuer.accounts.ports import Services
 from issuer.accounts.recording import act_of
 from issuer.accounts.role_grants import check_units, target_of
+from issuer.accounts.secrecy import checked_email
 from issuer.badges import check_name
-from issuer.errors import ForbiddenError
+from issuer.errors import ForbiddenError, MalformedError
 
+_SETTINGS = (
+    "second_person_for_revocation",
+    "staff_second_factor",
+    "sole_teacher",
+    "appeal_days",
+    "name",
+    "description",
+    "email",
+)
+_MAX_DESCRIPTION = 2000
+_MAX_APPEAL_DAYS = 365
 _MAX_NAME = 120
 
 
@@ -68,23 +81,23 @@ def set_units(command: SetUnits, services: Services) -> Person:
 
 
 def change_settings(command: ChangeSettings, services: Services) -> Organisation:
-    """Change what the organisation decides about itself."""
+    """Change what the organisation decides about itself; an empty description or address goes.
+
+    Raises:
+        MalformedError: a name, address or number of days breaks a rule, code `name`, `email`,
+            `description` or `appeal_days`.
+    """
     actor = command.actor
     access.require(actor, Action.MANAGE_SETTINGS, Target(organisation=actor.organisation))
-    wanted = {
-        "second_person_for_revocation": command.second_person_for_revocation,
-        "staff_second_factor": command.staff_second_factor,
-    }
-    codes = {name: "on" if value else "off" for name, value in wanted.items() if value is not None}
+    _check_settings(command)
     with services.unit_of_work() as uow:
         before = uow.organisations.get(actor.organisation)
-        two, factor = wanted.values()
-        organisation = replace(
-            before,
-            second_person_for_revocation=_chosen(two, before.second_person_for_revocation),
-            staff_second_factor=_chosen(factor, before.staff_second_factor),
-        )
+        chosen = {name: getattr(command, name) for name in _SETTINGS}
+        wanted: dict[str, Any] = {name: each for name, each in chosen.items() if each is not None}
+        kept: dict[str, Any] = {name: each if each != "" else None for name, each in wanted.items()}
+        organisation = replace(before, **kept)
         uow.organisations.save(organisation)
+        codes = {name: _code(value) for name, value in wanted.items()}
         name = "organisation.settings_changed"
         uow.events.append(
             act_of(actor, organisation.id, name, organisation.id, services, codes=codes)
@@ -93,5 +106,26 @@ def change_settings(command: ChangeSettings, services: Services) -> Organisation
     return organisation
 
 
-def _chosen(wanted: bool | None, before: bool) -> bool:
-    return before if wanted is None else wanted
+def _code(value: str | bool | int) -> str:
+    """Return what an event says of a setting: a switch or number as it is, never a text."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value) if isinstance(value, int) else "changed"
+
+
+def _check_settings(command: ChangeSettings) -> None:
+    if command.name is not None:
+        try:
+            check_name(command.name, "the name", _MAX_NAME)
+        except MalformedError as error:
+            raise MalformedError(error.detail, code="name") from error
+    if command.email:
+        checked_email(command.email)
+    if command.description is not None and len(command.description) > _MAX_DESCRIPTION:
+        raise MalformedError(
+            f"Describe the school in at most {_MAX_DESCRIPTION} characters", code="description"
+        )
+    if command.appeal_days is not None and not 1 <= command.appeal_days <= _MAX_APPEAL_DAYS:
+        raise MalformedError(
+            f"Give between 1 and {_MAX_APPEAL_DAYS} days for an appeal", code="appeal_days"
+        )

@@ -37,6 +37,15 @@ from issuer.api.auditing import (
     show_consistency_proof,
     show_credential_audit_proof,
 )
+from issuer.api.cohorts import (
+    approve_cohort,
+    download_cohort,
+    keep_cohort,
+    read_cohort,
+    show_cohort,
+    sign_cohort,
+    stop_cohort,
+)
 from issuer.api.definitions import (
     draft_badge,
     lint_badge,
@@ -409,6 +418,17 @@ ASSESSMENT = (
     _get(f"{_V1}/events", list_events, Action.READ_EVENTS),
 )
 
+_COHORT = f"{_V1}/cohorts/{{cohort}}"
+COHORTS = (
+    _post(f"{_V1}/cohorts", read_cohort, Action.TRIAGE),
+    _get(_COHORT, show_cohort, Action.READ_QUEUE),
+    _get(f"{_COHORT}/file", download_cohort, Action.READ_QUEUE),
+    _post(f"{_COHORT}/keep", keep_cohort, Action.TRIAGE),
+    _post(f"{_COHORT}/sign", sign_cohort, Action.SIGN_OFF),
+    _post(f"{_COHORT}/approve", approve_cohort, Action.APPROVE, Once.NEEDED),
+    _post(f"{_COHORT}/stop", stop_cohort, Action.TRIAGE),
+)
+
 CREDENTIALS = (
     _post(f"{_ONE}/approve", approve_submission, Action.APPROVE, Once.NEEDED, Family.ISSUE),
     _post(f"{_ONE}/issue", issue_submission, Action.ISSUE, Once.NEEDED, Family.ISSUE),
@@ -436,6 +456,7 @@ ROUTES: tuple[Route, ...] = (
     *POLICY,
     *BADGES,
     *SUBMISSIONS,
+    *COHORTS,
     *PEERS,
     *ASSESSMENT,
     *CREDENTIALS,

@@ -76,6 +76,7 @@ class House:
     jobs: jobs.Services
     pacer: Pacer
     form_key: bytes = field(repr=False)
+    set_up_secret: str = field(repr=False)
     health: Health
     close: Callable[[], None]
 
@@ -197,6 +198,7 @@ def build_house(
         ),
         pacer=pacer,
         form_key=secrets.key("forms"),
+        set_up_secret=secrets.key("set-up").hex(),
         health=health,
         close=close,
     )

@@ -145,6 +145,7 @@ def _services(house: House) -> cli.Services:
         clock=house.clock,
         public_base_url=house.settings.public_base_url,
         data_dir=house.settings.data_dir,
+        set_up_secret=house.set_up_secret,
         run_jobs=lambda: _run_jobs(house),
         work=lambda: work(house),
         export_site=lambda folder, unlisted: export_site(

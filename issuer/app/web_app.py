@@ -26,6 +26,7 @@ def flask_app(house: House) -> Flask:
         verification=house.verification,
         make_receipt=house.receipts.make,
         public_base_url=settings.public_base_url,
+        set_up_secret=house.set_up_secret,
         security_contact=settings.security_contact,
         pacer=house.pacer,
     )

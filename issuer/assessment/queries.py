@@ -211,6 +211,7 @@ def view_of(actor: Actor, work: Work) -> SubmissionView:
         possible=possible(submission.state),
         peers=_peers(work),
         ratings=() if own_view else uow.ratings.of(*owner),
+        signoffs=() if own_view else uow.signoffs.of(*owner),
         attestations=() if own_view else attestations,
         reviews=() if own_view else reviews,
         waivers=() if own_view else uow.waivers.of(*owner),

@@ -13,6 +13,7 @@ from issuer.assessment.model import (
     Rating,
     ReviewAssignment,
     Revision,
+    Signoff,
     Submission,
     SubmissionState,
     Waiver,
@@ -103,8 +104,8 @@ class SubmissionView:
     """One submission with everything that the asker may see of it.
 
     `decision` is the record of 2.10; for learner and guardian its conflict reasons read "not
-    counted (assignment rule)". `ratings`, `attestations`, `reviews` and `waivers` are empty for
-    them; they see `peers`.
+    counted (assignment rule)". `ratings`, `signoffs`, `attestations`, `reviews` and
+    `waivers` are empty for them; they see `peers`.
     """
 
     submission: Submission
@@ -117,6 +118,7 @@ class SubmissionView:
     possible: tuple[str, ...]
     peers: tuple[PeerLevels, ...] = ()
     ratings: tuple[Rating, ...] = ()
+    signoffs: tuple[Signoff, ...] = ()
     attestations: tuple[Attestation, ...] = ()
     reviews: tuple[ReviewAssignment, ...] = ()
     waivers: tuple[Waiver, ...] = ()

@@ -5,6 +5,7 @@ import click
 from issuer.cli.commands.auditing import audit_group
 from issuer.cli.commands.authoring import badges_group, instruments_group, rubrics_group
 from issuer.cli.commands.check import check_command
+from issuer.cli.commands.cohorts import cohort_group
 from issuer.cli.commands.criteria import criteria_group
 from issuer.cli.commands.demo import demo_command
 from issuer.cli.commands.exporting import export_site_command
@@ -35,6 +36,7 @@ _MAKERS = (
     revoke_command,
     suspend_command,
     reinstate_command,
+    cohort_group,
     keys_group,
     check_command,
     people_group,

@@ -1,7 +1,7 @@
 """What the command line is given by the app: use cases, and a way to open them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -29,6 +29,7 @@ class Services:
     """The collaborators of the commands.
 
     Attributes:
+        set_up_secret: opens the pages that set an empty installation up, until there is a school.
         run_jobs: does what is waiting in the outbox, republishes lists that are due, and returns
             when nothing is left.
         work: does background work until interrupted.
@@ -46,6 +47,7 @@ class Services:
     clock: Clock
     public_base_url: str
     data_dir: Path
+    set_up_secret: str = field(repr=False)
     run_jobs: Callable[[], None]
     work: Callable[[], None]
     serve: Callable[[Callable[[str], None]], None]

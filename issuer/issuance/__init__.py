@@ -52,6 +52,7 @@ from issuer.issuance.publishing import (
 from issuer.issuance.queries import (
     CredentialFacts,
     CredentialPage,
+    Wanted,
     count_by_achievement,
     credential_bytes,
     credential_facts_of,
@@ -65,6 +66,7 @@ from issuer.issuance.queries import (
     list_status_lists,
     published_status_list,
     require_export,
+    search_credentials,
 )
 from issuer.issuance.receipts import sign_receipt
 from issuer.issuance.reissuing import Reissued, reissue_key
@@ -119,6 +121,7 @@ __all__ = [
     "Swept",
     "Visibility",
     "Vouched",
+    "Wanted",
     "ask_to_revoke",
     "begin_did_versions",
     "begin_rotation",
@@ -165,6 +168,7 @@ __all__ = [
     "require_export",
     "revoke_credential",
     "rotate_key",
+    "search_credentials",
     "set_visibility",
     "sign_attestation",
     "sign_receipt",

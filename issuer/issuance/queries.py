@@ -1,6 +1,7 @@
 """Reads for pages, answers and lists; nothing here changes anything."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from issuer.access import Action, Actor, Role, Target, require
 from issuer.badges import Standing
@@ -20,6 +21,8 @@ from issuer.issuance.showing import target_of
 
 #: A page of a list; more is asked for with the cursor.
 MAX_PAGE = 100
+#: How many rows one search looks at.
+LOOKED_AT = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,26 @@ class CredentialPage:
 
     credentials: tuple[CredentialFacts, ...]
     next_after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody looks for: one badge version, one standing, what ends within some days."""
+
+    definition: str | None = None
+    standing: type[Standing] | None = None
+    within: timedelta | None = None
+
+    def fits(self, facts: CredentialFacts, now: datetime) -> bool:
+        """Tell whether a credential is among the wanted."""
+        record = facts.record
+        if self.definition is not None and record.definition != self.definition:
+            return False
+        if self.standing is not None and not isinstance(facts.standing, self.standing):
+            return False
+        if self.within is None:
+            return True
+        return record.valid_until is not None and now <= record.valid_until <= now + self.within
 
 
 def credential_page_facts(public_id: str, services: Services) -> CredentialFacts:
@@ -164,6 +187,37 @@ def list_credentials(
         shown = tuple(_facts(row, uow, services) for row in rows[:size])
     more = len(rows) > size
     return CredentialPage(credentials=shown, next_after=rows[size - 1].row if more else None)
+
+
+def search_credentials(
+    actor: Actor,
+    wanted: Wanted,
+    services: Services,
+    *,
+    after: str | None = None,
+    limit: int = MAX_PAGE,
+) -> CredentialPage:
+    """Return issued credentials of the actor's organisation and units that are wanted.
+
+    At most `LOOKED_AT` rows are looked at; `next_after` says where to go on, if there are more.
+
+    Raises:
+        ForbiddenError: the actor reads the own ones only.
+    """
+    found: list[CredentialFacts] = []
+    last, now = after, services.clock()
+    for _ in range(LOOKED_AT // MAX_PAGE):
+        page = list_credentials(actor, services, after=last)
+        for facts in page.credentials:
+            last = facts.record.row
+            if wanted.fits(facts, now):
+                found.append(facts)
+                if len(found) == limit:
+                    more = last if facts is not page.credentials[-1] else page.next_after
+                    return CredentialPage(credentials=tuple(found), next_after=more)
+        if page.next_after is None:
+            return CredentialPage(credentials=tuple(found), next_after=None)
+    return CredentialPage(credentials=tuple(found), next_after=last)
 
 
 def list_shown(

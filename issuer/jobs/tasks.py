@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from issuer import accounts, assessment, auditing, issuance
+from issuer.assessment import cohorts
 from issuer.logs import logger
 
 
@@ -55,6 +56,16 @@ def sign_audit_checkpoint(_organisation: str, services: Services) -> None:
     auditing.checkpoint(services.auditing)
 
 
+def run_cohort(cohort_id: str, services: Services) -> None:
+    """Sign or approve the next rows of a list."""
+    cohorts.run_cohort(cohort_id, services.assessment)
+
+
+def forget_cohort_draft(cohort_id: str, services: Services) -> None:
+    """Forget a file that nobody put forward."""
+    cohorts.forget_draft(cohort_id, services.assessment)
+
+
 #: Kind of outbox row -> what it asks for.
 TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "award.approved": issue_approved_award,
@@ -63,5 +74,7 @@ TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "status.publish": publish_changed_list,
     "key.compromised": finish_compromise,
     "glass.broken": tell_of_broken_glass,
+    "cohort.run": run_cohort,
+    "cohort.forget": forget_cohort_draft,
     "audit.checkpoint": sign_audit_checkpoint,
 }

@@ -46,6 +46,7 @@ from issuer.records.assessment import (
     statements,
     waivers,
 )
+from issuer.records.assessment.cohorts import SqlCohorts
 from issuer.records.audit_log import SqlAuditLog
 from issuer.records.audit_trail import SqlAuditTrail
 from issuer.records.engine import WRITES
@@ -407,6 +408,11 @@ class SqlUnitOfWork:
     def broken_glass(self) -> SqlOwnedRows[model.BrokenGlass]:
         """Evidence that auditors asked to see, by submission."""
         return SqlOwnedRows(self._connection, facts.broken_glass, model.BrokenGlass)
+
+    @property
+    def cohorts(self) -> SqlCohorts:
+        """Lists of learners, and their rows."""
+        return SqlCohorts(self._connection)
 
     @property
     def outbox(self) -> SqlOutbox:

@@ -46,8 +46,10 @@ from issuer.web.managing import (
     show_person,
     withdraw_role,
 )
+from issuer.web.registrar_routes import REGISTRAR
 from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.services import Services
+from issuer.web.set_up_routes import SET_UP
 from issuer.web.sharing import show_shared, show_shared_evidence
 from issuer.web.showing_routes import ROUTES as SHARING
 from issuer.web.teaching_routes import ROUTES as TEACHING
@@ -192,6 +194,8 @@ ROUTES: tuple[Route, ...] = (
     *ENTRANCE,
     *OWN,
     *PEOPLE,
+    *REGISTRAR,
+    *SET_UP,
     *securing_routes.ROUTES,
     *LEARNER_ROUTES,
     *TEACHING,

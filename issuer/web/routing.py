@@ -59,6 +59,7 @@ class Route:
         form: how a form is guarded; means nothing for GET.
         page: for a form, the page it stands on, to come back to after a step-up.
         files: whether the form takes evidence: files, or a long text.
+        most: how many bytes the form may have; more where a file comes with it.
         pace: how often; counted by session, or by network for those who are open to everybody.
     """
 
@@ -70,6 +71,7 @@ class Route:
     form: Form = Form.TOKEN
     page: str = ""
     files: bool = False
+    most: int = _MAX_FORM
     pace: Family = Family.VISIT
 
     @property
@@ -124,7 +126,7 @@ def _signed(route: Route, services: Services) -> View:
 def _check_form(route: Route, services: Services, owner: str = "") -> None:
     if route.method == "GET" or route.form is Form.STATELESS:
         return
-    request.max_content_length = _MAX_FORM
+    request.max_content_length = route.most
     if route.files:
         request.max_content_length += services.assessment.max_evidence_bytes * _FULL_FILES
     require_form_of_ours(services.public_base_url, owner)

@@ -1,7 +1,7 @@
 """What the pages are given by the app: use cases with their collaborators."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from issuer import accounts, assessment, auditing, issuance, verification
@@ -14,6 +14,7 @@ class Services:
     """The collaborators of the pages.
 
     `make_receipt` verifies bytes for a recipient and returns a signed receipt as JSON.
+    `set_up_secret` is known to who started the service, and lets them set up an empty one.
     `public_base_url` is scheme and host under which the world reaches us, without final slash.
     `security_contact` is where weaknesses are reported, as mailto: or https:; empty for nowhere.
     `pacer` says how often a client may ask.
@@ -28,6 +29,7 @@ class Services:
     public_base_url: str
     pacer: Pacer
     security_contact: str = ""
+    set_up_secret: str = field(default="", repr=False)
 
     @property
     def is_secure(self) -> bool:

@@ -1,5 +1,12 @@
 """Frozen values of assessment and the table of allowed transitions; no storage, no clock."""
 
+from issuer.assessment.model.cohorts import (
+    Cohort,
+    CohortItem,
+    CohortResult,
+    CohortState,
+    ItemState,
+)
 from issuer.assessment.model.definitions import Definition, InstrumentVersion, Pin, RubricVersion
 from issuer.assessment.model.facts import (
     Attestation,
@@ -46,6 +53,10 @@ __all__ = [
     "Attestation",
     "BrokenGlass",
     "Calibration",
+    "Cohort",
+    "CohortItem",
+    "CohortResult",
+    "CohortState",
     "DecisionRecord",
     "Definition",
     "DefinitionState",
@@ -59,6 +70,7 @@ __all__ = [
     "Feedback",
     "HoursEntry",
     "InstrumentVersion",
+    "ItemState",
     "MetricValue",
     "Moderation",
     "Pin",

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import click
 
-from issuer.cli.services import GenericServer, Opening
+from issuer import accounts
+from issuer.cli.services import GenericServer, Opening, Services
 from issuer.cli.speaking import hint, say, say_json, told_in_one_line
 from issuer.errors import SettingsError
 
@@ -24,20 +25,25 @@ def serve_command(opening: Opening) -> click.Command:
     @click.option("--port", type=click.IntRange(1, 65535), help="Port instead of bind_port.")
     @click.option("--conformance", is_flag=True, help="Serve the generic VC-API profile instead.")
     @click.option("--tls-self-signed", is_flag=True, help="With --conformance: serve https.")
+    @click.option("--set-up", is_flag=True, help="Make what a new installation lacks.")
     @click.option("--json", "as_json", is_flag=True, help="Say where as one JSON object.")
     @told_in_one_line
-    def serve(
+    def serve(  # one parameter per option
         host: str | None,
         port: int | None,
         *,
         conformance: bool,
         tls_self_signed: bool,
+        set_up: bool,
         as_json: bool,
     ) -> None:
         """Serve pages and API until interrupted.
 
         --conformance serves something else: an issuer for test suites, which signs whatever it is
         sent, with a key of its own, on this machine alone. It touches no installation.
+
+        While there is no school, a link is printed that leads through setting one up; whoever has
+        it can, and nobody else. --set-up makes database and keys first, where there are none.
         """
         if conformance:
             hint(_WARNING)
@@ -48,18 +54,31 @@ def serve_command(opening: Opening) -> click.Command:
                 "--tls-self-signed: a school is served behind a proxy with a real certificate; this"
                 " option goes with --conformance"
             )
-        services = opening.services(host=host, port=port)
-        base_url = services.public_base_url
-
-        def tell(address: str) -> None:
-            if as_json:
-                say_json({"base_url": base_url, "address": address})
-            else:
-                say(f"Serving {base_url} on {address}")
-
-        services.serve(tell)
+        services = opening.services(host=host, port=port, create=set_up)
+        services.serve(_told_school(services, as_json=as_json))
 
     return serve
+
+
+def _told_school(services: Services, *, as_json: bool) -> Callable[[str], None]:
+    def tell(address: str) -> None:
+        base_url, link = services.public_base_url, _set_up_link(services)
+        if as_json:
+            more = {"set_up": link} if link else {}
+            say_json({"base_url": base_url, "address": address, **more})
+            return
+        say(f"Serving {base_url} on {address}")
+        if link:
+            say(f"There is no school yet. Set it up here, and show this link to nobody: {link}")
+
+    return tell
+
+
+def _set_up_link(services: Services) -> str:
+    """Return the link that sets a school up; empty once there is one."""
+    if accounts.list_organisations(services.accounts):
+        return ""
+    return f"{services.public_base_url}/set-up/{services.set_up_secret}"
 
 
 def _told(*, as_json: bool) -> Callable[[GenericServer], None]:

@@ -1,6 +1,15 @@
 """All tables of the database, by the room that owns them; Core tables, no mapped classes."""
 
-from issuer.records.tables import accounts, assessment, audit, facts, issuance, pacing, privacy
+from issuer.records.tables import (
+    accounts,
+    assessment,
+    audit,
+    cohorts,
+    facts,
+    issuance,
+    pacing,
+    privacy,
+)
 from issuer.records.tables.metadata import Instant, metadata
 
 __all__ = [
@@ -8,6 +17,7 @@ __all__ = [
     "accounts",
     "assessment",
     "audit",
+    "cohorts",
     "facts",
     "issuance",
     "metadata",

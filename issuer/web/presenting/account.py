@@ -10,6 +10,7 @@ from issuer.accounts.model import Consent, Factor, Login, Passkey, Person, Purpo
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
 from issuer.web.presenting.learning import Challenge
+from issuer.web.presenting.office import office_links
 from issuer.web.presenting.roles import duty_of, role_name
 from issuer.web.presenting.securing import PasskeyRow, passkey_rows
 from issuer.web.presenting.signing_in import Choice, Fault
@@ -193,6 +194,7 @@ def _links(role: Role) -> list[Link]:
         links.append(Link(text=_("Design badges"), href="/design"))
     if RULES[Action.MANAGE_PEOPLE].get(role):
         links.append(Link(text=_("People of the school"), href="/people"))
+    links += office_links(role)
     return [*links, Link(text=_("My account"), href="/account")]
 
 
