@@ -18,6 +18,7 @@ class Role(StrEnum):
     ISSUER = "issuer"
     ADMIN = "admin"
     AUDITOR = "auditor"
+    CLIENT = "client"  # a program; never given to a person
 
 
 #: The closed list of adult roles that criteria documents may name (education.md section 2.1).
@@ -91,15 +92,23 @@ class Action(StrEnum):
     GIVE_CONSENT = "consent.give"
     MANAGE_KEYS = "keys.manage"
     READ_EVENTS = "events.read"
+    MANAGE_CLIENTS = "clients.manage"
+    MANAGE_PROVIDERS = "providers.manage"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts, in which role, for which organisation."""
+    """Who acts, in which role, for which organisation.
+
+    Attributes:
+        person: pseudonymous id of the person, or of the program where the role is `client`.
+        actions: all that this token is good for; None means whatever the role may.
+    """
 
     person: str
     organisation: str
     role: Role
+    actions: frozenset[Action] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,7 @@ from issuer.api.hosting import (
     show_credential_svg,
 )
 from issuer.api.limits import MAX_DOCUMENT_BODY
+from issuer.api.oauth import OAUTH_ROUTES
 from issuer.api.people import (
     enrol_person,
     list_consents,
@@ -88,6 +89,7 @@ from issuer.api.profiles import (
     show_issuer_json,
     show_jwk_set,
 )
+from issuer.api.programs import CLIENT_ROUTES
 from issuer.api.registry import (
     approve_submission,
     download_credential,
@@ -184,6 +186,8 @@ def _who(access: Action | Open) -> str:
     match access:
         case Open.PUBLIC:
             return "everybody"
+        case Open.CLIENT:
+            return "a program that proves who it is"
         case Open.SIGNED_IN:
             return "everybody with a token, as far as the rules of the act allow"
         case _:
@@ -350,4 +354,6 @@ ROUTES: tuple[Route, ...] = (
     *ASSESSMENT,
     *CREDENTIALS,
     *VC_ROUTES,
+    *CLIENT_ROUTES,
+    *OAUTH_ROUTES,
 )

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from flask import Response
 
-from issuer import accounts, assessment, issuance, verification
+from issuer import accounts, assessment, clients, issuance, verification
 from issuer.api.limits import Limits
 from issuer.verification import Recipient
 from issuer.verification.generic import Challenges
@@ -41,6 +41,7 @@ class Services:
     """
 
     accounts: accounts.Services
+    clients: clients.Services
     assessment: assessment.Services
     issuance: issuance.Services
     verification: verification.Services

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import sleep
 
-from issuer import accounts, assessment, issuance, jobs, verification
+from issuer import accounts, assessment, clients, issuance, jobs, verification
 from issuer.app.ids import RandomIds
 from issuer.app.lookups import (
     FirstDocument,
@@ -51,6 +51,7 @@ class House:
     settings: Settings
     clock: Clock
     accounts: accounts.Services
+    clients: clients.Services
     assessment: assessment.Services
     issuance: issuance.Services
     verification: verification.Services
@@ -127,6 +128,7 @@ def build_house(
         settings=settings,
         clock=clock,
         accounts=people,
+        clients=clients.Services(unit_of_work=write, read_only=read, clock=clock, ids=ids),
         assessment=assessing,
         issuance=issuing,
         verification=verifying,

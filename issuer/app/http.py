@@ -26,6 +26,7 @@ _PROGRAMS = (
     "/schemas/",
     "/.well-known/",
     "/vc/",
+    "/oauth/",
 )
 _HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",

@@ -126,6 +126,7 @@ class SettingsOpening:
 def _services(house: House) -> cli.Services:
     return cli.Services(
         accounts=house.accounts,
+        clients=house.clients,
         assessment=house.assessment,
         issuance=house.issuance,
         verification=house.verification,

@@ -25,6 +25,7 @@ def flask_app(house: House) -> Flask:
     )
     served = api.Services(
         accounts=house.accounts,
+        clients=house.clients,
         assessment=house.assessment,
         issuance=house.issuance,
         verification=house.verification,

@@ -2,6 +2,7 @@
 
 import click
 
+from issuer.cli.commands.clients import clients_group
 from issuer.cli.commands.criteria import criteria_group
 from issuer.cli.commands.demo import demo_command
 from issuer.cli.commands.keys import keys_group
@@ -31,6 +32,7 @@ _MAKERS = (
     keys_group,
     people_group,
     tokens_group,
+    clients_group,
     db_group,
     criteria_group,
 )

@@ -42,6 +42,7 @@ from issuer.records.assessment import (
     statements,
     waivers,
 )
+from issuer.records.clients import SqlClients, SqlClientTokens, SqlSpentAssertions
 from issuer.records.engine import WRITES
 from issuer.records.issuance import (
     SqlCredentials,
@@ -128,6 +129,21 @@ class SqlUnitOfWork:
     def tokens(self) -> SqlTokens:
         """API tokens."""
         return SqlTokens(self._connection)
+
+    @property
+    def clients(self) -> SqlClients:
+        """Programs of an organisation."""
+        return SqlClients(self._connection)
+
+    @property
+    def client_tokens(self) -> SqlClientTokens:
+        """Tokens of programs."""
+        return SqlClientTokens(self._connection)
+
+    @property
+    def spent_assertions(self) -> SqlSpentAssertions:
+        """Assertions of programs that were used."""
+        return SqlSpentAssertions(self._connection)
 
     @property
     def events(self) -> SqlEvents:

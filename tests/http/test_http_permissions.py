@@ -84,6 +84,8 @@ BODIES: dict[str, Any] = {
     "reinstate_credential": {"reason_code": "resolved"},
     "set_visibility": {"visibility": "link"},
     "issue_vc": {"credential": {"type": "VerifiableCredential"}},
+    "make_client": {"name": "Gradebook", "scopes": ["people.read"]},
+    "rotate_client": {},
     "change_vc_status": {
         "credentialId": "{credential}",
         "credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": "revocation"},
@@ -95,7 +97,7 @@ LAST = ("tie_people", "withdraw_waiver", "remove_evidence", "withdraw_consent", 
 #: Lists about a learner, and verbs that make sense on a badge with a sign-off only.
 ABOUT_LEARNER = ("list_submissions", "list_events", "list_credentials")
 ON_TALK = ("record_signoff", "approve_submission", "issue_submission")
-SIGNED = tuple(route for route in ROUTES if route.access is not Open.PUBLIC)
+SIGNED = tuple(route for route in ROUTES if route.access not in {Open.PUBLIC, Open.CLIENT})
 
 
 def targets(school: School) -> dict[str, dict[str, str]]:
@@ -103,6 +105,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
     ids = school.ids
     return {
         "own": {
+            "client": ids["program"],
             "person": ids["wren"],
             "token": ids["token of wren"],
             "badge": ids["draft"],
@@ -116,6 +119,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "external": ids["proof of wren"],
         },
         "other": {
+            "client": ids["other program"],
             "person": ids["kestrel"],
             "token": ids["token of kestrel"],
             "badge": ids["team"],
@@ -132,6 +136,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "waiver": ids["waiver"],
         },
         "foreign": {
+            "client": ids["foreign program"],
             "person": ids["stork"],
             "token": ids["token of stork"],
             "badge": ids["fire"],
@@ -160,6 +165,10 @@ def prepare(school: School) -> None:
     school.ids["asked"] = school.ids[asked[0][0]]
     said = school.made(asked[0][0], f"/api/v1/reviews/{asked[0][1]}/attest", LEVELS)
     school.ids["attestation"] = said["id"]
+    for name in ("program", "other program"):
+        school.ids[name] = school.made("admin", "/api/v1/clients", BODIES["make_client"])["id"]
+    foreign = school.made("northgate", "/api/v1/clients", BODIES["make_client"])
+    school.ids["foreign program"] = foreign["id"]
     waiver = {"node": "peer-verification", **WHY}
     school.made("registrar", f"{place}/waivers", waiver)
     seen = school.call("registrar", "GET", place).get_json()

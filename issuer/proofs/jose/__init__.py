@@ -16,6 +16,13 @@ from issuer.proofs.jose.methods import (
     read_bare_key,
 )
 from issuer.proofs.jose.multikeys import jwk_of_multikey, p256_multikey
+from issuer.proofs.jose.plain import (
+    PLAIN_ALGORITHMS,
+    PlainJwt,
+    key_for,
+    read_plain_jwt,
+    verify_plain_jwt,
+)
 from issuer.proofs.jose.signing import (
     JwtSigner,
     PreparedJwt,
@@ -26,10 +33,12 @@ from issuer.proofs.jose.signing import (
 
 __all__ = [
     "ES256",
+    "PLAIN_ALGORITHMS",
     "Header",
     "JwkMethod",
     "Jwt",
     "JwtSigner",
+    "PlainJwt",
     "PreparedJwt",
     "Profile",
     "PublicJwk",
@@ -42,11 +51,14 @@ __all__ = [
     "jwk_of_multikey",
     "jwk_set",
     "jwt_header",
+    "key_for",
     "p256_multikey",
     "prepare_jwt",
     "read_bare_key",
     "read_jwk",
     "read_jwt",
+    "read_plain_jwt",
     "sign_jwt",
     "verify_jwt",
+    "verify_plain_jwt",
 ]

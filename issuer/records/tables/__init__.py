@@ -1,6 +1,6 @@
 """All tables of the database, by the room that owns them; Core tables, no mapped classes."""
 
-from issuer.records.tables import accounts, assessment, facts, issuance
+from issuer.records.tables import accounts, assessment, clients, facts, issuance
 from issuer.records.tables.metadata import Instant, metadata
 
-__all__ = ["Instant", "accounts", "assessment", "facts", "issuance", "metadata"]
+__all__ = ["Instant", "accounts", "assessment", "clients", "facts", "issuance", "metadata"]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
 
-from issuer.access import Role
+from issuer.access import Role, Scope
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -64,6 +64,21 @@ class Roles(TypeDecorator[frozenset[Role]]):
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> frozenset[Role]:  # noqa: ARG002 - SQLAlchemy's signature
         """Read the roles."""
         return frozenset(Role(word) for word in value.split(",")) if value else frozenset()
+
+
+class Scopes(TypeDecorator[tuple[Scope, ...]]):
+    """A tuple of scopes, kept in its order."""
+
+    impl = sa.String(255)
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[Scope] | None, dialect: sa.Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write the scopes."""
+        return " ".join(scope.value for scope in value or ())
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> tuple[Scope, ...]:  # noqa: ARG002 - SQLAlchemy's signature
+        """Read the scopes."""
+        return tuple(Scope(word) for word in (value or "").split())
 
 
 class Exact(TypeDecorator[Decimal]):
