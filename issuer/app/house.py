@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import sleep
 
-from issuer import accounts, assessment, clients, issuance, jobs, verification
+from issuer import accounts, assessment, clients, issuance, jobs, post, verification
 from issuer.app.ids import RandomIds
 from issuer.app.lookups import (
     FirstDocument,
@@ -18,6 +18,7 @@ from issuer.app.lookups import (
     OwnStandings,
     SharedSeenLists,
 )
+from issuer.app.mailing import mailer_of
 from issuer.app.receipts import Receipts
 from issuer.app.strangers import Strangers, strangers_of
 from issuer.clock import Clock
@@ -25,6 +26,7 @@ from issuer.config import Settings
 from issuer.errors import SettingsError
 from issuer.keyring import (
     KEK_BYTES,
+    Box,
     EnvelopeKeyring,
     KeyEncryptionKey,
     create_kek_file,
@@ -55,6 +57,7 @@ class House:
     assessment: assessment.Services
     issuance: issuance.Services
     verification: verification.Services
+    post: post.Services
     trust: TrustList
     receipts: Receipts
     jobs: jobs.Services
@@ -84,7 +87,8 @@ def build_house(
     ids = RandomIds()
     if create:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keyring = EnvelopeKeyring(_kek(settings, ids, create=create))
+    kek = _kek(settings, ids, create=create)
+    keyring, box = EnvelopeKeyring(kek), Box(kek)
     _require_database_file(settings, create=create)
     engine = open_engine(settings.database)
     if create:
@@ -93,10 +97,10 @@ def build_house(
         raise SettingsError("database: it is not at this release's revision; run issuer db upgrade")
 
     def write() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True)
+        return SqlUnitOfWork(engine, write=True, box=box)
 
     def read() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=False)
+        return SqlUnitOfWork(engine, write=False, box=box)
 
     people = accounts.Services(unit_of_work=write, read_only=read, clock=clock, ids=ids)
     assessing = assessment.Services(
@@ -117,6 +121,12 @@ def build_house(
         base_url=settings.public_base_url,
         sleep=sleep,
     )
+    posting = post.Services(
+        unit_of_work=write,
+        clock=clock,
+        mailer=mailer_of(settings),
+        base_url=settings.public_base_url,
+    )
     trust = TrustFile(settings.trust_path)
     verifying = verification_of(
         people,
@@ -134,7 +144,8 @@ def build_house(
         verification=verifying,
         trust=trust,
         receipts=Receipts(people, issuing, verifying),
-        jobs=jobs.Services(assessment=assessing, issuance=issuing),
+        post=posting,
+        jobs=jobs.Services(assessment=assessing, issuance=issuing, post=posting),
         is_ready=lambda: is_current(engine),
         close=engine.dispose,
     )

@@ -52,6 +52,8 @@ class SettingsOpening:
             database_url="" if embedded else None,
             kek="" if embedded else None,
             kek_file="" if embedded else None,
+            # Nor does it write to anybody.
+            smtp_url="" if embedded else None,
         )
         return _services(build_house(settings, clock or self.clock, create=create))
 

@@ -130,6 +130,10 @@ def _check(settings: Settings) -> None:
         raise SettingsError("kek: one digit repeated is no secret; make one: openssl rand -hex 32")
     if not 0 < settings.bind_port < 65536:  # noqa: PLR2004 # the range of TCP ports
         raise SettingsError(f"bind_port: {settings.bind_port} is no port; set 1 to 65535")
+    if settings.smtp_password and settings.smtp_password_file:
+        raise SettingsError("smtp_password: set it or smtp_password_file, not both")
+    if settings.smtp_url and not settings.mail_from:
+        raise SettingsError("mail_from: set the address that mails come from")
     if settings.threads < 1:
         raise SettingsError("threads: at least 1 is needed")
     if not settings.database.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):

@@ -27,6 +27,12 @@ class Settings:
         allow_loopback_http: development only: http://localhost:PORT may be asked too.
         max_evidence_bytes: largest evidence file, in bytes.
         max_image_bytes: largest badge image, in bytes.
+        smtp_url: mail server, such as smtp+starttls://user@host:587; empty writes each mail as a
+            file into `data_dir`/outbox.
+        smtp_password: password of the user in `smtp_url`.
+        smtp_password_file: file that holds it instead.
+        smtp_seconds: longest wait for each answer of the mail server.
+        mail_from: address that mails come from.
         log_json: one JSON object per log line instead of text for people.
     """
 
@@ -44,6 +50,11 @@ class Settings:
     allow_loopback_http: bool = False
     max_evidence_bytes: int = 25 * MIB
     max_image_bytes: int = 4 * MIB
+    smtp_url: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_password_file: str = ""
+    smtp_seconds: int = 10
+    mail_from: str = ""
     log_json: bool = False
 
     @property
@@ -60,6 +71,11 @@ class Settings:
     def trust_path(self) -> Path:
         """Return the file of the installation's own list of trusted issuers."""
         return self.data_dir / "trusted-issuers.json"
+
+    @property
+    def outbox_dir(self) -> Path:
+        """Return the folder into which mails are written where no mail server is set."""
+        return self.data_dir / "outbox"
 
     @property
     def evidence_dir(self) -> Path:

@@ -6,7 +6,7 @@ A task gets an id and reads everything else anew, so losing or repeating an item
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from issuer import assessment, issuance
+from issuer import assessment, issuance, post
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,7 @@ class Services:
 
     assessment: assessment.Services
     issuance: issuance.Services
+    post: post.Services
 
 
 def issue_approved_award(award_id: str, services: Services) -> None:
@@ -37,10 +38,16 @@ def publish_changed_list(list_id: str, services: Services) -> None:
     issuance.publish_status_list(list_id, services.issuance)
 
 
+def send_letter(letter_id: str, services: Services) -> None:
+    """Send a letter, or put it to others for the same person."""
+    post.deliver(letter_id, services.post)
+
+
 #: Kind of outbox row -> what it asks for.
 TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "award.approved": issue_approved_award,
     "credential.issued": mark_submission_issued,
     "attestation.submitted": sign_submitted_attestation,
     "status.publish": publish_changed_list,
+    post.TASK: send_letter,
 }

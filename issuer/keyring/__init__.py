@@ -1,5 +1,6 @@
 """Where private keys live: sealed at rest, opened once per process, never shown."""
 
+from issuer.keyring.box import Box
 from issuer.keyring.envelope import EnvelopeKeyring, EnvelopeSigner
 from issuer.keyring.kek import (
     KEK_BYTES,
@@ -14,6 +15,7 @@ from issuer.keyring.token_signer import EnvelopeTokenSigner
 __all__ = [
     "KEK_BYTES",
     "SEED_BYTES",
+    "Box",
     "EnvelopeKeyring",
     "EnvelopeSigner",
     "EnvelopeTokenSigner",

@@ -52,6 +52,7 @@ from issuer.records.issuance import (
     SqlOutbox,
     SqlStatusLists,
 )
+from issuer.records.letters import Box, SqlLetters
 
 
 class SqlUnitOfWork:
@@ -61,8 +62,9 @@ class SqlUnitOfWork:
     (REPEATABLE READ on PostgreSQL), so that bits and version of a status list belong together.
     """
 
-    def __init__(self, engine: sa.Engine, *, write: bool) -> None:
+    def __init__(self, engine: sa.Engine, *, write: bool, box: Box | None = None) -> None:
         self._engine = engine
+        self._box = box
         self._write = write
         self._opened: sa.Connection | None = None
 
@@ -294,6 +296,13 @@ class SqlUnitOfWork:
     def endorsements(self) -> SqlEndorsements:
         """Signed attestations."""
         return SqlEndorsements(self._connection)
+
+    @property
+    def letters(self) -> SqlLetters:
+        """Letters that wait, and how many went to whom."""
+        if self._box is None:
+            raise RuntimeError("letters are sealed: give the unit of work a box")
+        return SqlLetters(self._connection, self._box)
 
     @property
     def outbox(self) -> SqlOutbox:

@@ -9,6 +9,7 @@ from issuer.remote.deadlines import Deadline
 from issuer.remote.did_jwk import did_jwk_document
 from issuer.remote.fetching import GuardedFetcher, Network
 from issuer.remote.linked_files import FetchedFiles
+from issuer.remote.mail import FileMailer, SmtpMailer, SmtpServer, read_smtp_url
 from issuer.remote.model import Fetched, Fetcher, Limits, Link
 from issuer.remote.pages import FoundCredential, find_credential
 from issuer.remote.resolving import DidResolver
@@ -26,16 +27,20 @@ __all__ = [
     "FetchedFiles",
     "FetchedLists",
     "Fetcher",
+    "FileMailer",
     "FoundCredential",
     "GuardedFetcher",
     "Limits",
     "Link",
     "Network",
+    "SmtpMailer",
+    "SmtpServer",
     "Target",
     "client_context",
     "did_jwk_document",
     "find_credential",
     "is_loopback",
     "is_public",
+    "read_smtp_url",
     "read_url",
 ]

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from issuer import assessment, issuance, jobs, records
+from issuer import assessment, issuance, jobs, post, records
 from issuer.access import Role
 from issuer.issuance.model import OutboxItem, State
 from issuer.jobs.draining import MAX_ATTEMPTS, pause_after
 from tests import awarding
 from tests.awarding import ACADEMY, BASE, SettableClock
 from tests.databases import upgraded
+from tests.posting import KeptMail, open_box
 
 __all__ = ["upgraded"]
 
@@ -55,7 +56,7 @@ def yard(upgraded: str, tmp_path: Path) -> Iterator[Yard]:
     awarding.open_school(issuing)
 
     def write() -> records.SqlUnitOfWork:
-        return records.SqlUnitOfWork(engine, write=True)
+        return records.SqlUnitOfWork(engine, write=True, box=open_box())
 
     def read() -> records.SqlUnitOfWork:
         return records.SqlUnitOfWork(engine, write=False)
@@ -68,9 +69,9 @@ def yard(upgraded: str, tmp_path: Path) -> Iterator[Yard]:
         blobs=records.FileBlobs(tmp_path / "blobs"),
         base_url=BASE,
     )
-    yield Yard(
-        engine=engine, clock=clock, jobs=jobs.Services(assessment=assessing, issuance=issuing)
-    )
+    posting = post.Services(unit_of_work=write, clock=clock, mailer=KeptMail(), base_url=BASE)
+    services = jobs.Services(assessment=assessing, issuance=issuing, post=posting)
+    yield Yard(engine=engine, clock=clock, jobs=services)
     engine.dispose()
 
 

@@ -42,7 +42,7 @@ def show_oauth_metadata(services: Services) -> Response:
         "jwks_uri": f"{base}/.well-known/jwks.json",
         "service_documentation": f"{base}/api/docs",
         "scopes_supported": [scope.value for scope in Scope],
-        # Required, and no list may be empty (RFC 8414, 2 and 3.2), though nothing is authorized here.
+        # Required, and no list may be empty (RFC 8414, 2 and 3.2); nothing is authorized here.
         "response_types_supported": ["none"],
         "grant_types_supported": ["client_credentials"],
     }

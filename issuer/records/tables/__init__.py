@@ -1,6 +1,15 @@
 """All tables of the database, by the room that owns them; Core tables, no mapped classes."""
 
-from issuer.records.tables import accounts, assessment, clients, facts, issuance
+from issuer.records.tables import accounts, assessment, clients, facts, issuance, letters
 from issuer.records.tables.metadata import Instant, metadata
 
-__all__ = ["Instant", "accounts", "assessment", "clients", "facts", "issuance", "metadata"]
+__all__ = [
+    "Instant",
+    "accounts",
+    "assessment",
+    "clients",
+    "facts",
+    "issuance",
+    "letters",
+    "metadata",
+]

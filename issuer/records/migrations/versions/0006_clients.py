@@ -32,6 +32,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("organisation", "id", name=op.f("uq_client_organisation_id")),
     )
     op.create_table(
+        "mail",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("organisation", sa.String(length=64), nullable=False),
+        sa.Column("recipient", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("sent_at", sa.String(length=27), nullable=True),
+        sa.Column("sent_with", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation"], ["organisation.id"], name=op.f("fk_mail_organisation")
+        ),
+        sa.ForeignKeyConstraint(["sent_with"], ["mail.id"], name=op.f("fk_mail_sent_with")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
+    )
+    op.create_index("ix_mail_recipient", "mail", ["recipient", "sent_at"], unique=False)
+    op.create_index("ix_mail_sent_with", "mail", ["sent_with"], unique=False)
+    op.create_table(
         "client_token",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("organisation", sa.String(length=64), nullable=False),
