@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import sleep
 
-from issuer import accounts, assessment, clients, issuance, jobs, post, verification
+from issuer import (
+    accounts,
+    assessment,
+    clients,
+    federation,
+    issuance,
+    jobs,
+    post,
+    verification,
+)
+from issuer.app.federating import federation_of
 from issuer.app.ids import RandomIds
 from issuer.app.lookups import (
     FirstDocument,
@@ -54,6 +64,7 @@ class House:
     clock: Clock
     accounts: accounts.Services
     clients: clients.Services
+    federation: federation.Services
     assessment: assessment.Services
     issuance: issuance.Services
     verification: verification.Services
@@ -139,6 +150,7 @@ def build_house(
         clock=clock,
         accounts=people,
         clients=clients.Services(unit_of_work=write, read_only=read, clock=clock, ids=ids),
+        federation=federation_of(people, write, read, settings),
         assessment=assessing,
         issuance=issuing,
         verification=verifying,

@@ -129,6 +129,7 @@ def _services(house: House) -> cli.Services:
     return cli.Services(
         accounts=house.accounts,
         clients=house.clients,
+        federation=house.federation,
         assessment=house.assessment,
         issuance=house.issuance,
         verification=house.verification,

@@ -6,6 +6,7 @@ from issuer.cli.commands.clients import clients_group
 from issuer.cli.commands.criteria import criteria_group
 from issuer.cli.commands.demo import demo_command
 from issuer.cli.commands.keys import keys_group
+from issuer.cli.commands.providers import providers_group
 from issuer.cli.commands.serving import serve_command, work_command
 from issuer.cli.commands.setup import db_group, init_command, people_group, tokens_group
 from issuer.cli.commands.standing import (
@@ -33,6 +34,7 @@ _MAKERS = (
     people_group,
     tokens_group,
     clients_group,
+    providers_group,
     db_group,
     criteria_group,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from issuer import accounts, assessment, clients, issuance, verification
+from issuer import accounts, assessment, clients, federation, issuance, verification
 from issuer.clock import Clock
 from issuer.documents import Document
 
@@ -27,6 +27,7 @@ class Services:
 
     accounts: accounts.Services
     clients: clients.Services
+    federation: federation.Services
     assessment: assessment.Services
     issuance: issuance.Services
     verification: verification.Services

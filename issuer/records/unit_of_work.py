@@ -44,6 +44,7 @@ from issuer.records.assessment import (
 )
 from issuer.records.clients import SqlClients, SqlClientTokens, SqlSpentAssertions
 from issuer.records.engine import WRITES
+from issuer.records.federation import SqlAttempts, SqlOutsideIdentities, SqlProviders
 from issuer.records.issuance import (
     SqlCredentials,
     SqlEndorsements,
@@ -106,6 +107,12 @@ class SqlUnitOfWork:
         if self._opened is None:
             raise RuntimeError("open the unit of work in a `with` statement")
         return self._opened
+
+    @property
+    def _given_box(self) -> Box:
+        if self._box is None:
+            raise RuntimeError("these rows are sealed: give the unit of work a box")
+        return self._box
 
     @property
     def organisations(self) -> SqlOrganisations:
@@ -300,9 +307,22 @@ class SqlUnitOfWork:
     @property
     def letters(self) -> SqlLetters:
         """Letters that wait, and how many went to whom."""
-        if self._box is None:
-            raise RuntimeError("letters are sealed: give the unit of work a box")
-        return SqlLetters(self._connection, self._box)
+        return SqlLetters(self._connection, self._given_box)
+
+    @property
+    def providers(self) -> SqlProviders:
+        """Identity providers."""
+        return SqlProviders(self._connection, self._given_box)
+
+    @property
+    def attempts(self) -> SqlAttempts:
+        """Sign-ins under way at a provider."""
+        return SqlAttempts(self._connection)
+
+    @property
+    def outside_identities(self) -> SqlOutsideIdentities:
+        """Who is linked to which subject of a provider."""
+        return SqlOutsideIdentities(self._connection)
 
     @property
     def outbox(self) -> SqlOutbox:

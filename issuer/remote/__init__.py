@@ -11,6 +11,7 @@ from issuer.remote.fetching import GuardedFetcher, Network
 from issuer.remote.linked_files import FetchedFiles
 from issuer.remote.mail import FileMailer, SmtpMailer, SmtpServer, read_smtp_url
 from issuer.remote.model import Fetched, Fetcher, Limits, Link
+from issuer.remote.oidc import OidcMessenger
 from issuer.remote.pages import FoundCredential, find_credential
 from issuer.remote.resolving import DidResolver
 from issuer.remote.sockets import client_context
@@ -33,6 +34,7 @@ __all__ = [
     "Limits",
     "Link",
     "Network",
+    "OidcMessenger",
     "SmtpMailer",
     "SmtpServer",
     "Target",

@@ -1,6 +1,14 @@
 """All tables of the database, by the room that owns them; Core tables, no mapped classes."""
 
-from issuer.records.tables import accounts, assessment, clients, facts, issuance, letters
+from issuer.records.tables import (
+    accounts,
+    assessment,
+    clients,
+    facts,
+    federation,
+    issuance,
+    letters,
+)
 from issuer.records.tables.metadata import Instant, metadata
 
 __all__ = [
@@ -9,6 +17,7 @@ __all__ = [
     "assessment",
     "clients",
     "facts",
+    "federation",
     "issuance",
     "letters",
     "metadata",

@@ -32,6 +32,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("organisation", "id", name=op.f("uq_client_organisation_id")),
     )
     op.create_table(
+        "identity_provider",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("organisation", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("issuer", sa.String(length=512), nullable=False),
+        sa.Column("client_id", sa.String(length=255), nullable=False),
+        sa.Column("method", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("sealed_secret", sa.LargeBinary(), nullable=False),
+        sa.Column("domains", sa.Text(), nullable=False),
+        sa.Column("newcomer_role", sa.String(length=32), nullable=True),
+        sa.Column("removed_at", sa.String(length=27), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation"], ["organisation.id"], name=op.f("fk_identity_provider_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_provider")),
+        sa.UniqueConstraint(
+            "organisation", "id", name=op.f("uq_identity_provider_organisation_id")
+        ),
+    )
+    op.create_table(
         "mail",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("organisation", sa.String(length=64), nullable=False),
@@ -68,6 +89,62 @@ def upgrade() -> None:
         sa.UniqueConstraint("secret_hash", name=op.f("uq_client_token_secret_hash")),
     )
     op.create_index("ix_client_token_expires_at", "client_token", ["expires_at"], unique=False)
+    op.create_table(
+        "oidc_attempt",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("organisation", sa.String(length=64), nullable=False),
+        sa.Column("provider", sa.String(length=64), nullable=False),
+        sa.Column("state_hash", sa.String(length=64), nullable=False),
+        sa.Column("browser_hash", sa.String(length=64), nullable=False),
+        sa.Column("nonce", sa.String(length=64), nullable=False),
+        sa.Column("verifier", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("expires_at", sa.String(length=27), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=True),
+        sa.Column("used_at", sa.String(length=27), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation", "person"],
+            ["person.organisation", "person.id"],
+            name=op.f("fk_oidc_attempt_organisation_person"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation", "provider"],
+            ["identity_provider.organisation", "identity_provider.id"],
+            name=op.f("fk_oidc_attempt_organisation_provider"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_oidc_attempt")),
+        sa.UniqueConstraint("state_hash", name=op.f("uq_oidc_attempt_state_hash")),
+    )
+    op.create_index("ix_oidc_attempt_expires_at", "oidc_attempt", ["expires_at"], unique=False)
+    op.create_table(
+        "outside_identity",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("organisation", sa.String(length=64), nullable=False),
+        sa.Column("provider", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.String(length=255), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("linked_at", sa.String(length=27), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation", "person"],
+            ["person.organisation", "person.id"],
+            name=op.f("fk_outside_identity_organisation_person"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation", "provider"],
+            ["identity_provider.organisation", "identity_provider.id"],
+            name=op.f("fk_outside_identity_organisation_provider"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outside_identity")),
+        sa.UniqueConstraint(
+            "organisation",
+            "provider",
+            "subject",
+            name=op.f("uq_outside_identity_organisation_provider_subject"),
+        ),
+    )
+    op.create_index(
+        "ix_outside_identity_person", "outside_identity", ["organisation", "person"], unique=False
+    )
     op.create_table(
         "spent_assertion",
         sa.Column("id", sa.String(length=64), nullable=False),
