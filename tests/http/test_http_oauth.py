@@ -20,7 +20,7 @@ from joserfc.jwk import ECKey, OKPKey, RSAKey
 from werkzeug.test import TestResponse
 
 from issuer.access import SCOPES, Action
-from tests.schooling import BASE, NOW, School
+from tests.schooling import BASE, NOW, School, approve, hand_in, open_submission
 
 TOKEN = "/oauth/token"  # noqa: S105 - an address
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -191,6 +191,22 @@ def test_a_program_reads(program: Program, path: str) -> None:
         path = path.replace(f"{{{name}}}", value)
     answer = program.school.call(None, "GET", path, headers=bearer(program.token()))
     assert 200 == answer.status_code, answer.text
+
+
+def test_a_program_signs_what_a_person_approved(school: School) -> None:
+    """Asked again it answers the same credential; it never decides."""
+    submission = open_submission(school, "heron", "safety")
+    hand_in(school, "heron", submission)
+    place = f"/api/v1/submissions/{submission}"
+    program = make(school)
+    headers = {**bearer(program.token()), "Idempotency-Key": "program"}
+    early = school.call(None, "POST", f"{place}/issue", headers=headers)
+    school.made("teacher", f"{place}/signoffs", {"node": "seen", "approve": True})
+    approved = approve(school, submission)
+    headers["Idempotency-Key"] = "program-again"
+    issued = school.call(None, "POST", f"{place}/issue", headers=headers)
+    assert 201 == issued.status_code, issued.text
+    assert (404, approved) == (early.status_code, issued.get_json()["credential"])
 
 
 def test_introspection_tells_a_program_about_its_own_token(program: Program) -> None:

@@ -5,6 +5,7 @@ The provider is Authlib's provider side; the browser is played with `requests`, 
 
 import base64
 import hmac
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -106,13 +107,17 @@ def running() -> Iterator[Provider]:
         yield provider
 
 
-@pytest.fixture
-def scene(tmp_path: Path, running: Provider) -> Iterator[Scene]:
-    """Found a school that trusts the provider."""
-    running.reset()
+def _house(folder: Path, *, create: bool) -> tuple[House, MovableClock]:
     clock = MovableClock()
-    settings = Settings(public_base_url=BASE, data_dir=tmp_path / "data", allow_loopback_http=True)
-    house = build_house(settings, clock, create=True)
+    settings = Settings(public_base_url=BASE, data_dir=folder, allow_loopback_http=True)
+    return build_house(settings, clock, create=create), clock
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """Found a school once, and return its folder, its id and a teacher's."""
+    folder = tmp_path_factory.mktemp("school") / "data"
+    house, _ = _house(folder, create=True)
     organisation = accounts.create_organisation(
         accounts.CreateOrganisation(
             slug="riverbend", kind=OrganisationKind.SCHOOL, name="Riverbend", base_url=BASE
@@ -125,13 +130,24 @@ def scene(tmp_path: Path, running: Provider) -> Iterator[Scene]:
         ),
         house.accounts,
     )
+    house.close()
+    return folder, organisation.id, teacher.id
+
+
+@pytest.fixture
+def scene(founded: tuple[Path, str, str], tmp_path: Path, running: Provider) -> Iterator[Scene]:
+    """Return a copy of a school that trusts the provider."""
+    running.reset()
+    folder, organisation, teacher = founded
+    shutil.copytree(folder, tmp_path / "data")
+    house, clock = _house(tmp_path / "data", create=False)
     with closing(house):
         made = Scene(
             house=house,
             clock=clock,
             provider=running,
-            organisation=organisation.id,
-            teacher=teacher.id,
+            organisation=organisation,
+            teacher=teacher,
             trusted=None,  # type: ignore[arg-type] # set by the next line
         )
         made.add()

@@ -21,6 +21,7 @@ from issuer.access import Scope, read_scopes
 from issuer.api.oauth.messages import FormRequest, read_form
 from issuer.clients.granting import TOKEN_LIFE
 from issuer.clients.model import Client, ClientToken, Method
+from issuer.documents import Json, write_document
 from issuer.errors import MalformedError, SignInError
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - an address
@@ -167,6 +168,12 @@ class Server(AuthorizationServer):  # type: ignore[misc] # Authlib has no types
     def create_oauth2_request(self, request: FormRequest) -> FormRequest:
         """Return the request, which was read before Authlib saw it."""
         return request
+
+    def handle_response(
+        self, status_code: int, payload: dict[str, Json], headers: list[tuple[str, str]]
+    ) -> Response:
+        """Answer in the JSON of every other answer here."""
+        return Response(write_document(payload), status=status_code, headers=headers)
 
     def good_token(self, secret: str) -> _Token | None:
         """Return the token while it is good for anything."""
