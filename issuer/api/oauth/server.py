@@ -1,5 +1,10 @@
 """The authorization server: Authlib's grant and endpoints on our clients and tokens."""
 
+# pyright comes with stubs of an older Authlib; mypy sees the library as untyped.
+# pyright: reportArgumentType=false, reportAssignmentType=false, reportAttributeAccessIssue=false
+# pyright: reportCallIssue=false, reportGeneralTypeIssues=false, reportOptionalMemberAccess=false
+# pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
+
 from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
