@@ -89,6 +89,12 @@ class RepeatError(ConflictError):
     default_code = "repeat"
 
 
+class GoneError(IssuerError):
+    """A link or code that worked once, or until a date, and does not any more."""
+
+    default_code = "gone"
+
+
 class RuleError(IssuerError):
     """A rule of badge, school or standard forbids it."""
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from issuer import issuance, records
+from issuer import auditing, issuance, records
 from issuer.access import Actor, Role
 from issuer.accounts.model import (
     Consent,
@@ -20,10 +20,11 @@ from issuer.accounts.model import (
     TieKind,
 )
 from issuer.assessment.model import Definition, DefinitionState, Submission, SubmissionState
+from issuer.auditing.ports import Outside
 from issuer.badges.award import Award
 from issuer.documents import Json
 from issuer.issuance.ports import nothing_reached
-from issuer.keyring import EnvelopeKeyring, KeyEncryptionKey
+from issuer.keyring import EnvelopeKeyring, KeyEncryptionKey, LogKeyring
 
 BASE = "https://badges.riverbend.example"
 START = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
@@ -97,6 +98,22 @@ def services_on(
         base_url=BASE,
         sleep=sleep,
         reached=reached,
+    )
+
+
+def audit_on(
+    engine: sa.Engine, issuing: issuance.Services, outside: Outside | None = None
+) -> auditing.Services:
+    """Return the collaborators of the audit log on the database of `issuing`."""
+    return auditing.Services(
+        unit_of_work=lambda: records.SqlUnitOfWork(engine, write=True),
+        read_only=lambda: records.SqlUnitOfWork(engine, write=False),
+        keyring=LogKeyring(keyring()),
+        clock=issuing.clock,
+        ids=CountingIds("audit"),
+        origin="badges.riverbend.example/audit",
+        did_document=lambda school: issuance.did_document_of(school, issuing),
+        outside=outside,
     )
 
 

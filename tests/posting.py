@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from issuer.errors import IssuerError
-from issuer.keyring import Box, KeyEncryptionKey
+from issuer.keyring import Box, DerivedSecrets, KeyEncryptionKey
 from issuer.post import Worded
 
 
@@ -23,4 +23,4 @@ class KeptMail:
 
 def open_box() -> Box:
     """Return a box under a key of this test."""
-    return Box(KeyEncryptionKey(bytes(range(32))))
+    return Box(DerivedSecrets(KeyEncryptionKey(bytes(range(32)))))

@@ -20,6 +20,7 @@ from issuer.assessment import commands
 from issuer.assessment.model import Attestation, Definition, Submission
 from issuer.records import SqlUnitOfWork, open_engine
 from issuer.records.blobs import FileBlobs
+from tests.sign_in import plain_sign_in
 
 BASE = "https://badges.riverbend.example"
 #: A Friday, so that leases have a weekend to cross.
@@ -403,10 +404,10 @@ def services_on(
     clock, ids = FixedClock(), CountingIds()
 
     def write() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True)
+        return SqlUnitOfWork(engine, write=True, clock=clock)
 
     def read() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=False)
+        return SqlUnitOfWork(engine, write=False, clock=clock)
 
     return (
         assessment.Services(
@@ -417,7 +418,9 @@ def services_on(
             blobs=FileBlobs(folder / "evidence", free_floor=0.0),
             base_url=BASE,
         ),
-        accounts.Services(unit_of_work=write, read_only=read, clock=clock, ids=ids),
+        accounts.Services(
+            unit_of_work=write, read_only=read, clock=clock, ids=ids, sign_in=plain_sign_in()
+        ),
         clock,
         engine,
     )

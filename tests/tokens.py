@@ -1,9 +1,13 @@
-"""Tokens as anybody may write them, honest or not; keys from public numbers, for tests only."""
+"""Tokens as anybody may write them, honest or not, with every freedom that an attacker has.
+
+Keys come from public numbers and are for tests only. Signatures of elliptic curves and RSA are
+deterministic (RFC 6979), so that the same token has the same bytes on every day.
+"""
 
 import base64
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,15 +18,54 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from issuer.clock import parse_instant
 from issuer.documents import Document
-from issuer.proofs import did_document
+from issuer.proofs import did_document, ed25519
 from issuer.proofs.jose import JwkMethod, PublicJwk, read_jwk
+from tests.interop.credentials import ACADEMY, ACADEMY_DID, STRANGER, good_documents
 
-_CURVES: Mapping[str, tuple[ec.EllipticCurve, hashes.HashAlgorithm, str]] = {
-    "ES256": (ec.SECP256R1(), hashes.SHA256(), "P-256"),
-    "ES384": (ec.SECP384R1(), hashes.SHA384(), "P-384"),
-    "ES512": (ec.SECP521R1(), hashes.SHA512(), "P-521"),
-}
+Sign = Callable[[bytes], bytes]
 ALGORITHMS = ("EdDSA", "ES256", "ES384", "ES512", "RS256")
+_CURVES: Mapping[str, ec.EllipticCurve] = {
+    "ES256": ec.SECP256R1(),
+    "ES384": ec.SECP384R1(),
+    "ES512": ec.SECP521R1(),
+}
+#: By the bits of a key, as RFC 7518 pairs them.
+_HASHES: Mapping[int, hashes.HashAlgorithm] = {
+    256: hashes.SHA256(),
+    384: hashes.SHA384(),
+    521: hashes.SHA512(),
+}
+_CLAIMS = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "vc", "vp"})
+
+P256 = ec.derive_private_key(int.from_bytes(bytes(range(32)), "big"), ec.SECP256R1())
+P384 = ec.derive_private_key(int.from_bytes(bytes(range(48)), "big"), ec.SECP384R1())
+STRANGERS = ec.derive_private_key(int.from_bytes(bytes(range(32, 64)), "big"), ec.SECP256R1())
+
+KID = f"{ACADEMY_DID}#es256"
+KID_384 = f"{ACADEMY_DID}#es384"
+KID_RSA = f"{ACADEMY_DID}#rs256"
+KID_SHORT_RSA = f"{ACADEMY_DID}#rs256-short"
+STRANGERS_KID = f"{STRANGER.did}#es256"
+
+
+def rsa_key(bits: int, first: int, second: int) -> rsa.RSAPrivateKey:
+    """Return the key of the primes that are this far above 3/4 and a bit more of a power of 2."""
+    low = 3 << (bits // 2 - 2)
+    p, q = low + first, low + (1 << (bits // 2 - (bits // 2) % 100)) + second
+    d = pow(65537, -1, (p - 1) * (q - 1))
+    return rsa.RSAPrivateNumbers(
+        p=p,
+        q=q,
+        d=d,
+        dmp1=rsa.rsa_crt_dmp1(d, p),
+        dmq1=rsa.rsa_crt_dmq1(d, q),
+        iqmp=rsa.rsa_crt_iqmp(p, q),
+        public_numbers=rsa.RSAPublicNumbers(65537, p * q),
+    ).private_key()
+
+
+RSA = rsa_key(2048, 1037, 1011)
+SHORT_RSA = rsa_key(1024, 761, 195)
 
 
 def b64(data: bytes) -> str:
@@ -30,9 +73,123 @@ def b64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
 
 
-def number(value: int, size: int) -> str:
-    """Write a number of a JWK."""
-    return b64(value.to_bytes(size, "big"))
+def number(value: int, size: int | None = None) -> str:
+    """Write a whole number as a JWK does."""
+    return b64(value.to_bytes(size or (value.bit_length() + 7) // 8, "big"))
+
+
+def ec_public(key: ec.EllipticCurvePrivateKey) -> dict[str, str]:
+    """Return the public JWK of a key on a NIST curve."""
+    numbers, size = key.public_key().public_numbers(), (key.key_size + 7) // 8
+    return {
+        "kty": "EC",
+        "crv": f"P-{key.key_size}",
+        "x": number(numbers.x, size),
+        "y": number(numbers.y, size),
+    }
+
+
+def rsa_public(key: rsa.RSAPrivateKey) -> dict[str, str]:
+    """Return the public JWK of an RSA key."""
+    numbers = key.public_key().public_numbers()
+    return {"kty": "RSA", "n": number(numbers.n), "e": number(numbers.e)}
+
+
+def ecdsa(key: ec.EllipticCurvePrivateKey) -> Sign:
+    """Return a signer in ES256, ES384 or ES512, by the key's curve."""
+    kind = _HASHES[key.key_size]
+    size = (key.key_size + 7) // 8
+
+    def sign(data: bytes) -> bytes:
+        der = key.sign(data, ec.ECDSA(kind, deterministic_signing=True))
+        return b"".join(part.to_bytes(size, "big") for part in decode_dss_signature(der))
+
+    return sign
+
+
+def rs256(key: rsa.RSAPrivateKey) -> Sign:
+    """Return a signer in RS256."""
+    return lambda data: key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+
+def eddsa(data: bytes) -> bytes:
+    """Sign with the academy's Ed25519 key."""
+    return ed25519.sign_with_seed(ACADEMY.seed, data)
+
+
+def header(**members: Any) -> dict[str, Any]:
+    """Return the header of an Open Badges token in ES256; None removes a member."""
+    return _kept({"alg": "ES256", "kid": KID, "typ": "JWT", **members})
+
+
+def claims_of(document: Document) -> dict[str, Any]:
+    """Return the claims that repeat a credential (OB-37), computed here by themselves."""
+    members: dict[str, Any] = dict(document)
+    issuer = members["issuer"]
+    claims = {
+        "iss": issuer["id"] if isinstance(issuer, dict) else issuer,
+        "sub": members["credentialSubject"].get("id"),
+        "jti": members["id"],
+        "nbf": int(parse_instant(members["validFrom"]).timestamp()),
+    }
+    if "validUntil" in members:
+        claims["exp"] = int(parse_instant(members["validUntil"]).timestamp())
+    return claims
+
+
+def payload(document: Document, **claims: Any) -> dict[str, Any]:
+    """Return a credential and the claims that repeat it; None removes one."""
+    return _kept({**document, **claims_of(document), **claims})
+
+
+def token(head: Document | str, body: Document | str, sign: Sign) -> bytes:
+    """Return a compact JWS; a text stands for exactly these bytes of header or payload."""
+    signing_input = ".".join(b64(_bytes(part)) for part in (head, body))
+    return f"{signing_input}.{b64(sign(signing_input.encode('ascii')))}".encode("ascii")
+
+
+def jwk_method(kid: str, jwk: Mapping[str, Any], **members: Any) -> dict[str, Any]:
+    """Return a JsonWebKey as a DID document holds it."""
+    controller = kid.partition("#")[0]
+    return {
+        "id": kid,
+        "type": "JsonWebKey",
+        "controller": controller,
+        "publicKeyJwk": dict(jwk),
+        **members,
+    }
+
+
+def token_documents(
+    *methods: dict[str, Any], purpose: str = "assertionMethod"
+) -> dict[str, Document]:
+    """Return the world in which academy and stranger publish keys for tokens."""
+    own = methods or (
+        jwk_method(KID, ec_public(P256)),
+        jwk_method(KID_384, ec_public(P384)),
+        jwk_method(KID_RSA, rsa_public(RSA)),
+    )
+    theirs = (jwk_method(STRANGERS_KID, ec_public(STRANGERS)),)
+    return {
+        **good_documents(),
+        ACADEMY_DID: with_methods(ACADEMY.document, own, purpose),
+        STRANGER.did: with_methods(STRANGER.document, theirs, "assertionMethod"),
+    }
+
+
+def with_methods(
+    document: Document, methods: tuple[dict[str, Any], ...], purpose: str
+) -> dict[str, Any]:
+    """Return a DID document with further methods, listed for one purpose."""
+    found: dict[str, Any] = dict(document)
+    found["verificationMethod"] = [*found["verificationMethod"], *methods]
+    found[purpose] = [*found.get(purpose, []), *(method["id"] for method in methods)]
+    return found
+
+
+def _bytes(part: Document | str) -> bytes:
+    text = part if isinstance(part, str) else json.dumps(part, separators=(",", ":"))
+    return text.encode("utf-8")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +198,7 @@ class TokenKey:
 
     algorithm: str
     private: Any = field(repr=False)
-    did: str = "did:web:badges.riverbend.example:issuers:academy"
+    did: str = ACADEMY_DID
 
     @property
     def method_id(self) -> str:
@@ -56,22 +213,12 @@ class TokenKey:
     @property
     def members(self) -> dict[str, Any]:
         """Return the public key as a JWK."""
-        public = self.private.public_key()
-        if self.algorithm in _CURVES:
-            curve, _, name = _CURVES[self.algorithm]
-            size = (curve.key_size + 7) // 8
-            point = public.public_numbers()
-            return {
-                "kty": "EC",
-                "crv": name,
-                "x": number(point.x, size),
-                "y": number(point.y, size),
-            }
-        if self.algorithm == "RS256":
-            numbers = public.public_numbers()
-            size = (numbers.n.bit_length() + 7) // 8
-            return {"kty": "RSA", "n": number(numbers.n, size), "e": "AQAB"}
-        return {"kty": "OKP", "crv": "Ed25519", "x": b64(public.public_bytes_raw())}
+        if isinstance(self.private, ec.EllipticCurvePrivateKey):
+            return dict(ec_public(self.private))
+        if isinstance(self.private, rsa.RSAPrivateKey):
+            return dict(rsa_public(self.private))
+        raw = self.private.public_key().public_bytes_raw()
+        return {"kty": "OKP", "crv": "Ed25519", "x": b64(raw)}
 
     @property
     def method(self) -> JwkMethod:
@@ -85,13 +232,10 @@ class TokenKey:
 
     def sign(self, data: bytes) -> bytes:
         """Return the signature as JOSE writes it."""
-        if self.algorithm in _CURVES:
-            curve, digest, _ = _CURVES[self.algorithm]
-            size = (curve.key_size + 7) // 8
-            r, s = decode_dss_signature(self.private.sign(data, ec.ECDSA(digest)))
-            return bytes(r.to_bytes(size, "big") + s.to_bytes(size, "big"))
-        if self.algorithm == "RS256":
-            return bytes(self.private.sign(data, padding.PKCS1v15(), hashes.SHA256()))
+        if isinstance(self.private, ec.EllipticCurvePrivateKey):
+            return ecdsa(self.private)(data)
+        if isinstance(self.private, rsa.RSAPrivateKey):
+            return rs256(self.private)(data)
         return bytes(self.private.sign(data))
 
     def token(self, document: Document, *, typ: str | None = "JWT", **changes: Any) -> bytes:
@@ -114,30 +258,12 @@ class TokenKey:
         return signed + b"." + b64(self.sign(signed)).encode("ascii")
 
 
-_CLAIMS = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "vc", "vp"})
-
-
-def claims_of(document: Document) -> dict[str, Any]:
-    """Return the claims that repeat a credential (OB-37), computed here by themselves."""
-    members: dict[str, Any] = dict(document)
-    issuer = members["issuer"]
-    claims = {
-        "iss": issuer["id"] if isinstance(issuer, dict) else issuer,
-        "jti": members["id"],
-        "nbf": int(parse_instant(members["validFrom"]).timestamp()),
-        "sub": members["credentialSubject"].get("id"),
-    }
-    if "validUntil" in members:
-        claims["exp"] = int(parse_instant(members["validUntil"]).timestamp())
-    return claims
-
-
 @functools.cache
 def token_key(algorithm: str, seed: int = 7, did: str | None = None) -> TokenKey:
     """Return a key that everybody knows; RSA is made new in each process."""
     private: Any
     if algorithm in _CURVES:
-        private = ec.derive_private_key(2**200 + seed, _CURVES[algorithm][0])
+        private = ec.derive_private_key(2**200 + seed, _CURVES[algorithm])
     elif algorithm == "RS256":
         private = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
     else:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from tests.interop.tokens import token_documents
+
 from issuer import proofs, status
 from issuer.documents import canonical_bytes, read_json, write_document
 from issuer.errors import IssuerError
@@ -20,7 +22,6 @@ from issuer.proofs import jose
 from issuer.verification import verify
 from tests.defects.world import NOW
 from tests.interop.credentials import good_lists, services_for
-from tests.interop.tokens import token_documents
 
 CORPUS = Path(__file__).resolve().parents[2] / "tests" / "defects" / "corpus"
 Target = Callable[[bytes], None]

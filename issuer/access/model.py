@@ -21,6 +21,18 @@ class Role(StrEnum):
     CLIENT = "client"  # a program; never given to a person
 
 
+#: Roles whose grant may name units: they then act on the learners of these units alone.
+SCOPED_ROLES = frozenset(
+    {
+        Role.TEACHER,
+        Role.ASSESSOR,
+        Role.INDUSTRY_ASSESSOR,
+        Role.NURSE_INSTRUCTOR,
+        Role.REGISTRAR,
+        Role.ISSUER,
+    }
+)
+
 #: The closed list of adult roles that criteria documents may name (education.md section 2.1).
 ADULT_ROLES = frozenset(
     {
@@ -38,10 +50,12 @@ class Relation(StrEnum):
     """How the actor must stand to the target for a rule to apply."""
 
     ANY = "any"  # anything of the own organisation
+    UNIT = "unit"  # about a learner of the actor's units; of any, where the grant names none
     OWN = "own"  # the target is about the actor
     CHILD = "child"  # the target is about a learner whose guardian the actor is
     ASSIGNED = "assigned"  # the actor was assigned to the target
-    LISTED = "listed"  # the actor's role is on a list that the target carries
+    LISTED = "listed"  # as `unit`, and the actor's role is on a list that the target carries
+    OPENED = "opened"  # the actor has broken the glass before the target, and the hour runs
 
 
 class Action(StrEnum):
@@ -83,15 +97,22 @@ class Action(StrEnum):
     ISSUE = "credential.issue"
     SUSPEND = "credential.suspend"
     REVOKE = "credential.revoke"
+    SECOND_REVOCATION = "revocation.second"
     DRAFT_DEFINITION = "definition.draft"
     PUBLISH_RUBRIC = "rubric.publish"
     PUBLISH_DEFINITION = "definition.publish"
     READ_DEFINITIONS = "definition.read"
     MANAGE_PEOPLE = "people.manage"
     READ_PEOPLE = "people.read"
+    GRANT_ROLE = "role.grant"
+    CONFIRM_ROLE = "role.confirm"
+    MANAGE_SETTINGS = "settings.manage"
     GIVE_CONSENT = "consent.give"
     MANAGE_KEYS = "keys.manage"
     READ_EVENTS = "events.read"
+    READ_QUALITY = "quality.read"
+    BREAK_GLASS = "glass.break"
+    READ_BREAK_GLASS = "glass.read"
     MANAGE_CLIENTS = "clients.manage"
     MANAGE_PROVIDERS = "providers.manage"
 
@@ -102,12 +123,14 @@ class Actor:
 
     Attributes:
         person: pseudonymous id of the person, or of the program where the role is `client`.
+        units: those that the role was granted for; None stands for the whole organisation.
         actions: all that this token is good for; None means whatever the role may.
     """
 
     person: str
     organisation: str
     role: Role
+    units: frozenset[str] | None = None
     actions: frozenset[Action] | None = None
 
 
@@ -115,12 +138,15 @@ class Actor:
 class Target:
     """What is acted upon, as far as the rules need to know it.
 
-    `learner` is the person it is about, if any; `guardians` are that learner's; `assigned` are
-    the people assigned to it; `listed_roles` are the roles that its document names for the act.
+    `learner` is the person it is about, if any; `units` and `guardians` are that learner's;
+    `assigned` are the people assigned to it; `listed_roles` are the roles that its document names
+    for the act; `opened_by` are auditors before whom its glass is broken now.
     """
 
     organisation: str
     learner: str | None = None
+    units: frozenset[str] = field(default_factory=frozenset)
     guardians: frozenset[str] = field(default_factory=frozenset)
     assigned: frozenset[str] = field(default_factory=frozenset)
     listed_roles: frozenset[str] = field(default_factory=frozenset)
+    opened_by: frozenset[str] = field(default_factory=frozenset)

@@ -7,10 +7,10 @@ from issuer.access.scopes import SCOPES, actions_of
 from issuer.errors import ForbiddenError, NotFoundError
 
 _ASSESSORS = (Role.TEACHER, Role.ASSESSOR, Role.INDUSTRY_ASSESSOR, Role.NURSE_INSTRUCTOR)
-_STAFF = (*_ASSESSORS, Role.REGISTRAR, Role.ISSUER, Role.ADMIN)
+_SCOPED_STAFF = (*_ASSESSORS, Role.REGISTRAR, Role.ISSUER)
 
-_ANY, _OWN, _CHILD = Relation.ANY, Relation.OWN, Relation.CHILD
-_ASSIGNED, _LISTED = Relation.ASSIGNED, Relation.LISTED
+_ANY, _UNIT, _OWN, _CHILD = Relation.ANY, Relation.UNIT, Relation.OWN, Relation.CHILD
+_ASSIGNED, _LISTED, _OPENED = Relation.ASSIGNED, Relation.LISTED, Relation.OPENED
 
 
 def _each(roles: tuple[Role, ...], *relations: Relation) -> dict[Role, tuple[Relation, ...]]:
@@ -21,36 +21,42 @@ _PEOPLE = tuple(role for role in Role if role is not Role.CLIENT)
 
 #: The rules of people (education.md section 4.2); those of programs are the table of scopes.
 _RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
-    Action.OPEN: {Role.LEARNER: (_OWN,), Role.TEACHER: (_ANY,)},
-    Action.EDIT: {Role.LEARNER: (_OWN,), Role.TEACHER: (_ANY,)},
-    Action.SUBMIT: {Role.LEARNER: (_OWN,), Role.TEACHER: (_ANY,)},
-    Action.OBSERVE: {**_each(_ASSESSORS, _ANY), Role.REGISTRAR: (_ANY,)},
+    Action.OPEN: {Role.LEARNER: (_OWN,), Role.TEACHER: (_UNIT,)},
+    Action.EDIT: {Role.LEARNER: (_OWN,), Role.TEACHER: (_UNIT,)},
+    Action.SUBMIT: {Role.LEARNER: (_OWN,), Role.TEACHER: (_UNIT,)},
+    Action.OBSERVE: {**_each(_ASSESSORS, _UNIT), Role.REGISTRAR: (_UNIT,)},
     Action.WITHDRAW: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
     Action.APPEAL: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
     Action.READ_SUBMISSION: {
         Role.LEARNER: (_OWN,),
         Role.GUARDIAN: (_CHILD,),
-        **_each(_ASSESSORS, _ANY),
-        Role.REGISTRAR: (_ANY,),
-        Role.ISSUER: (_ANY,),
+        **_each(_ASSESSORS, _UNIT),
+        Role.REGISTRAR: (_UNIT,),
+        Role.ISSUER: (_UNIT,),
+        Role.AUDITOR: (_ANY,),  # hashes, decisions and pseudonyms
     },
     Action.READ_EVIDENCE: {
         Role.LEARNER: (_OWN,),
         Role.GUARDIAN: (_CHILD,),
         Role.PEER: (_ASSIGNED,),
-        **_each(_ASSESSORS, _ANY),
-        Role.REGISTRAR: (_ANY,),
-        Role.ISSUER: (_ANY,),
+        **_each(_ASSESSORS, _UNIT),
+        Role.REGISTRAR: (_UNIT,),
+        Role.ISSUER: (_UNIT,),
+        Role.AUDITOR: (_OPENED,),
     },
-    Action.READ_QUEUE: {**_each(_ASSESSORS, _ANY), Role.REGISTRAR: (_ANY,), Role.ISSUER: (_ANY,)},
-    Action.TRIAGE: {**_each(_ASSESSORS, _ANY), Role.REGISTRAR: (_ANY,)},
+    Action.READ_QUEUE: {
+        **_each(_ASSESSORS, _UNIT),
+        Role.REGISTRAR: (_UNIT,),
+        Role.ISSUER: (_UNIT,),
+    },
+    Action.TRIAGE: {**_each(_ASSESSORS, _UNIT), Role.REGISTRAR: (_UNIT,)},
     Action.ANSWER_REVIEW: {Role.PEER: (_ASSIGNED,)},
     Action.ATTEST: {Role.PEER: (_ASSIGNED,)},
-    Action.RECORD_HAND_ATTESTATION: {Role.TEACHER: (_ANY,), Role.REGISTRAR: (_ANY,)},
+    Action.RECORD_HAND_ATTESTATION: {Role.TEACHER: (_UNIT,), Role.REGISTRAR: (_UNIT,)},
     Action.HOLD_ATTESTATION: {
-        Role.TEACHER: (_ANY,),
-        Role.ASSESSOR: (_ANY,),
-        Role.REGISTRAR: (_ANY,),
+        Role.TEACHER: (_UNIT,),
+        Role.ASSESSOR: (_UNIT,),
+        Role.REGISTRAR: (_UNIT,),
     },
     Action.CALIBRATE: {Role.PEER: (_OWN,)},
     Action.DECLARE_CONFLICT: {
@@ -60,33 +66,39 @@ _RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
         Role.REGISTRAR: (_ANY,),
     },
     Action.RATE: _each((*_ASSESSORS, Role.REGISTRAR, Role.ADMIN), _LISTED),
-    Action.RETURN: _each(_ASSESSORS, _ANY),
-    Action.DECIDE_NOT_YET: _each(_ASSESSORS, _ANY),
-    Action.MODERATE: _each((Role.TEACHER, Role.ASSESSOR), _ANY),
+    Action.RETURN: _each(_ASSESSORS, _UNIT),
+    Action.DECIDE_NOT_YET: _each(_ASSESSORS, _UNIT),
+    Action.MODERATE: _each((Role.TEACHER, Role.ASSESSOR), _UNIT),
     Action.SIGN_OFF: _each((*_ASSESSORS, Role.REGISTRAR, Role.ADMIN), _LISTED),
-    Action.RECORD_METRIC: {Role.TEACHER: (_ANY,), Role.REGISTRAR: (_ANY,)},
-    Action.RECORD_STATEMENT: {Role.TEACHER: (_ANY,), Role.REGISTRAR: (_ANY,)},
-    Action.LOG_HOURS: {Role.LEARNER: (_OWN,), **_each(_ASSESSORS, _ANY), Role.REGISTRAR: (_ANY,)},
+    Action.RECORD_METRIC: {Role.TEACHER: (_UNIT,), Role.REGISTRAR: (_UNIT,)},
+    Action.RECORD_STATEMENT: {Role.TEACHER: (_UNIT,), Role.REGISTRAR: (_UNIT,)},
+    Action.LOG_HOURS: {Role.LEARNER: (_OWN,), **_each(_ASSESSORS, _UNIT), Role.REGISTRAR: (_UNIT,)},
     Action.VERIFY_HOURS: {
         **_each((*_ASSESSORS, Role.ADMIN), _LISTED),
-        Role.REGISTRAR: (_ANY,),
+        Role.REGISTRAR: (_UNIT,),
     },
-    Action.SUBMIT_PROOF: {Role.LEARNER: (_OWN,), Role.REGISTRAR: (_ANY,)},
-    Action.VERIFY_PROOF: {Role.REGISTRAR: (_ANY,)},
+    Action.SUBMIT_PROOF: {Role.LEARNER: (_OWN,), Role.REGISTRAR: (_UNIT,)},
+    Action.VERIFY_PROOF: {Role.REGISTRAR: (_UNIT,)},
     Action.WAIVE: _each((*_ASSESSORS, Role.REGISTRAR, Role.ADMIN), _LISTED),
-    Action.EXTEND: {Role.REGISTRAR: (_ANY,)},
-    Action.HOLD: {Role.REGISTRAR: (_ANY,)},
-    Action.APPROVE: {Role.ISSUER: (_ANY,)},
+    Action.EXTEND: {Role.REGISTRAR: (_UNIT,)},
+    Action.HOLD: {Role.REGISTRAR: (_UNIT,)},
+    Action.APPROVE: {Role.ISSUER: (_UNIT,)},
     Action.READ_CREDENTIAL: {
         Role.LEARNER: (_OWN,),
         Role.GUARDIAN: (_CHILD,),
-        **_each(_STAFF, _ANY),
+        **_each(_SCOPED_STAFF, _UNIT),
+        Role.ADMIN: (_ANY,),
         Role.AUDITOR: (_ANY,),
     },
     Action.SHARE: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
-    Action.ISSUE: {Role.ISSUER: (_ANY,), Role.REGISTRAR: (_ANY,)},
-    Action.SUSPEND: {Role.REGISTRAR: (_ANY,)},
-    Action.REVOKE: {Role.REGISTRAR: (_ANY,)},
+    Action.ISSUE: {Role.ISSUER: (_UNIT,), Role.REGISTRAR: (_UNIT,)},
+    Action.SUSPEND: {Role.REGISTRAR: (_UNIT,)},
+    Action.REVOKE: {Role.REGISTRAR: (_UNIT,)},
+    Action.SECOND_REVOCATION: {
+        Role.REGISTRAR: (_UNIT,),
+        Role.ISSUER: (_UNIT,),
+        Role.ADMIN: (_ANY,),
+    },
     Action.DRAFT_DEFINITION: {
         **_each(_ASSESSORS, _ANY),
         Role.REGISTRAR: (_ANY,),
@@ -102,18 +114,25 @@ _RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
     },
     Action.PUBLISH_DEFINITION: {Role.ISSUER: (_ANY,), Role.ADMIN: (_ANY,)},
     Action.READ_DEFINITIONS: _each(_PEOPLE, _ANY),
-    Action.MANAGE_PEOPLE: {Role.REGISTRAR: (_ANY,), Role.ADMIN: (_ANY,)},
-    Action.READ_PEOPLE: _each(_STAFF, _ANY),
+    Action.MANAGE_PEOPLE: {Role.REGISTRAR: (_UNIT,), Role.ADMIN: (_ANY,)},
+    Action.READ_PEOPLE: {**_each(_SCOPED_STAFF, _UNIT), Role.ADMIN: (_ANY,)},
+    Action.GRANT_ROLE: {Role.REGISTRAR: (_UNIT,), Role.ADMIN: (_ANY,)},
+    Action.CONFIRM_ROLE: {Role.ADMIN: (_ANY,)},
+    Action.MANAGE_SETTINGS: {Role.ADMIN: (_ANY,)},
     Action.GIVE_CONSENT: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
     Action.MANAGE_KEYS: {Role.ADMIN: (_ANY,)},
     Action.READ_EVENTS: {
         Role.LEARNER: (_OWN,),
         Role.GUARDIAN: (_CHILD,),
-        Role.REGISTRAR: (_ANY,),
-        Role.ISSUER: (_ANY,),
+        **_each(_ASSESSORS, _UNIT),
+        Role.REGISTRAR: (_UNIT,),
+        Role.ISSUER: (_UNIT,),
         Role.ADMIN: (_ANY,),
         Role.AUDITOR: (_ANY,),
     },
+    Action.READ_QUALITY: {Role.REGISTRAR: (_UNIT,)},
+    Action.BREAK_GLASS: {Role.AUDITOR: (_ANY,)},
+    Action.READ_BREAK_GLASS: {Role.REGISTRAR: (_ANY,), Role.ADMIN: (_ANY,), Role.AUDITOR: (_OWN,)},
     Action.MANAGE_CLIENTS: {Role.ADMIN: (_ANY,)},
     Action.MANAGE_PROVIDERS: {Role.ADMIN: (_ANY,)},
 }
@@ -128,20 +147,25 @@ RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
 
 #: Roles that decide over others' awards, people or keys; who gives them is itself a risk.
 POWERFUL = frozenset({Role.ADMIN, Role.ISSUER, Role.REGISTRAR, Role.AUDITOR})
+#: Of those, the ones that a second administrator confirms (reliability.md row 102).
+CONFIRMED = frozenset({Role.ADMIN, Role.ISSUER, Role.AUDITOR})
 
 
 def require(actor: Actor, action: Action, target: Target) -> None:
     """Let the actor pass, or raise.
 
     Raises:
-        NotFoundError: the target belongs to another organisation; nobody learns that it exists.
+        NotFoundError: the target belongs to another organisation, or is about a learner of other
+            units than the actor's; nobody learns that it exists.
         ForbiddenError: the table has no rule that lets this actor do this to that.
     """
     if actor.organisation != target.organisation:
-        raise NotFoundError("There is nothing of that name here", code="not_found")
+        raise _nothing_here()
+    is_held = any(_holds(relation, actor, target) for relation in RULES[action].get(actor.role, ()))
+    if not is_held and not is_within(actor, target):
+        raise _nothing_here()
     require_rule(actor, action)
-    relations = RULES[action][actor.role]
-    if not any(_holds(relation, actor, target) for relation in relations):
+    if not is_held:
         raise _forbidden(actor, action)
 
 
@@ -159,6 +183,15 @@ def require_rule(actor: Actor, action: Action) -> None:
             f"This token is not good for that ({action.value}); ask for one with the scope for it",
             code="scope",
         )
+
+
+def is_within(actor: Actor, target: Target) -> bool:
+    """Tell whether the target is about nobody, about the actor, or about the actor's units."""
+    return (
+        actor.units is None
+        or target.learner in {None, actor.person}
+        or not actor.units.isdisjoint(target.units)
+    )
 
 
 def require_grant(actor: Actor, roles: frozenset[Role], person: str | None = None) -> None:
@@ -189,11 +222,24 @@ def _holds(relation: Relation, actor: Actor, target: Target) -> bool:
     match relation:
         case Relation.ANY:
             return True
-        case Relation.OWN:
-            return actor.person == target.learner
-        case Relation.CHILD:
-            return actor.person in target.guardians
-        case Relation.ASSIGNED:
-            return actor.person in target.assigned
+        case Relation.UNIT:
+            return is_within(actor, target)
         case Relation.LISTED:
-            return actor.role.value in target.listed_roles
+            return actor.role.value in target.listed_roles and is_within(actor, target)
+        case _:
+            return actor.person in _people_of(relation, target)
+
+
+def _people_of(relation: Relation, target: Target) -> frozenset[str | None]:
+    """Return who stands in a personal relation to the target."""
+    related: Mapping[Relation, frozenset[str | None]] = {
+        Relation.OWN: frozenset({target.learner}),
+        Relation.CHILD: frozenset(target.guardians),
+        Relation.ASSIGNED: frozenset(target.assigned),
+        Relation.OPENED: frozenset(target.opened_by),
+    }
+    return related[relation]
+
+
+def _nothing_here() -> NotFoundError:
+    return NotFoundError("There is nothing of that name here", code="not_found")

@@ -1,53 +1,189 @@
-"""People of an organisation: enrolment, ties, consents, tokens; not sign-in pages."""
+"""People of an organisation: enrolment, ties, consents, tokens, signing in; not its pages."""
 
 from issuer.accounts.commands import (
+    AddUnit,
+    ChangeSettings,
+    ConfirmRole,
     CreateOrganisation,
     EnrolPerson,
+    GrantRole,
     MakeToken,
     RecordConsent,
     RevokeToken,
+    SetUnits,
     TiePeople,
     WithdrawConsent,
+    WithdrawRole,
 )
-from issuer.accounts.consenting import record_consent, withdraw_consent
-from issuer.accounts.enrolling import create_organisation, did_of, enrol_person, tie_people
-from issuer.accounts.ports import Services
+from issuer.accounts.consenting import (
+    record_consent,
+    withdraw_consent,
+)
+from issuer.accounts.enrolling import (
+    create_organisation,
+    did_of,
+    enrol_person,
+    tie_people,
+)
+from issuer.accounts.entering import (
+    sign_in,
+)
+from issuer.accounts.inviting import (
+    Invited,
+    Welcome,
+    accept_invitation,
+    ask_reset,
+    invite,
+    invite_guardian,
+    show_invitation,
+)
+from issuer.accounts.joining import (
+    ClassCards,
+    join_with_code,
+    make_class_code,
+)
+from issuer.accounts.mechanisms import (
+    SignIn,
+)
+from issuer.accounts.passwords import (
+    change_login,
+    change_password,
+    confirm,
+)
+from issuer.accounts.ports import (
+    Services,
+)
 from issuer.accounts.queries import (
     find_organisation,
     list_children,
     list_consents,
+    list_guardians,
+    list_logins,
     list_organisations,
     list_people,
     list_tokens,
+    list_units,
     show_organisation,
     show_person,
 )
-from issuer.accounts.signing_in import authenticate, make_token, revoke_token
+from issuer.accounts.role_grants import (
+    confirm_role,
+    grant_role,
+    list_grants,
+    withdraw_role,
+)
+from issuer.accounts.session_commands import (
+    AcceptInvitation,
+    AskReset,
+    ChangeLogin,
+    ChangePassword,
+    Confirm,
+    Invite,
+    InviteGuardian,
+    JoinWithCode,
+    MakeClassCode,
+    Origin,
+    SignInWithPassword,
+    SwitchRole,
+)
+from issuer.accounts.sessions import (
+    Opened,
+    Resumed,
+    end_session,
+    list_sessions,
+    require_fresh,
+    resume,
+    sign_out,
+    sign_out_everywhere,
+    switch_role,
+)
+from issuer.accounts.settling import (
+    add_unit,
+    change_settings,
+    set_units,
+)
+from issuer.accounts.signing_in import (
+    authenticate,
+    make_token,
+    revoke_token,
+)
 
 __all__ = [
+    "AcceptInvitation",
+    "AddUnit",
+    "AskReset",
+    "ChangeLogin",
+    "ChangePassword",
+    "ChangeSettings",
+    "ClassCards",
+    "Confirm",
+    "ConfirmRole",
     "CreateOrganisation",
     "EnrolPerson",
+    "GrantRole",
+    "Invite",
+    "InviteGuardian",
+    "Invited",
+    "JoinWithCode",
+    "MakeClassCode",
     "MakeToken",
+    "Opened",
+    "Origin",
     "RecordConsent",
+    "Resumed",
     "RevokeToken",
     "Services",
+    "SetUnits",
+    "SignIn",
+    "SignInWithPassword",
+    "SwitchRole",
     "TiePeople",
+    "Welcome",
     "WithdrawConsent",
+    "WithdrawRole",
+    "accept_invitation",
+    "add_unit",
+    "ask_reset",
     "authenticate",
+    "change_login",
+    "change_password",
+    "change_settings",
+    "confirm",
+    "confirm_role",
     "create_organisation",
     "did_of",
+    "end_session",
     "enrol_person",
     "find_organisation",
+    "grant_role",
+    "invite",
+    "invite_guardian",
+    "join_with_code",
     "list_children",
     "list_consents",
+    "list_grants",
+    "list_guardians",
+    "list_logins",
     "list_organisations",
     "list_people",
+    "list_sessions",
     "list_tokens",
+    "list_units",
+    "make_class_code",
     "make_token",
     "record_consent",
+    "require_fresh",
+    "resume",
     "revoke_token",
+    "set_units",
+    "show_invitation",
     "show_organisation",
     "show_person",
+    "sign_in",
+    "sign_out",
+    "sign_out_everywhere",
+    "switch_role",
     "tie_people",
     "withdraw_consent",
+    "withdraw_role",
 ]

@@ -25,6 +25,7 @@ class CreateOrganisation:
     email: str | None = None
     description: str | None = None
     sole_teacher: bool = False
+    second_person_for_revocation: bool = False
     scale: tuple[str, ...] = ("beginning", "developing", "proficient", "advanced")
     id: str | None = None
 
@@ -40,6 +41,63 @@ class EnrolPerson:
     birth_date: date | None = None
     group: str | None = None
     peer_participation: bool = True
+    units: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantRole:
+    """Give a person a role, from now or later, for a time or lasting, perhaps for some units."""
+
+    actor: Actor
+    person: str
+    role: Role
+    since: datetime | None = None
+    until: datetime | None = None
+    units: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmRole:
+    """Confirm what another administrator gave."""
+
+    actor: Actor
+    person: str
+    grant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawRole:
+    """End a grant at once."""
+
+    actor: Actor
+    person: str
+    grant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddUnit:
+    """Make a unit, such as a campus, a year or a class; its slug never changes."""
+
+    actor: Actor
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUnits:
+    """Say which units a person belongs to."""
+
+    actor: Actor
+    person: str
+    units: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSettings:
+    """Change what an organisation decides about itself."""
+
+    actor: Actor
+    second_person_for_revocation: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,22 @@
 """Create organisations, enrol people and record ties between them."""
 
 import re
+from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from issuer import access
 from issuer.access import Action, Role, Target
 from issuer.accounts.commands import CreateOrganisation, EnrolPerson, TiePeople
-from issuer.accounts.model import DidForm, Organisation, Person, Tie, TieKind
+from issuer.accounts.model import DidForm, Organisation, Person, Tie, TieKind, reach_of
 from issuer.accounts.ports import Services, UnitOfWork
 from issuer.accounts.recording import act_of
+from issuer.accounts.role_grants import check_units, keep_grants, new_grant, target_of
 from issuer.badges import check_name
 from issuer.errors import MalformedError, RuleError
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MAX_SLUG = 64
-_MAX_NAME = 120
+MAX_NAME = 120
 
 
 def create_organisation(command: CreateOrganisation, services: Services) -> Organisation:
@@ -24,8 +26,8 @@ def create_organisation(command: CreateOrganisation, services: Services) -> Orga
         MalformedError: slug, name or scale break a rule, code `slug`, `name` or `scale`.
         ConflictError: slug or DID were used before.
     """
-    _check_slug(command.slug)
-    name = check_name(command.name, "the name", _MAX_NAME)
+    check_slug(command.slug)
+    name = check_name(command.name, "the name", MAX_NAME)
     if len(set(command.scale)) != len(command.scale) or len(command.scale) < 2:  # noqa: PLR2004 - one step needs two levels
         raise MalformedError("Give at least two different levels, low to high", code="scale")
     now = services.clock()
@@ -41,6 +43,7 @@ def create_organisation(command: CreateOrganisation, services: Services) -> Orga
         email=command.email,
         description=command.description,
         sole_teacher=command.sole_teacher,
+        second_person_for_revocation=command.second_person_for_revocation,
         scale=command.scale,
     )
     with services.unit_of_work() as uow:
@@ -71,11 +74,14 @@ def did_of(form: DidForm, slug: str, base_url: str) -> str:
 def enrol_person(command: EnrolPerson, services: Services) -> Person:
     """Take a person into an organisation under a random pseudonymous id.
 
+    Roles that a second administrator has to confirm are not among the roles of the answer.
+
     Raises:
         ForbiddenError: the actor may not manage people, or not give these roles.
         MalformedError: no name or no role.
+        RuleError: unknown units, or others than the actor's own, code `units`.
     """
-    name = check_name(command.name, "the name", _MAX_NAME)
+    name = check_name(command.name, "the name", MAX_NAME)
     if not command.roles:
         raise MalformedError("Give the person at least one role", code="roles")
     if Role.CLIENT in command.roles:
@@ -88,28 +94,27 @@ def enrol_person(command: EnrolPerson, services: Services) -> Person:
         id=services.ids.new_id(),
         organisation=command.organisation,
         name=name,
-        roles=command.roles,
+        roles=frozenset(),
         created_at=services.clock(),
         birth_date=command.birth_date,
         group=command.group,
         peer_participation=command.peer_participation,
+        units=command.units,
     )
     with services.unit_of_work() as uow:
         uow.organisations.get(command.organisation)
+        check_units(command.actor, person.organisation, command.units, uow)
         uow.people.add(person)
-        codes = {"roles": ",".join(sorted(role.value for role in person.roles))}
-        uow.events.append(
-            act_of(
-                command.actor,
-                person.organisation,
-                "person.enrolled",
-                person.id,
-                services,
-                codes=codes,
-            )
+        roles = sorted(command.roles)
+        grants = tuple(new_grant(person, role, command.actor, uow, services) for role in roles)
+        codes = {"roles": ",".join(role.value for role in roles)}
+        event = act_of(
+            command.actor, person.organisation, "person.enrolled", person.id, services, codes=codes
         )
+        uow.events.append(event)
+        keep_grants(grants, command.actor, uow, services)
         uow.commit()
-    return person
+    return replace(person, roles=frozenset(reach_of(grants, services.clock())))
 
 
 def tie_people(command: TiePeople, services: Services) -> Tie:
@@ -145,15 +150,18 @@ def tie_people(command: TiePeople, services: Services) -> Tie:
 
 def _require_tie(command: TiePeople, uow: UnitOfWork) -> None:
     actor = command.actor
-    for person_id in (command.person, command.other):
-        uow.people.get(actor.organisation, person_id)
-    declares = command.kind is TieKind.DECLARED and actor.person in {command.person, command.other}
-    action = Action.DECLARE_CONFLICT if declares else Action.MANAGE_PEOPLE
-    target = Target(organisation=actor.organisation, learner=actor.person)
-    access.require(actor, action, target)
+    pair = [uow.people.get(actor.organisation, each) for each in (command.person, command.other)]
+    if command.kind is TieKind.DECLARED and actor.person in {person.id for person in pair}:
+        own = Target(organisation=actor.organisation, learner=actor.person)
+        access.require(actor, Action.DECLARE_CONFLICT, own)
+        return
+    # Who is out of reach is asked about first: nobody learns from a refusal that they exist.
+    for person in sorted(pair, key=lambda each: access.is_within(actor, target_of(each))):
+        access.require(actor, Action.MANAGE_PEOPLE, target_of(person))
 
 
-def _check_slug(slug: str) -> None:
+def check_slug(slug: str) -> None:
+    """Require a slug of letters, digits and single hyphens; MalformedError, code `slug`."""
     if len(slug) > _MAX_SLUG or _SLUG.fullmatch(slug) is None:
         raise MalformedError(
             "Write the slug in lower-case letters, digits and single hyphens, as in riverbend",

@@ -2,10 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from issuer.accounts.model import Consent, Organisation, Person, Tie, Token
+from issuer.access import Role
+from issuer.accounts.mechanisms import SignIn
+from issuer.accounts.model import (
+    ClassCode,
+    Consent,
+    Invitation,
+    Login,
+    Organisation,
+    Person,
+    PersonalCode,
+    RoleGrant,
+    Session,
+    Tie,
+    Token,
+    Unit,
+)
 from issuer.audit import Event
 from issuer.clock import Clock
 
@@ -37,10 +53,10 @@ class Organisations(Protocol):
 
 
 class People(Protocol):
-    """People, always asked for within one organisation."""
+    """People, always asked for within one organisation; their roles are those of that moment."""
 
     def add(self, person: Person) -> None:
-        """Store a new person."""
+        """Store a new person; the roles are stored as grants."""
 
     def get(self, organisation: str, person_id: str) -> Person:
         """Return the person; NotFoundError."""
@@ -51,6 +67,39 @@ class People(Protocol):
 
     def members(self, organisation: str) -> tuple[Person, ...]:
         """Return all active people of the organisation, by id."""
+        ...
+
+
+class Grants(Protocol):
+    """Grants of roles."""
+
+    def add(self, grant: RoleGrant) -> None:
+        """Store a grant."""
+
+    def get(self, organisation: str, grant_id: str) -> RoleGrant:
+        """Return the grant; NotFoundError."""
+        ...
+
+    def of(self, organisation: str, person_id: str) -> tuple[RoleGrant, ...]:
+        """Return all grants of a person, oldest first."""
+        ...
+
+    def of_role(self, organisation: str, role: Role) -> tuple[RoleGrant, ...]:
+        """Return all grants of a role, oldest first."""
+        ...
+
+    def save(self, grant: RoleGrant) -> None:
+        """Store a confirmation or a withdrawal."""
+
+
+class Units(Protocol):
+    """Units of an organisation."""
+
+    def add(self, unit: Unit) -> None:
+        """Store a new one; ConflictError if there is one of that slug."""
+
+    def of(self, organisation: str) -> tuple[Unit, ...]:
+        """Return all, by slug."""
         ...
 
 
@@ -101,6 +150,143 @@ class Tokens(Protocol):
         """Store the date of revocation."""
 
 
+class Logins(Protocol):
+    """How people sign in; found by keyed indices only."""
+
+    def add(self, login: Login) -> None:
+        """Store a login; ConflictError if handle, address or person have one already."""
+
+    def by_index(self, organisation: str, index: str) -> Login | None:
+        """Return the login whose handle or address has this index, if any."""
+        ...
+
+    def of_person(self, organisation: str, person_id: str) -> Login | None:
+        """Return a person's login, if any."""
+        ...
+
+    def locked(self, organisation: str, person_id: str) -> Login | None:
+        """Return a person's login, kept from changing until the transaction ends, if any."""
+        ...
+
+    def all(self, organisation: str) -> tuple[Login, ...]:
+        """Return the logins of an organisation, by person."""
+        ...
+
+    def save(self, login: Login) -> None:
+        """Store changes; ConflictError if handle or address are another's."""
+
+
+class Sessions(Protocol):
+    """Signed-in browsers."""
+
+    def add(self, session: Session) -> None:
+        """Store a session."""
+
+    def by_hash(self, secret_hash: str) -> Session | None:
+        """Return the session of that hash, if any."""
+        ...
+
+    def get(self, organisation: str, session_id: str) -> Session:
+        """Return the session, locked so that an end is not overwritten; NotFoundError."""
+        ...
+
+    def open_of(self, organisation: str, person_id: str) -> tuple[Session, ...]:
+        """Return a person's sessions that nobody ended, newest first."""
+        ...
+
+    def save(self, session: Session) -> None:
+        """Store changes."""
+
+
+class Invitations(Protocol):
+    """Links that work once."""
+
+    def add(self, invitation: Invitation) -> None:
+        """Store an invitation."""
+
+    def find(self, secret_hash: str) -> Invitation | None:
+        """Return the invitation of that hash, to look at, if any."""
+        ...
+
+    def by_hash(self, secret_hash: str) -> Invitation | None:
+        """Return the invitation of that hash, locked against a second use, if any."""
+        ...
+
+    def get(self, organisation: str, invitation_id: str) -> Invitation:
+        """Return the invitation; NotFoundError."""
+        ...
+
+    def unused_of(self, organisation: str, person_id: str) -> tuple[Invitation, ...]:
+        """Return those of a person that were not used yet."""
+        ...
+
+    def save(self, invitation: Invitation) -> None:
+        """Store the date of use."""
+
+
+class ClassCodes(Protocol):
+    """Codes of groups."""
+
+    def add(self, code: ClassCode) -> None:
+        """Store a code."""
+
+    def by_index(self, index: str) -> ClassCode | None:
+        """Return the code of that index, if any."""
+        ...
+
+    def of_group(self, organisation: str, group: str) -> tuple[ClassCode, ...]:
+        """Return the codes of a group that nobody ended, newest first."""
+        ...
+
+    def save(self, code: ClassCode) -> None:
+        """Store the date of its end."""
+
+
+class PersonalCodes(Protocol):
+    """One code per learner."""
+
+    def put(self, code: PersonalCode) -> None:
+        """Store a person's code in place of an earlier one."""
+
+    def by_index(self, organisation: str, index: str) -> PersonalCode | None:
+        """Return the code of that index, if any."""
+        ...
+
+    def of_person(self, organisation: str, person_id: str) -> PersonalCode | None:
+        """Return a person's code, if any."""
+        ...
+
+
+class Tries(Protocol):
+    """Counted tries, shared by all workers; a window begins with its first try."""
+
+    def count(self, key: str, now: datetime, window_start: datetime) -> int:
+        """Count one more try under `key` and return how many there are in its window.
+
+        A window that began before `window_start` is over: counting begins anew.
+        """
+        ...
+
+    def current(self, key: str, window_start: datetime) -> int:
+        """Return how many tries the running window holds."""
+        ...
+
+    def give_back(self, key: str) -> None:
+        """Take one counted try back: it was a good one."""
+
+    def forget_before(self, window_start: datetime) -> None:
+        """Delete windows that are over."""
+
+
+class Outbox(Protocol):
+    """What is left to be done, kept in the transaction of the act."""
+
+    def put(
+        self, kind: str, ref: str, organisation: str, *, not_before: datetime | None = None
+    ) -> None:
+        """Add an item."""
+
+
 class Events(Protocol):
     """The append-only log of acts."""
 
@@ -116,11 +302,29 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> People: ...
     @property
+    def grants(self) -> Grants: ...
+    @property
+    def units(self) -> Units: ...
+    @property
     def ties(self) -> Ties: ...
     @property
     def consents(self) -> Consents: ...
     @property
     def tokens(self) -> Tokens: ...
+    @property
+    def logins(self) -> Logins: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def invitations(self) -> Invitations: ...
+    @property
+    def class_codes(self) -> ClassCodes: ...
+    @property
+    def personal_codes(self) -> PersonalCodes: ...
+    @property
+    def tries(self) -> Tries: ...
+    @property
+    def outbox(self) -> Outbox: ...
     @property
     def events(self) -> Events: ...
 
@@ -160,3 +364,4 @@ class Services:
     read_only: Callable[[], UnitOfWork]
     clock: Clock
     ids: Ids
+    sign_in: SignIn

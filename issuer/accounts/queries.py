@@ -2,8 +2,9 @@
 
 from issuer import access
 from issuer.access import Action, Actor, Target
-from issuer.accounts.model import Consent, Organisation, Person, Token
+from issuer.accounts.model import Consent, Login, Organisation, Person, TieKind, Token, Unit
 from issuer.accounts.ports import Services
+from issuer.accounts.role_grants import target_of
 from issuer.errors import NotFoundError
 
 
@@ -37,16 +38,16 @@ def show_person(actor: Actor, person_id: str, services: Services) -> Person:
     with services.read_only() as uow:
         person = uow.people.get(actor.organisation, person_id)
         if person.id != actor.person and person.id not in _children(actor, services):
-            target = Target(organisation=person.organisation)
-            access.require(actor, Action.READ_PEOPLE, target)
+            access.require(actor, Action.READ_PEOPLE, target_of(person))
         return person
 
 
 def list_people(actor: Actor, services: Services) -> tuple[Person, ...]:
-    """List the active members of the actor's organisation."""
+    """List the active members of the actor's organisation, as far as the actor's units go."""
     access.require(actor, Action.READ_PEOPLE, Target(organisation=actor.organisation))
     with services.read_only() as uow:
-        return uow.people.members(actor.organisation)
+        members = uow.people.members(actor.organisation)
+    return tuple(each for each in members if access.is_within(actor, target_of(each)))
 
 
 def list_children(actor: Actor, services: Services) -> tuple[Person, ...]:
@@ -68,7 +69,44 @@ def list_tokens(actor: Actor, services: Services) -> tuple[Token, ...]:
     """List the tokens of the actor's organisation, without any secret."""
     access.require(actor, Action.MANAGE_PEOPLE, Target(organisation=actor.organisation))
     with services.read_only() as uow:
-        return uow.tokens.of(actor.organisation)
+        tokens = uow.tokens.of(actor.organisation)
+        if actor.units is None:
+            return tokens
+        return tuple(
+            token
+            for token in tokens
+            if access.is_within(actor, target_of(uow.people.get(token.organisation, token.person)))
+        )
+
+
+def list_units(actor: Actor, services: Services) -> tuple[Unit, ...]:
+    """List the units of the actor's organisation."""
+    access.require(actor, Action.READ_PEOPLE, Target(organisation=actor.organisation))
+    with services.read_only() as uow:
+        return uow.units.of(actor.organisation)
+
+
+def list_logins(actor: Actor, services: Services) -> dict[str, Login]:
+    """Return how the people of the actor's organisation sign in, by person."""
+    access.require(actor, Action.MANAGE_PEOPLE, Target(organisation=actor.organisation))
+    with services.read_only() as uow:
+        return {login.person: login for login in uow.logins.all(actor.organisation)}
+
+
+def list_guardians(actor: Actor, person_id: str, services: Services) -> tuple[Person, ...]:
+    """List the guardians whose tie to a learner has not ended."""
+    access.require(actor, Action.MANAGE_PEOPLE, Target(organisation=actor.organisation))
+    now = services.clock()
+    with services.read_only() as uow:
+        ties = uow.ties.of(actor.organisation, person_id)
+        tied = {
+            tie.person
+            for tie in ties
+            if tie.kind is TieKind.GUARDIAN
+            and tie.other == person_id
+            and (tie.until is None or now < tie.until)
+        }
+        return tuple(uow.people.get(actor.organisation, each) for each in sorted(tied))
 
 
 def _children(actor: Actor, services: Services) -> tuple[str, ...]:

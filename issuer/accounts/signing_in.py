@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from issuer import access
-from issuer.access import Action, Actor, Target
+from issuer.access import Action, Actor
 from issuer.accounts.commands import MakeToken, RevokeToken
 from issuer.accounts.model import Token
 from issuer.accounts.ports import Services
 from issuer.accounts.recording import act_of
+from issuer.accounts.role_grants import target_of
 from issuer.errors import MalformedError, RuleError, SignInError
 
 #: Secret scanners find a leaked token by its prefix.
@@ -30,11 +31,6 @@ def make_token(command: MakeToken, services: Services) -> tuple[Token, str]:
         MalformedError: the label or the number of days breaks a limit.
     """
     _check_wish(command)
-    if command.actor is not None:
-        access.require(
-            command.actor, Action.MANAGE_PEOPLE, Target(organisation=command.organisation)
-        )
-        access.require_grant(command.actor, frozenset({command.role}), command.person)
     now = services.clock()
     raw = base64.urlsafe_b64encode(services.ids.secret(_SECRET_BYTES)).rstrip(b"=")
     secret = PREFIX + raw.decode("ascii")
@@ -50,6 +46,9 @@ def make_token(command: MakeToken, services: Services) -> tuple[Token, str]:
     )
     with services.unit_of_work() as uow:
         person = uow.people.get(command.organisation, command.person)
+        if command.actor is not None:
+            access.require(command.actor, Action.MANAGE_PEOPLE, target_of(person))
+            access.require_grant(command.actor, frozenset({command.role}), person.id)
         if command.role not in person.roles:
             raise RuleError(
                 f"This person does not have the role {command.role.value}", code="role_not_held"
@@ -97,7 +96,7 @@ def authenticate(secret: str, services: Services) -> Actor:
         person = uow.people.get(token.organisation, token.person)
     if not person.active or token.role not in person.roles:
         raise SignInError("This token's role is no longer held", code="token_void")
-    return Actor(person=token.person, organisation=token.organisation, role=token.role)
+    return person.acting_as(token.role)
 
 
 def revoke_token(command: RevokeToken, services: Services) -> Token:
@@ -110,8 +109,8 @@ def revoke_token(command: RevokeToken, services: Services) -> Token:
     with services.unit_of_work() as uow:
         token = uow.tokens.get(actor.organisation, command.token)
         if token.person != actor.person:
-            target = Target(organisation=token.organisation)
-            access.require(actor, Action.MANAGE_PEOPLE, target)
+            person = uow.people.get(token.organisation, token.person)
+            access.require(actor, Action.MANAGE_PEOPLE, target_of(person))
         if token.revoked_at is None:
             token = replace(token, revoked_at=services.clock())
             uow.tokens.save(token)

@@ -53,6 +53,7 @@ def enrol_person(call: Call, services: Services) -> Response:
             birth_date=_day(body.maybe_text("birth_date")),
             group=body.maybe_text("group"),
             peer_participation=body.flag("peer_participation", default=True),
+            units=frozenset(body.texts("units")),
         ),
         services.accounts,
     )

@@ -12,12 +12,14 @@ from enum import Enum
 from typing import Any
 
 from issuer.access import Actor, Role
-from issuer.accounts.model import Consent, Organisation, Person, Tie, Token
-from issuer.assessment import model, rows
+from issuer.accounts.model import Consent, Organisation, Person, RoleGrant, Tie, Token, Unit
+from issuer.assessment import QualityReport, model, rows
+from issuer.assessment.signals import Signal
 from issuer.audit import Event
 from issuer.clock import format_instant
 from issuer.documents import Document, Json
 from issuer.issuance.model import CredentialRecord, KeyRecord
+from issuer.issuance.model.proposals import RevocationProposal
 
 #: Roles that see a submission as the school's staff do.
 _OUTSIDE_STAFF = frozenset({Role.LEARNER, Role.GUARDIAN, Role.PEER})
@@ -31,8 +33,16 @@ def _names(text: str) -> tuple[str, ...]:
 
 #: Type -> members shown, in this order.
 SHOWN: Mapping[type, tuple[str, ...]] = {
-    Organisation: _names("id slug kind name url did email description sole_teacher scale"),
-    Person: _names("id name roles created_at birth_date group peer_participation active"),
+    Organisation: _names(
+        "id slug kind name url did email description sole_teacher scale"
+        " second_person_for_revocation"
+    ),
+    Person: _names("id name roles created_at birth_date group peer_participation active units"),
+    RoleGrant: _names(
+        "id person role since until units granted_by needs_confirmation confirmed_by confirmed_at"
+        " withdrawn_by withdrawn_at"
+    ),
+    Unit: _names("id slug name created_at"),
     Tie: _names("id person other kind since until"),
     Consent: _names("id subject purpose granted_by relation at display_name expires withdrawn_at"),
     Token: _names("id person role label created_at expires_at revoked_at"),
@@ -66,6 +76,7 @@ SHOWN: Mapping[type, tuple[str, ...]] = {
         "id submission node instrument peer relation revision state assigned_at lease_until"
         " answered_at decline_reason"
     ),
+    model.BrokenGlass: _names("id submission by reason at until"),
     model.Calibration: _names("id instrument anchors passed at valid_until"),
     model.HoursEntry: _names(
         "id learner bucket minutes at logged_by note verified_role verified_by verified_at rejected"
@@ -80,9 +91,16 @@ SHOWN: Mapping[type, tuple[str, ...]] = {
         "id public_id learner achievement visibility sha256 awarded_at valid_from valid_until"
         " issued_at"
     ),
-    KeyRecord: _names(
-        "id algorithm public_key_multibase state created_at retired_at compromised_at paused_at"
+    RevocationProposal: _names(
+        "id credential_id learner reason_code reason_text suspended proposed_by proposed_at state"
+        " settled_by settled_at"
     ),
+    KeyRecord: _names(
+        "id algorithm public_key_multibase state created_at published_at switch_at active_at"
+        " retired_at compromised_at paused_at"
+    ),
+    QualityReport: _names("badge submissions rated_twice alpha reading distribution signals"),
+    Signal: _names("kind people attestations"),
     rows.CatalogueRow: _names(
         "definition badge version public_slug title summary achievement_type state"
     ),

@@ -87,8 +87,19 @@ def download_credential(call: Call, services: Services, credential: str) -> Resp
 
 
 def revoke_credential(call: Call, services: Services, credential: str) -> Response:
-    """Revoke for good."""
-    return _change(call, services, credential, issuance.revoke_credential)
+    """Revoke for good; 202 where a second person has to agree."""
+    record = _facts(call, credential, services).record
+    command = issuance.ProposeRevocation(
+        actor=call.actor,
+        credential_id=record.id,
+        reason_code=issuance.reason_of(call.body.text("reason_code")),
+        reason_text=call.body.maybe_text("reason") or "",
+        suspend=call.body.flag("suspend", default=False),
+    )
+    done = issuance.ask_to_revoke(command, services.issuance)
+    if isinstance(done, issuance.RevocationProposal):
+        return json_answer(shown(done), status=202)
+    return _changed(call, services, credential, done)
 
 
 def suspend_credential(call: Call, services: Services, credential: str) -> Response:
@@ -119,7 +130,7 @@ def list_keys(call: Call, services: Services) -> Response:
 
 
 def rotate_key(call: Call, services: Services) -> Response:
-    """Sign with a new key from now on; what the old one signed stays valid."""
+    """Publish the key that will sign next; what the old one signed stays valid."""
     key = issuance.rotate_key(issuance.ManageKeys(actor=call.actor), services.issuance)
     return json_answer(shown(key), status=201)
 
@@ -152,6 +163,12 @@ def _change(call: Call, services: Services, credential: str, change: Change) -> 
         ),
         services.issuance,
     )
+    return _changed(call, services, credential, changed)
+
+
+def _changed(
+    call: Call, services: Services, credential: str, changed: issuance.StatusChange
+) -> Response:
     return json_answer(
         {
             **_row(_facts(call, credential, services)),

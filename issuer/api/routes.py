@@ -30,6 +30,13 @@ from issuer.api.assessing import (
     verify_hours,
     withdraw_waiver,
 )
+from issuer.api.auditing import (
+    show_audit_bundle,
+    show_audit_checkpoint,
+    show_audit_key,
+    show_consistency_proof,
+    show_credential_audit_proof,
+)
 from issuer.api.definitions import (
     draft_badge,
     lint_badge,
@@ -58,6 +65,16 @@ from issuer.api.evidence import (
     list_evidence,
     remove_evidence,
 )
+from issuer.api.granting import (
+    add_unit,
+    change_settings,
+    confirm_role,
+    grant_role,
+    list_roles,
+    list_units,
+    set_units,
+    withdraw_role,
+)
 from issuer.api.hosting import (
     show_credential,
     show_credential_json,
@@ -69,6 +86,14 @@ from issuer.api.hosting import (
 )
 from issuer.api.limits import MAX_DOCUMENT_BODY
 from issuer.api.oauth import OAUTH_ROUTES
+from issuer.api.overseeing import (
+    break_glass,
+    confirm_revocation,
+    decline_revocation,
+    list_broken_glass,
+    list_revocations,
+    show_quality,
+)
 from issuer.api.people import (
     enrol_person,
     list_consents,
@@ -147,6 +172,9 @@ _ITEM = f"{_ONE}/evidence/{{evidence}}"
 _BADGE = f"{_V1}/badges/{{badge}}"
 _VERSION = "/achievements/{slug}/v{n:int}"
 _CREDENTIAL = f"{_V1}/credentials/{{credential}}"
+_PERSON = f"{_V1}/people/{{person}}"
+_GRANT = f"{_PERSON}/roles/{{grant}}"
+_PROPOSAL = f"{_V1}/revocations/{{proposal}}"
 _ATTESTATION = f"{_V1}/attestations/{{attestation}}"
 
 
@@ -160,6 +188,10 @@ def _get(path: str, view: View, access: Action | Open) -> Route:
 
 def _post(path: str, view: View, access: Action | Open, once: Once = Once.NO) -> Route:
     return Route(method="POST", path=path, view=view, access=access, once=once)
+
+
+def _put(path: str, view: View, access: Action | Open) -> Route:
+    return Route(method="PUT", path=path, view=view, access=access)
 
 
 def _delete(path: str, view: View, access: Action | Open) -> Route:
@@ -204,6 +236,10 @@ PUBLIC = (
     _open("/credentials/{id}.svg", show_credential_svg),
     _open("/credentials/{id}/qr.svg", show_credential_qr_svg),
     _open("/credentials/{id}/qr.png", show_credential_qr_png),
+    _open("/credentials/{id}/audit-proof", show_credential_audit_proof),
+    _open("/audit/checkpoint", show_audit_checkpoint),
+    _open("/audit/key", show_audit_key),
+    _open("/audit/proof/consistency", show_consistency_proof),
     _open(_VERSION, show_achievement),
     _open(f"{_VERSION}.json", show_achievement_json),
     _open(f"{_VERSION}/criteria", show_criteria),
@@ -250,6 +286,24 @@ PEOPLE = (
     _post(f"{_V1}/tokens", make_token, Action.MANAGE_PEOPLE),
     # Everybody may end a token of one's own.
     _delete(f"{_V1}/tokens/{{token}}", revoke_token, Open.SIGNED_IN),
+)
+
+POLICY = (
+    # One's own grants, or anyone's for those who give roles.
+    _get(f"{_PERSON}/roles", list_roles, Open.SIGNED_IN),
+    _post(f"{_PERSON}/roles", grant_role, Action.GRANT_ROLE, Once.ALLOWED),
+    _post(f"{_GRANT}/confirm", confirm_role, Action.CONFIRM_ROLE),
+    _delete(_GRANT, withdraw_role, Action.GRANT_ROLE),
+    _get(f"{_V1}/units", list_units, Action.READ_PEOPLE),
+    _post(f"{_V1}/units", add_unit, Action.MANAGE_PEOPLE, Once.ALLOWED),
+    _put(f"{_PERSON}/units", set_units, Action.MANAGE_PEOPLE),
+    _put(f"{_V1}/organisation/settings", change_settings, Action.MANAGE_SETTINGS),
+    _get(f"{_V1}/revocations", list_revocations, Action.SECOND_REVOCATION),
+    _post(f"{_PROPOSAL}/confirm", confirm_revocation, Action.SECOND_REVOCATION),
+    _post(f"{_PROPOSAL}/decline", decline_revocation, Action.SECOND_REVOCATION),
+    _get(f"{_V1}/break-glass", list_broken_glass, Action.READ_BREAK_GLASS),
+    _post(f"{_V1}/break-glass", break_glass, Action.BREAK_GLASS, Once.ALLOWED),
+    _get(f"{_V1}/reports/quality", show_quality, Action.READ_QUALITY),
 )
 
 BADGES = (
@@ -332,6 +386,7 @@ CREDENTIALS = (
     _get(f"{_V1}/credentials", list_credentials, Action.READ_CREDENTIAL),
     _get(_CREDENTIAL, show_credential_record, Action.READ_CREDENTIAL),
     _get(f"{_CREDENTIAL}/content", download_credential, Action.READ_CREDENTIAL),
+    _get(f"{_CREDENTIAL}/audit-bundle", show_audit_bundle, Action.READ_EVENTS),
     _post(f"{_CREDENTIAL}/revoke", revoke_credential, Action.REVOKE, Once.ALLOWED),
     _post(f"{_CREDENTIAL}/suspend", suspend_credential, Action.SUSPEND, Once.ALLOWED),
     _post(f"{_CREDENTIAL}/reinstate", reinstate_credential, Action.SUSPEND, Once.ALLOWED),
@@ -348,6 +403,7 @@ CREDENTIALS = (
 ROUTES: tuple[Route, ...] = (
     *PUBLIC,
     *PEOPLE,
+    *POLICY,
     *BADGES,
     *SUBMISSIONS,
     *PEERS,

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound, RequestURITooLarge
 
 from issuer import access as permissions
 from issuer import accounts, clients
-from issuer.access import Action, Actor, Role
+from issuer.access import Action, Actor, Role, marked
 from issuer.api.bodies import read_bytes, read_json_body
 from issuer.api.calls import Call
 from issuer.api.limits import MAX_JSON_BODY, MAX_URL
@@ -84,7 +84,7 @@ def add_routes(blueprint: Blueprint, routes: Iterable[Route], services: Services
         blueprint.add_url_rule(
             route.rule,
             endpoint=route.name,
-            view_func=answer or _signed(route, services),
+            view_func=marked(answer or _signed(route, services), route.access),
             methods=[route.method],
         )
         by_endpoint[f"{blueprint.name}.{route.name}"] = route

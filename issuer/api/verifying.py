@@ -14,11 +14,18 @@ from issuer.api.negotiation import PDF, best_type, media_ranges
 from issuer.api.services import Services
 from issuer.documents import Document, Json, read_document, write_document
 from issuer.errors import LimitError, MalformedError, NotFoundError, UnavailableError
-from issuer.verification import Address, Recipient, Shown, VerificationReport
+from issuer.verification import (
+    NOT_ASKED,
+    Address,
+    Expected,
+    Recipient,
+    Shown,
+    VerificationReport,
+)
 from issuer.vocab import openapi
 
 #: Members of a body that says what to verify, and for whom, instead of being a credential.
-_ASKING = frozenset({"url", "credential", "recipient"})
+_ASKING = frozenset({"url", "credential", "recipient", "challenge", "domain"})
 _VALUES = ("email", "name", "id")
 _LONGEST = 1_000
 
@@ -27,6 +34,7 @@ _LONGEST = 1_000
 class _Asked:
     shown: Shown | Address
     recipient: Recipient
+    expected: Expected = NOT_ASKED
 
 
 def verify_credential(services: Services) -> Response:
@@ -56,9 +64,17 @@ def _kept_by_nobody(data: bytes, media_type: str, name: str) -> Response:
 def _report(asked: _Asked, services: Services) -> VerificationReport:
     if isinstance(asked.shown, Address):
         return verification.verify_address(
-            asked.shown.url, services.verification, recipient=asked.recipient
+            asked.shown.url,
+            services.verification,
+            recipient=asked.recipient,
+            expected=asked.expected,
         )
-    return verification.verify(asked.shown.data, services.verification, recipient=asked.recipient)
+    return verification.verify(
+        asked.shown.data,
+        services.verification,
+        recipient=asked.recipient,
+        expected=asked.expected,
+    )
 
 
 def _bytes_of(shown: Shown | Address, services: Services) -> bytes:
@@ -100,7 +116,16 @@ def _asked(document: Document) -> _Asked:
     values = recipient if isinstance(recipient, Mapping) else {}
     url, credential = document.get("url"), document.get("credential")
     shown = Address(url=url) if isinstance(url, str) else _credential(credential)
-    return _Asked(shown=shown, recipient=_recipient(values))
+    return _Asked(shown=shown, recipient=_recipient(values), expected=_expected(document))
+
+
+def _expected(document: Document) -> Expected:
+    """Return what a presentation must answer; the description has seen to its form."""
+    challenge, domain = document.get("challenge"), document.get("domain")
+    return Expected(
+        challenge=None if challenge is None else str(challenge),
+        domain=None if domain is None else frozenset({str(domain)}),
+    )
 
 
 def _credential(value: Json) -> Shown:

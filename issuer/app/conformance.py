@@ -20,7 +20,7 @@ from issuer import api, verification
 from issuer.api.limits import Limits
 from issuer.api.vcapi import ConformanceServices, conformance_blueprint
 from issuer.app.house import Given, verification_without_house
-from issuer.app.http import answer_errors, configure
+from issuer.app.http import answer_errors, configure, require_marks
 from issuer.app.ids import RandomIds
 from issuer.cli import GenericServer
 from issuer.clock import Clock
@@ -114,6 +114,7 @@ def generic_app(settings: Settings, services: generic.Services) -> Flask:
             )
         )
     )
+    require_marks(app)
     answer_errors(app, programs=api.answer_error, people=api.answer_error)
     return app
 

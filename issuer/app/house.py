@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from time import sleep
+from urllib.parse import urlsplit
 
 from issuer import (
     accounts,
     assessment,
+    auditing,
     clients,
     federation,
     issuance,
@@ -15,8 +18,10 @@ from issuer import (
     post,
     verification,
 )
+from issuer.app.checking import require_start
 from issuer.app.federating import federation_of
 from issuer.app.ids import RandomIds
+from issuer.app.keyrings import kek_of, open_keyring
 from issuer.app.lookups import (
     FirstDocument,
     FirstFile,
@@ -34,16 +39,10 @@ from issuer.app.strangers import Strangers, strangers_of
 from issuer.clock import Clock
 from issuer.config import Settings
 from issuer.errors import SettingsError
-from issuer.keyring import (
-    KEK_BYTES,
-    Box,
-    EnvelopeKeyring,
-    KeyEncryptionKey,
-    create_kek_file,
-    read_kek_file,
-    read_kek_text,
-)
+from issuer.identity import SMALL_HOST, STANDARD, Argon2Passwords, ListedPasswords
+from issuer.keyring import Box, DerivedSecrets, EnvelopeKeyring, LogKeyring
 from issuer.records import (
+    CheckpointFile,
     FileBlobs,
     SqlUnitOfWork,
     TrustFile,
@@ -67,11 +66,13 @@ class House:
     federation: federation.Services
     assessment: assessment.Services
     issuance: issuance.Services
+    auditing: auditing.Services
     verification: verification.Services
     post: post.Services
     trust: TrustList
     receipts: Receipts
     jobs: jobs.Services
+    form_key: bytes = field(repr=False)
     is_ready: Callable[[], bool]
     close: Callable[[], None]
 
@@ -98,8 +99,11 @@ def build_house(
     ids = RandomIds()
     if create:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kek = _kek(settings, ids, create=create)
-    keyring, box = EnvelopeKeyring(kek), Box(kek)
+    require_start(settings)
+    kek = kek_of(settings, ids, create=create)
+    keyring = open_keyring(settings, kek)
+    secrets = DerivedSecrets(kek)
+    box = Box(secrets)
     _require_database_file(settings, create=create)
     engine = open_engine(settings.database)
     if create:
@@ -108,12 +112,15 @@ def build_house(
         raise SettingsError("database: it is not at this release's revision; run issuer db upgrade")
 
     def write() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True, box=box)
+        return SqlUnitOfWork(engine, write=True, clock=clock, box=box)
 
     def read() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=False, box=box)
+        return SqlUnitOfWork(engine, write=False, clock=clock, box=box)
 
-    people = accounts.Services(unit_of_work=write, read_only=read, clock=clock, ids=ids)
+    mechanisms = _sign_in(settings, secrets)
+    people = accounts.Services(
+        unit_of_work=write, read_only=read, clock=clock, ids=ids, sign_in=mechanisms
+    )
     assessing = assessment.Services(
         unit_of_work=write,
         read_only=read,
@@ -131,6 +138,17 @@ def build_house(
         ids=ids,
         base_url=settings.public_base_url,
         sleep=sleep,
+        key_wait=timedelta(hours=settings.key_wait_hours),
+    )
+    audit_log = auditing.Services(
+        unit_of_work=write,
+        read_only=read,
+        keyring=LogKeyring(EnvelopeKeyring(kek)),
+        clock=clock,
+        ids=ids,
+        origin=f"{urlsplit(settings.public_base_url).netloc}/audit",
+        did_document=lambda organisation: issuance.did_document_of(organisation, issuing),
+        outside=_outside(settings),
     )
     posting = post.Services(
         unit_of_work=write,
@@ -153,11 +171,15 @@ def build_house(
         federation=federation_of(people, write, read, settings),
         assessment=assessing,
         issuance=issuing,
+        auditing=audit_log,
         verification=verifying,
         trust=trust,
         receipts=Receipts(people, issuing, verifying),
         post=posting,
-        jobs=jobs.Services(assessment=assessing, issuance=issuing, post=posting),
+        jobs=jobs.Services(
+            assessment=assessing, issuance=issuing, auditing=audit_log, post=posting
+        ),
+        form_key=secrets.key("forms"),
         is_ready=lambda: is_current(engine),
         close=engine.dispose,
     )
@@ -205,16 +227,16 @@ def verification_without_house(
     )
 
 
-def _kek(settings: Settings, ids: RandomIds, *, create: bool) -> KeyEncryptionKey:
-    if settings.kek:
-        return read_kek_text(settings.kek)
-    if settings.kek_path.exists():
-        return read_kek_file(settings.kek_path)
-    if create:
-        return create_kek_file(settings.kek_path, ids.secret(KEK_BYTES))
-    raise SettingsError(
-        f"data_dir: there is no installation in {settings.data_dir.absolute()}; run issuer init, or"
-        " set data_dir (or kek) to where it is"
+def _outside(settings: Settings) -> CheckpointFile | None:
+    file = settings.audit_checkpoint_file
+    return CheckpointFile(Path(file).absolute()) if file else None
+
+
+def _sign_in(settings: Settings, secrets: DerivedSecrets) -> accounts.SignIn:
+    return accounts.SignIn(
+        secrets=secrets,
+        passwords=Argon2Passwords(SMALL_HOST if settings.small_host else STANDARD),
+        common=ListedPasswords(),
     )
 
 

@@ -7,6 +7,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from issuer.access import mark_of
 from issuer.api.limits import MAX_FORM_MEMORY, MAX_FORM_PARTS, Limits
 from issuer.config import Settings
 from issuer.errors import IssuerError
@@ -27,6 +28,7 @@ _PROGRAMS = (
     "/.well-known/",
     "/vc/",
     "/oauth/",
+    "/audit/",
 )
 _HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -45,9 +47,6 @@ def configure(app: Flask, settings: Settings, limits: Limits, ids: Callable[[], 
         MAX_CONTENT_LENGTH=limits.largest_body,
         MAX_FORM_MEMORY_SIZE=MAX_FORM_MEMORY,
         MAX_FORM_PARTS=MAX_FORM_PARTS,
-        SESSION_COOKIE_SECURE=True,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
     )
     if settings.trusted_proxies:
         count = settings.trusted_proxies
@@ -75,6 +74,17 @@ def configure(app: Flask, settings: Settings, limits: Limits, ids: Callable[[], 
 
     app.before_request(begin)
     app.after_request(finish)
+
+
+def require_marks(app: Flask) -> None:
+    """Refuse to serve a view that nobody said who may use (reliability.md row 70).
+
+    Raises:
+        RuntimeError: names the endpoints; mark their views in the table of their routes.
+    """
+    bare = sorted(name for name, view in app.view_functions.items() if mark_of(view) is None)
+    if bare:
+        raise RuntimeError(f"nobody said who may use {', '.join(bare)}")
 
 
 def answer_errors(app: Flask, *, programs: Answer, people: Answer) -> None:

@@ -12,6 +12,7 @@ from issuer.documents import Document
 from issuer.errors import NotFoundError, UnavailableError
 from issuer.verification import (
     BadgePages,
+    CopyStanding,
     Resolver,
     SeenInMemory,
     StatusLists,
@@ -141,6 +142,11 @@ class OwnStandings:
             return None
         public_id = credential_id.removeprefix(prefix)
         return issuance.is_suspended(public_id, issuer_id, self._services)
+
+    def copy_of(self, key_id: str, sha256: str) -> CopyStanding | None:
+        """Say what we know of bytes that a stolen key of ours signed; None for any other key."""
+        found = issuance.vouch(key_id, sha256, self._services)
+        return None if found is None else CopyStanding(found.value)
 
 
 class KnownIssuers:

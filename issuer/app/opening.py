@@ -4,7 +4,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from issuer import cli, jobs, verification
+from issuer import accounts, cli, issuance, jobs, verification
+from issuer.app.checking import Surroundings, ask_all
 from issuer.app.conformance import serve_generic
 from issuer.app.house import (
     Given,
@@ -116,6 +117,14 @@ class SettingsOpening:
         chosen = read_settings(os.environ).public_base_url
         return None if chosen == Settings().public_base_url else chosen
 
+    def check(self) -> tuple[cli.Checked, ...]:
+        """Ask everything that must hold, whether or not the service could start."""
+        return ask_all(Surroundings(), self._open)
+
+    def _open(self, settings: Settings) -> tuple[accounts.Services, issuance.Services]:
+        house = build_house(settings, self.clock)
+        return house.accounts, house.issuance
+
     def _house_if_any(self) -> House | None:
         settings = read_settings(os.environ)
         try:
@@ -132,6 +141,7 @@ def _services(house: House) -> cli.Services:
         federation=house.federation,
         assessment=house.assessment,
         issuance=house.issuance,
+        auditing=house.auditing,
         verification=house.verification,
         clock=house.clock,
         public_base_url=house.settings.public_base_url,

@@ -5,7 +5,7 @@ from flask import Flask
 from issuer import api, web
 from issuer.api.limits import Limits
 from issuer.app.house import House
-from issuer.app.http import answer_errors, configure
+from issuer.app.http import answer_errors, configure, require_marks
 from issuer.verification.generic import Challenges
 
 
@@ -15,10 +15,14 @@ def flask_app(house: House) -> Flask:
     app = Flask("issuer", static_folder=None)
     limits = Limits(max_evidence=settings.max_evidence_bytes, max_image=settings.max_image_bytes)
     configure(app, settings, limits, house.assessment.ids.new_id)
+    web.protect_forms(
+        app, house.form_key, is_secure=settings.public_base_url.startswith("https://")
+    )
     shown = web.Services(
         accounts=house.accounts,
         assessment=house.assessment,
         issuance=house.issuance,
+        auditing=house.auditing,
         verification=house.verification,
         make_receipt=house.receipts.make,
         public_base_url=settings.public_base_url,
@@ -28,6 +32,7 @@ def flask_app(house: House) -> Flask:
         clients=house.clients,
         assessment=house.assessment,
         issuance=house.issuance,
+        auditing=house.auditing,
         verification=house.verification,
         pages=web.pages(shown),
         public_base_url=settings.public_base_url,
@@ -39,5 +44,6 @@ def flask_app(house: House) -> Flask:
     )
     app.register_blueprint(api.blueprint(served))
     app.register_blueprint(web.blueprint(shown))
+    require_marks(app)
     answer_errors(app, programs=api.answer_error, people=web.answer_error)
     return app

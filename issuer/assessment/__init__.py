@@ -13,6 +13,7 @@ from issuer.assessment.attesting import (
     record_hand_attestation,
     withdraw_attestation,
 )
+from issuer.assessment.auditing import break_glass, list_broken_glass
 from issuer.assessment.authoring import (
     draft_definition,
     propose_definition,
@@ -50,6 +51,7 @@ from issuer.assessment.ledgers import (
 from issuer.assessment.opening import open_submission, opt_in, repin_submission, withdraw_submission
 from issuer.assessment.picturing import Picture, picture_of, upload_picture
 from issuer.assessment.ports import Services
+from issuer.assessment.quality import QualityReport, quality_of
 from issuer.assessment.queries import (
     find_achievement,
     find_award,
@@ -69,6 +71,7 @@ from issuer.assessment.submitting import resubmit_revision, submit_revision
 
 __all__ = [
     "Picture",
+    "QualityReport",
     "Services",
     "accept_review",
     "add_file",
@@ -78,6 +81,7 @@ __all__ = [
     "appeal_decision",
     "approve_award",
     "assign_reviews",
+    "break_glass",
     "calibrate_peer",
     "confirm_conditions",
     "decide_not_yet",
@@ -94,6 +98,7 @@ __all__ = [
     "hold_submission",
     "list_approvals",
     "list_assessments",
+    "list_broken_glass",
     "list_catalogue",
     "list_events",
     "list_reviews",
@@ -109,6 +114,7 @@ __all__ = [
     "publish_definition",
     "publish_instrument",
     "publish_rubric",
+    "quality_of",
     "record_attestation",
     "record_hand_attestation",
     "record_metric",

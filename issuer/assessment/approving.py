@@ -17,12 +17,29 @@ from issuer.errors import ConflictError, ForbiddenError, RuleError, StateError
 def approve_award(command: Approve, services: Services) -> Award:
     """Approve the award: the evaluation of this instant is the decision, stored with its facts.
 
+    An attempt that is refused leaves an event of its own (reliability.md row 72).
+
     Raises:
         ForbiddenError: no issuer, or the learner, or tied to the learner.
         ConflictError: the work is held, code `held`.
         StateError: not ready, or no longer met (code `not_met`; the work is back in review then).
         RuleError: two adults have to stand behind this award, code `second_approver`.
     """
+    try:
+        return _approve(command, services)
+    except (ForbiddenError, ConflictError, RuleError) as error:
+        _note_refusal(command, error.code, services)
+        raise
+
+
+def _note_refusal(command: Approve, code: str, services: Services) -> None:
+    with services.unit_of_work() as uow:
+        work = take(command.actor, command.submission, uow, services)
+        work.record("award.refused", codes={"code": code})
+        uow.commit()
+
+
+def _approve(command: Approve, services: Services) -> Award:
     with services.unit_of_work() as uow:
         work = take(command.actor, command.submission, uow, services)
         work.require(Action.APPROVE)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from issuer.access import Action
+from issuer.access import Action, Role
 from issuer.assessment.assigning import ask_peers, is_calibrated, relation_of
 from issuer.assessment.commands import (
     Attest,
@@ -19,6 +19,7 @@ from issuer.assessment.model import (
     ReviewState,
     SubmissionEvent,
 )
+from issuer.assessment.neighbours import Member
 from issuer.assessment.ports import Services, UnitOfWork
 from issuer.assessment.reassessing import settle
 from issuer.assessment.reviewing import require_lease, take_review
@@ -84,8 +85,9 @@ def record_hand_attestation(command: RecordHandAttestation, services: Services) 
     """Keep an attestation that arrived by hand; evaluation ignores it with the reason.
 
     Raises:
-        RuleError: the criteria do not ask for this instrument, code `instrument`.
-        ConflictError: the peer spoke about this revision already, code `repeat`.
+        RuleError: the criteria do not ask for this instrument (code `instrument`), or own work.
+        ConflictError: the peer spoke about this revision already (code `repeat`), or is no peer
+            of this school any more (`not_a_peer`).
     """
     with services.unit_of_work() as uow:
         work = take(command.actor, command.submission, uow, services)
@@ -95,6 +97,7 @@ def record_hand_attestation(command: RecordHandAttestation, services: Services) 
         organisation = work.submission.organisation
         peer = uow.people.get(organisation, command.peer)
         learner = uow.people.get(organisation, work.submission.learner)
+        _require_peer(peer, learner.id)
         said = Attestation(
             id=services.ids.new_id(),
             organisation=organisation,
@@ -161,6 +164,16 @@ def hold_comment(command: HoldComment, services: Services) -> Attestation:
         work.record("attestation.comment_held", subject=said.id)
         uow.commit()
     return changed
+
+
+def _require_peer(peer: Member, learner: str) -> None:
+    """Refuse what a former member or the learner is said to have attested."""
+    if peer.id == learner:
+        raise _self_attestation()
+    if not (peer.active and Role.PEER in peer.roles):
+        raise ConflictError(
+            "This person is not a peer here now, so the word cannot be kept", code="not_a_peer"
+        )
 
 
 def _take_assignment(

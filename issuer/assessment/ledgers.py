@@ -237,7 +237,7 @@ def record_statement(command: RecordStatement, services: Services) -> StatementR
 
 def _require_for(actor: Actor, action: Action, learner: str, uow: UnitOfWork) -> None:
     person = uow.people.get(actor.organisation, learner)
-    target = Target(organisation=person.organisation, learner=person.id)
+    target = Target(organisation=person.organisation, learner=person.id, units=person.units)
     access.require(actor, action, target)
 
 
@@ -246,6 +246,7 @@ def _pending_hours(actor: Actor, entry_id: str, uow: UnitOfWork) -> HoursEntry:
     target = Target(
         organisation=entry.organisation,
         learner=entry.learner,
+        units=uow.people.get(entry.organisation, entry.learner).units,
         listed_roles=_verifying_roles(entry, uow),
     )
     access.require(actor, Action.VERIFY_HOURS, target)

@@ -103,6 +103,11 @@ class Member(Protocol):
         """Whether the person is still a member."""
         ...
 
+    @property
+    def units(self) -> frozenset[str]:
+        """The units that the person belongs to."""
+        ...
+
 
 class Permission(Protocol):
     """What assessment reads of a consent."""

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from issuer import access, criteria
-from issuer.access import Action, Target
+from issuer.access import Action
 from issuer.assessment.commands import OpenSubmission, OptIn, Repin, Withdraw
 from issuer.assessment.model import Definition, DefinitionState, Submission, SubmissionEvent
 from issuer.assessment.ports import Services
 from issuer.assessment.recording import act_of
 from issuer.assessment.submitting import hand_in
-from issuer.assessment.work import Work, take, work_on
+from issuer.assessment.work import Work, take, target_of, work_on
 from issuer.criteria import Window
 from issuer.errors import NotFoundError, RuleError, StateError
 
@@ -23,10 +23,9 @@ def open_submission(command: OpenSubmission, services: Services) -> Submission:
         RuleError: outside the window of the badge, code `window`.
     """
     actor, now = command.actor, services.clock()
-    target = Target(organisation=actor.organisation, learner=command.learner)
-    access.require(actor, Action.OPEN, target)
     with services.unit_of_work() as uow:
-        uow.people.get(actor.organisation, command.learner)
+        target = target_of(command.learner, uow, actor.organisation, now)
+        access.require(actor, Action.OPEN, target)
         definition = uow.definitions.get(actor.organisation, command.definition)
         _require_open(definition, now)
         submission = Submission(

@@ -8,6 +8,7 @@ from typing import BinaryIO, Protocol, Self, TypeVar
 
 from issuer.assessment.model import (
     Attestation,
+    BrokenGlass,
     Calibration,
     DecisionRecord,
     Definition,
@@ -105,6 +106,10 @@ class Submissions(Protocol):
         """Return it and keep others from changing it; NotFoundError."""
         ...
 
+    def of_badge(self, organisation: str, badge: str) -> tuple[Submission, ...]:
+        """Return the submissions for all versions of one badge, oldest first."""
+        ...
+
     def of_learner(self, organisation: str, learner: str) -> tuple[Submission, ...]:
         """Return a learner's submissions, oldest first."""
         ...
@@ -173,6 +178,18 @@ class Attestations(SubmissionRows[Attestation], Protocol):
 
     def by_person(self, organisation: str, person: str) -> tuple[Attestation, ...]:
         """Return what a person attested, oldest first."""
+        ...
+
+    def of_badge(self, organisation: str, badge: str) -> tuple[Attestation, ...]:
+        """Return what was attested about all work for one badge, oldest first."""
+        ...
+
+
+class BrokenGlasses(SubmissionRows[BrokenGlass], Protocol):
+    """Evidence that auditors asked to see."""
+
+    def all(self, organisation: str) -> tuple[BrokenGlass, ...]:
+        """Return all of an organisation, oldest first."""
         ...
 
 
@@ -287,6 +304,8 @@ class UnitOfWork(Protocol):
     def earned(self) -> Earned: ...
     @property
     def awards(self) -> Awards: ...
+    @property
+    def broken_glass(self) -> BrokenGlasses: ...
     @property
     def outbox(self) -> Outbox: ...
 

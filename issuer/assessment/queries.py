@@ -17,7 +17,8 @@ from issuer.assessment.model import (
 )
 from issuer.assessment.ports import Services, UnitOfWork
 from issuer.assessment.reassessing import ASSESSED
-from issuer.assessment.recording import note_reading
+from issuer.assessment.recording import NOTED, note_reading
+from issuer.assessment.redacting import redacted
 from issuer.assessment.rows import (
     AssessorRow,
     CatalogueRow,
@@ -28,7 +29,7 @@ from issuer.assessment.rows import (
     SubmissionView,
 )
 from issuer.assessment.wording import decision_for, holder_of, next_actions
-from issuer.assessment.work import Work, guardians_of, leaves_of, work_on
+from issuer.assessment.work import Work, leaves_of, target_of, work_on
 from issuer.audit import Event
 from issuer.badges.award import Award
 from issuer.criteria.leaves import PeersLeaf, RubricLeaf
@@ -101,14 +102,19 @@ def find_achievement(public_slug: str, version: int, services: Services) -> Publ
 
 
 def show_submission(actor: Actor, submission_id: str, services: Services) -> SubmissionView:
-    """Show a submission with its decision tree; a guardian's reading leaves an event."""
+    """Show a submission with its decision tree; a guardian's or auditor's reading is an event.
+
+    An auditor sees hashes, levels and decisions under pseudonyms, and no word of anybody's.
+    """
     with services.read_only() as uow:
         submission = uow.submissions.get(actor.organisation, submission_id)
         work = work_on(actor, submission, uow, services)
         work.require(Action.READ_SUBMISSION)
         view = _view(actor, work)
-    if actor.role is Role.GUARDIAN:
-        note_reading(actor, submission, submission.id, services)
+        if actor.role is Role.AUDITOR:
+            view = redacted(view)
+    if actor.role in NOTED:
+        note_reading(actor, submission.learner, submission.id, services)
     return view
 
 
@@ -117,7 +123,7 @@ def progress_of(actor: Actor, learner: str, services: Services) -> tuple[Progres
     with services.read_only() as uow:
         _require_reader(actor, Action.READ_SUBMISSION, learner, uow, services)
         submissions = uow.submissions.of_learner(actor.organisation, learner)
-        return tuple(
+        rows = tuple(
             ProgressRow(
                 submission=each.id,
                 definition=each.definition,
@@ -132,6 +138,9 @@ def progress_of(actor: Actor, learner: str, services: Services) -> tuple[Progres
             )
             for each in submissions
         )
+    if actor.role is Role.AUDITOR:
+        note_reading(actor, learner, learner, services)
+    return rows
 
 
 def list_assessments(actor: Actor, services: Services) -> tuple[AssessorRow, ...]:
@@ -149,7 +158,10 @@ def list_events(actor: Actor, learner: str, services: Services) -> tuple[Event, 
     """List the events about a learner: the own history, or a child's; staff by the table."""
     with services.read_only() as uow:
         _require_reader(actor, Action.READ_EVENTS, learner, uow, services)
-        return uow.events.of_learner(actor.organisation, learner)
+        found = uow.events.of_learner(actor.organisation, learner)
+    if actor.role is Role.AUDITOR:
+        note_reading(actor, learner, learner, services)
+    return found
 
 
 def find_award(actor: Actor, submission_id: str, services: Services) -> Award:
@@ -234,7 +246,18 @@ def _waiting(
     access.require(actor, action, Target(organisation=actor.organisation))
     with services.read_only() as uow:
         submissions = uow.submissions.in_states(actor.organisation, states)
-        return tuple(_row(each, uow) for each in submissions)
+        return tuple(_row(each, uow) for each in submissions if _reaches(actor, each, uow))
+
+
+def _reaches(actor: Actor, submission: Submission, uow: UnitOfWork) -> bool:
+    """Tell whether the learner is of the actor's units, where the actor's grant names some."""
+    if actor.units is None:
+        return True
+    units = uow.people.get(submission.organisation, submission.learner).units
+    return access.is_within(
+        actor,
+        Target(organisation=submission.organisation, learner=submission.learner, units=units),
+    )
 
 
 def _row(submission: Submission, uow: UnitOfWork) -> AssessorRow:
@@ -272,7 +295,4 @@ def _since(submission: Submission) -> datetime:
 def _require_reader(
     actor: Actor, action: Action, learner: str, uow: UnitOfWork, services: Services
 ) -> None:
-    person = uow.people.get(actor.organisation, learner)
-    guardians = guardians_of(person.id, uow, person.organisation, services.clock())
-    target = Target(organisation=person.organisation, learner=person.id, guardians=guardians)
-    access.require(actor, action, target)
+    access.require(actor, action, target_of(learner, uow, actor.organisation, services.clock()))

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from issuer.access import Actor
-from issuer.assessment.model import Submission
+from issuer.access import Actor, Role
 from issuer.assessment.ports import Services
 from issuer.audit import Event
+
+#: Whose readings of a learner's record leave an event (education.md section 4.3).
+NOTED = frozenset({Role.GUARDIAN, Role.AUDITOR})
 
 
 def act_of(  # noqa: PLR0913 - an event has this many parts
@@ -34,17 +36,17 @@ def act_of(  # noqa: PLR0913 - an event has this many parts
     )
 
 
-def note_reading(actor: Actor, submission: Submission, subject: str, services: Services) -> None:
+def note_reading(actor: Actor, learner: str, subject: str, services: Services) -> None:
     """Record that somebody read a child's record; in a transaction of its own, as reads are."""
     with services.unit_of_work() as uow:
         uow.events.append(
             act_of(
                 actor,
-                submission.organisation,
+                actor.organisation,
                 "record.viewed",
                 subject,
                 services,
-                learner=submission.learner,
+                learner=learner,
             )
         )
         uow.commit()

@@ -4,7 +4,7 @@ import hashlib
 import io
 from typing import BinaryIO
 
-from issuer.access import Action, Actor, Role
+from issuer.access import Action, Actor
 from issuer.assessment.choosing import TEAMMATE
 from issuer.assessment.model import (
     EvidenceItem,
@@ -14,7 +14,7 @@ from issuer.assessment.model import (
     Submission,
 )
 from issuer.assessment.ports import Services, UnitOfWork
-from issuer.assessment.recording import note_reading
+from issuer.assessment.recording import NOTED, note_reading
 from issuer.assessment.rows import EvidenceFile, ReviewRow, ReviewView
 from issuer.assessment.work import Work, work_on
 from issuer.documents import Document
@@ -63,7 +63,9 @@ def show_review(actor: Actor, review_id: str, services: Services) -> ReviewView:
 def open_evidence(
     actor: Actor, submission_id: str, evidence_id: str, services: Services
 ) -> EvidenceFile:
-    """Open the bytes of an item for an authorised reader; a guardian's reading leaves an event.
+    """Open the bytes of an item for an authorised reader.
+
+    The reading of a guardian or an auditor leaves an event.
 
     Raises:
         NotFoundError: no such item, or one that has no bytes here (an address).
@@ -76,8 +78,8 @@ def open_evidence(
         if item.submission != submission.id:
             raise NotFoundError("There is no such evidence in this submission")
         work.require(Action.READ_EVIDENCE, assigned=_readers(item, submission, uow))
-    if actor.role is Role.GUARDIAN:
-        note_reading(actor, submission, item.id, services)
+    if actor.role in NOTED:
+        note_reading(actor, submission.learner, item.id, services)
     return _opened(item, services)
 
 

@@ -38,16 +38,21 @@ class Work:
         """Let the actor pass, or raise as `access.require`."""
         if self.actor is None:
             return
-        target = Target(
-            organisation=self.submission.organisation,
-            learner=self.submission.learner,
-            guardians=guardians_of(
-                self.submission.learner, self.uow, self.submission.organisation, self.now
-            ),
+        target = target_of(
+            self.submission.learner, self.uow, self.submission.organisation, self.now
+        )
+        asked = replace(
+            target,
             assigned=assigned,
             listed_roles=frozenset(listed),
+            opened_by=self._opened_by() if action is Action.READ_EVIDENCE else frozenset(),
         )
-        access.require(self.actor, action, target)
+        access.require(self.actor, action, asked)
+
+    def _opened_by(self) -> frozenset[str]:
+        """Return the auditors who may read the evidence now."""
+        broken = self.uow.broken_glass.of(self.submission.organisation, self.submission.id)
+        return frozenset(each.by for each in broken if each.is_open(self.now))
 
     def require_another(self) -> None:
         """Refuse an act of assessment by the learner or by someone who is tied to the learner.
@@ -138,7 +143,15 @@ def take(actor: Actor, submission_id: str, uow: UnitOfWork, services: Services) 
 def work_on(
     actor: Actor | None, submission: Submission, uow: UnitOfWork, services: Services
 ) -> Work:
-    """Return the work on a submission that is loaded already."""
+    """Return the work on a submission that is loaded already.
+
+    Raises:
+        NotFoundError: its learner is of other units than those the actor acts for.
+    """
+    if actor is not None and actor.units is not None:
+        target = target_of(submission.learner, uow, submission.organisation, services.clock())
+        if not access.is_within(actor, target):
+            raise NotFoundError("There is nothing of that name here")
     definition = uow.definitions.get(submission.organisation, submission.definition)
     return Work(
         actor=actor,
@@ -151,16 +164,20 @@ def work_on(
     )
 
 
-def guardians_of(
-    learner: str, uow: UnitOfWork, organisation_id: str, now: datetime
-) -> frozenset[str]:
-    """Return the guardians in force of a learner."""
+def target_of(learner: str, uow: UnitOfWork, organisation_id: str, now: datetime) -> Target:
+    """Return a learner as what an act is about: with guardians in force and units."""
     organisation = uow.organisations.get(organisation_id)
     person = uow.people.get(organisation.id, learner)
-    return access.guardians_of(
+    guardians = access.guardians_of(
         learner,
         uow.ties.of(organisation.id, learner),
         birth_date=person.birth_date,
         majority=organisation.age_of_majority,
         now=now,
+    )
+    return Target(
+        organisation=person.organisation,
+        learner=person.id,
+        units=person.units,
+        guardians=guardians,
     )

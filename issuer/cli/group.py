@@ -2,6 +2,8 @@
 
 import click
 
+from issuer.cli.commands.auditing import audit_group
+from issuer.cli.commands.check import check_command
 from issuer.cli.commands.clients import clients_group
 from issuer.cli.commands.criteria import criteria_group
 from issuer.cli.commands.demo import demo_command
@@ -31,12 +33,14 @@ _MAKERS = (
     suspend_command,
     reinstate_command,
     keys_group,
+    check_command,
     people_group,
     tokens_group,
     clients_group,
     providers_group,
     db_group,
     criteria_group,
+    audit_group,
 )
 
 

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from issuer import accounts, assessment, clients, federation, issuance, verification
+from issuer import (
+    accounts,
+    assessment,
+    auditing,
+    clients,
+    federation,
+    issuance,
+    verification,
+)
 from issuer.clock import Clock
 from issuer.documents import Document
 
@@ -30,6 +38,7 @@ class Services:
     federation: federation.Services
     assessment: assessment.Services
     issuance: issuance.Services
+    auditing: auditing.Services
     verification: verification.Services
     clock: Clock
     public_base_url: str
@@ -46,6 +55,15 @@ class GenericServer:
 
     base_url: str
     did: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What one check of the installation said: fine, or what to do."""
+
+    name: str
+    fine: bool
+    sentence: str
 
 
 class Opening(Protocol):
@@ -115,4 +133,8 @@ class Opening(Protocol):
 
     def configured_base_url(self) -> str | None:
         """Return the public base URL if an operator set one."""
+        ...
+
+    def check(self) -> tuple[Checked, ...]:
+        """Ask everything that must hold, whether or not the service could start."""
         ...

@@ -14,13 +14,18 @@ from issuer.errors import SettingsError
 PREFIX = "ISSUER_"
 #: Names the TOML file; it is read first, the environment wins.
 FILE_VARIABLE = "ISSUER_SETTINGS"
+#: Where systemd puts the credentials of a unit.
+CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
 #: Read elsewhere: the file's own name, the token of whoever acts at the terminal, test corpora.
 _NOT_SETTINGS = frozenset({FILE_VARIABLE, "ISSUER_TOKEN", "ISSUER_SHARED"})
 
+#: Never repeated in an error.
+_SECRETS = frozenset({"kek", "pkcs11_pin", "vault_token"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
+_LONGEST_WAIT_HOURS = 24 * 366
 _KEK_HEX = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -31,6 +36,8 @@ def read_settings(environ: Mapping[str, str], **overrides: object) -> Settings:
         SettingsError: a name is unknown, a value is of the wrong kind, or starting would be unsafe.
     """
     given: dict[str, object] = {}
+    if folder := environ.get(CREDENTIALS_VARIABLE):
+        given["secrets_dir"] = folder
     if file := environ.get(FILE_VARIABLE):
         given |= _from_file(Path(file))
     given |= _from_environment(environ)
@@ -72,7 +79,8 @@ def _typed(name: str, value: object) -> Any:
     try:
         return _READERS[name](value)
     except (TypeError, ValueError) as error:
-        raise SettingsError(f"{name}: {value!r} is {error}") from error
+        shown = "the value" if name in _SECRETS else repr(value)
+        raise SettingsError(f"{name}: {shown} is {error}") from error
 
 
 def _text(value: object) -> str:
@@ -130,14 +138,20 @@ def _check(settings: Settings) -> None:
         raise SettingsError("kek: one digit repeated is no secret; make one: openssl rand -hex 32")
     if not 0 < settings.bind_port < 65536:  # noqa: PLR2004 # the range of TCP ports
         raise SettingsError(f"bind_port: {settings.bind_port} is no port; set 1 to 65535")
-    if settings.smtp_password and settings.smtp_password_file:
-        raise SettingsError("smtp_password: set it or smtp_password_file, not both")
-    if settings.smtp_url and not settings.mail_from:
-        raise SettingsError("mail_from: set the address that mails come from")
+    _check_mail(settings)
+    if settings.key_wait_hours > _LONGEST_WAIT_HOURS:
+        raise SettingsError("key_wait_hours: more than a year; set 24 or so")
     if settings.threads < 1:
         raise SettingsError("threads: at least 1 is needed")
     if not settings.database.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
         raise SettingsError("database_url: only sqlite:/// and postgresql:// are supported")
+
+
+def _check_mail(settings: Settings) -> None:
+    if settings.smtp_password and settings.smtp_password_file:
+        raise SettingsError("smtp_password: set it or smtp_password_file, not both")
+    if settings.smtp_url and not settings.mail_from:
+        raise SettingsError("mail_from: set the address that mails come from")
 
 
 def _check_base_url(url: str) -> None:

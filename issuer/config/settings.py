@@ -18,6 +18,19 @@ class Settings:
         database_url: SQLAlchemy URL; empty means SQLite inside `data_dir`.
         kek: key-encryption key, 32 bytes as 64 hex digits; empty means `kek_file` is used.
         kek_file: file of 32 bytes, mode 0600; empty means `kek` inside `data_dir`.
+        key_backend: where new signing keys are made: envelope, pkcs11 or vault.
+        key_wait_hours: how long a new key is published before it signs, in hours.
+        secrets_dir: folder of files `issuer.kek`, `issuer.pkcs11_pin` and `issuer.vault_token`, as
+            systemd and container runtimes give them.
+        pkcs11_uri: token and module, `pkcs11:token=NAME?module-path=FILE`; never with a PIN.
+        pkcs11_pin: PIN of the token; better in a file.
+        pkcs11_pin_file: file of the PIN, mode 0600.
+        vault_uri: address of a transit engine, `https://HOST:PORT/transit`.
+        vault_namespace: namespace of Vault Enterprise or OpenBao; empty means none.
+        vault_token: token for the transit engine; better in a file.
+        vault_token_file: file of the token, mode 0600.
+        vault_ca_file: PEM file of the authority that signed Vault's certificate; empty means those
+            that come with Python.
         bind_host: address that `issuer serve` listens on.
         bind_port: port that `issuer serve` listens on.
         threads: worker threads of `issuer serve`.
@@ -33,7 +46,10 @@ class Settings:
         smtp_password_file: file that holds it instead.
         smtp_seconds: longest wait for each answer of the mail server.
         mail_from: address that mails come from.
+        small_host: hash passwords with less memory (19 MiB instead of 64 MiB each).
         log_json: one JSON object per log line instead of text for people.
+        audit_checkpoint_file: file outside the database to which each checkpoint of the audit log
+            is added; empty means none.
     """
 
     public_base_url: str = "http://localhost:8000"
@@ -41,6 +57,17 @@ class Settings:
     database_url: str = ""
     kek: str = field(default="", repr=False)
     kek_file: str = ""
+    key_backend: str = "envelope"
+    key_wait_hours: int = 24
+    secrets_dir: str = ""
+    pkcs11_uri: str = ""
+    pkcs11_pin: str = field(default="", repr=False)
+    pkcs11_pin_file: str = ""
+    vault_uri: str = ""
+    vault_namespace: str = ""
+    vault_token: str = field(default="", repr=False)
+    vault_token_file: str = ""
+    vault_ca_file: str = ""
     bind_host: str = "127.0.0.1"
     bind_port: int = 8000
     threads: int = 8
@@ -55,7 +82,9 @@ class Settings:
     smtp_password_file: str = ""
     smtp_seconds: int = 10
     mail_from: str = ""
+    small_host: bool = False
     log_json: bool = False
+    audit_checkpoint_file: str = ""
 
     @property
     def database(self) -> str:

@@ -79,10 +79,11 @@ def _read_svg(svg: bytes) -> Element:
 def _credential_of(element: Element) -> BakedCredential:
     token = element.attributes.get(("", "verify"), "").strip()
     body = element.text.strip()
-    if token and body:
+    standard = _NAMESPACES[element.namespace][1]
+    # A hosted badge of Open Badges 2.0 has its address there, and the document at that address.
+    if token and body and standard != "ob2":
         raise MalformedError("The SVG holds a token and a document", code="ambiguous")
     text = read_text((body or token).encode("utf-8")[: MAX_TEXT_BYTES + 1])
-    standard = _NAMESPACES[element.namespace][1]
     return BakedCredential(kind=kind_of(text), text=text, standard=standard, carrier="svg")
 
 

@@ -4,15 +4,33 @@ Every verb takes `(command_or_id, services)`. What is published is served as it 
 was never stored was never handed out.
 """
 
-from issuer.issuance.commands import ChangeStatus, IssueApproved, ManageKeys, SetVisibility
+from issuer.issuance.commands import (
+    AnswerRevocation,
+    ChangeStatus,
+    IssueApproved,
+    ManageKeys,
+    ProposeRevocation,
+    SetVisibility,
+)
+from issuer.issuance.compromising import (
+    Compromised,
+    Vouched,
+    compromise_key,
+    finish_compromise,
+    genuine_copies,
+    vouch,
+)
 from issuer.issuance.did_documents import (
+    begin_did_versions,
     did_document_of,
     jwk_set_of,
     published_method,
     published_token_method,
 )
 from issuer.issuance.endorsing import sign_attestation
+from issuer.issuance.intending import check_clock
 from issuer.issuance.issuing import issue_approved, issue_award
+from issuer.issuance.keeping import did_of, make_key, prove_keys
 from issuer.issuance.model import (
     CredentialId,
     CredentialRecord,
@@ -24,6 +42,7 @@ from issuer.issuance.model import (
     reason_of,
     standing_of,
 )
+from issuer.issuance.model.proposals import RevocationProposal
 from issuer.issuance.ports import MadeKey, Services
 from issuer.issuance.publishing import publish_status_list, republish_due_lists
 from issuer.issuance.queries import (
@@ -40,6 +59,7 @@ from issuer.issuance.queries import (
     published_status_list,
 )
 from issuer.issuance.receipts import sign_receipt
+from issuer.issuance.reissuing import Reissued, reissue_key
 from issuer.issuance.repeating import Answer, RepeatKey, once
 from issuer.issuance.revoking import (
     StatusChange,
@@ -47,7 +67,20 @@ from issuer.issuance.revoking import (
     revoke_credential,
     suspend_credential,
 )
-from issuer.issuance.rotating import create_key, did_of, make_key, replace_key, rotate_key
+from issuer.issuance.rotating import (
+    begin_rotation,
+    create_key,
+    replace_key,
+    rotate_key,
+    switch_due_keys,
+    switch_key,
+)
+from issuer.issuance.seconding import (
+    ask_to_revoke,
+    confirm_revocation,
+    decline_revocation,
+    list_proposals,
+)
 from issuer.issuance.shaping import issuer_profile
 from issuer.issuance.showing import set_visibility
 from issuer.issuance.sweeping import Swept, sweep
@@ -55,7 +88,9 @@ from issuer.issuance.tokens import credential_token, token_of
 
 __all__ = [
     "Answer",
+    "AnswerRevocation",
     "ChangeStatus",
+    "Compromised",
     "CredentialFacts",
     "CredentialId",
     "CredentialPage",
@@ -63,8 +98,11 @@ __all__ = [
     "IssueApproved",
     "MadeKey",
     "ManageKeys",
+    "ProposeRevocation",
     "ReasonCode",
+    "Reissued",
     "RepeatKey",
+    "RevocationProposal",
     "Services",
     "SetVisibility",
     "State",
@@ -72,6 +110,13 @@ __all__ = [
     "StatusPurpose",
     "Swept",
     "Visibility",
+    "Vouched",
+    "ask_to_revoke",
+    "begin_did_versions",
+    "begin_rotation",
+    "check_clock",
+    "compromise_key",
+    "confirm_revocation",
     "count_by_achievement",
     "create_key",
     "credential_bytes",
@@ -79,9 +124,12 @@ __all__ = [
     "credential_of_award",
     "credential_page_facts",
     "credential_token",
+    "decline_revocation",
     "default_visibility",
     "did_document_of",
     "did_of",
+    "finish_compromise",
+    "genuine_copies",
     "is_suspended",
     "issue_approved",
     "issue_award",
@@ -89,14 +137,17 @@ __all__ = [
     "jwk_set_of",
     "list_credentials",
     "list_keys",
+    "list_proposals",
     "make_key",
     "once",
+    "prove_keys",
     "publish_status_list",
     "published_method",
     "published_status_list",
     "published_token_method",
     "reason_of",
     "reinstate_credential",
+    "reissue_key",
     "replace_key",
     "republish_due_lists",
     "revoke_credential",
@@ -107,5 +158,8 @@ __all__ = [
     "standing_of",
     "suspend_credential",
     "sweep",
+    "switch_due_keys",
+    "switch_key",
     "token_of",
+    "vouch",
 ]

@@ -25,6 +25,25 @@ class ChangeStatus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeRevocation:
+    """Revoke, with a second person where the organisation asks for one; suspend meanwhile."""
+
+    actor: Actor
+    credential_id: CredentialId
+    reason_code: ReasonCode
+    reason_text: str = field(default="", repr=False)
+    suspend: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRevocation:
+    """Answer a proposal as the second person."""
+
+    actor: Actor
+    proposal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetVisibility:
     """Choose who may see a credential."""
 

@@ -5,7 +5,7 @@ Not for signing; no cryptography and no network happen here (reliability.md sect
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from issuer.badges import StatusListEntry
 from issuer.badges.award import Award
@@ -28,6 +28,8 @@ from issuer.proofs import proof_options
 
 #: Two workers that open the first list of an organisation at once: the loser begins again.
 _TRIES = 5
+#: Clocks of several hosts on one database differ by less.
+CLOCK_SKEW = timedelta(seconds=60)
 
 
 def record_intent(award_id: str, services: Services) -> CredentialRecord:
@@ -105,6 +107,7 @@ class _Place:
 
 def _draft(award: Award, uow: UnitOfWork, services: Services) -> CredentialRecord:
     now = services.clock()
+    require_steady_clock(uow, now)
     purpose = StatusPurpose(award.status_purpose)
     key = usable_key(uow, award.organisation)
     status_list, index = reserve_index(uow, award.organisation, purpose, now, services)
@@ -171,6 +174,26 @@ def usable_key(uow: UnitOfWork, organisation: str, algorithm: str = "Ed25519") -
             code="key_paused",
         )
     return key
+
+
+def require_steady_clock(uow: UnitOfWork, now: datetime) -> None:
+    """Refuse to sign by a clock that jumped back (reliability.md row 100).
+
+    Raises:
+        UnavailableError: it is more than a minute behind the newest event, code `clock`.
+    """
+    newest = uow.events.newest_at()
+    if newest is not None and now < newest - CLOCK_SKEW:
+        raise UnavailableError(
+            "The clock of this host is behind what it recorded before; set it, then issue",
+            code="clock",
+        )
+
+
+def check_clock(services: Services) -> None:
+    """Tell whether anything could be issued by this clock; raises as `require_steady_clock`."""
+    with services.read_only() as uow:
+        require_steady_clock(uow, services.clock())
 
 
 def _valid_from(award: Award, now: datetime) -> datetime:

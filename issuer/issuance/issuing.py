@@ -7,7 +7,7 @@ check it again with the key as published, record what was signed, and only then 
 import hashlib
 
 from issuer import proofs
-from issuer.access import Action, Target, require
+from issuer.access import Action, require
 from issuer.badges import check_issuing
 from issuer.documents import read_document, write_document
 from issuer.errors import (
@@ -24,6 +24,7 @@ from issuer.issuance.model import CredentialId, CredentialRecord, KeyRecord, Key
 from issuer.issuance.ports import Services
 from issuer.issuance.publishing import require_published
 from issuer.issuance.recording import credential_event
+from issuer.issuance.showing import target_of
 from issuer.logs import logger
 
 
@@ -54,11 +55,8 @@ def issue_approved(command: IssueApproved, services: Services) -> CredentialId:
     """
     with services.read_only() as uow:
         award = uow.awards.get(command.award_id)
-    require(
-        command.actor,
-        Action.ISSUE,
-        Target(organisation=award.organisation, learner=award.learner),
-    )
+        target = target_of(award.organisation, award.learner, uow, services.clock())
+    require(command.actor, Action.ISSUE, target)
     return issue_award(command.award_id, services)
 
 
@@ -150,15 +148,16 @@ def _publish(draft: CredentialRecord, signed: proofs.SignedCredential, services:
     with services.unit_of_work() as uow:
         if not uow.credentials.publish(draft.row, data=signed.data, sha256=sha256, at=now):
             return
+        again = draft.row_version > 1
+        name = "credential.reissued" if again else "credential.issued"
         uow.events.append(
-            credential_event(
-                "credential.issued", draft, services, at=now, object_hash=f"sha256:{sha256}"
-            )
+            credential_event(name, draft, services, at=now, object_hash=f"sha256:{sha256}")
         )
-        uow.outbox.put("credential.issued", draft.award, draft.organisation)
+        if not again:
+            uow.outbox.put("credential.issued", draft.award, draft.organisation)
         services.reached("inside_publication")
         uow.commit()
-    logger().info("credential.issued", credential=draft.public_id, award=draft.award)
+    logger().info(name, credential=draft.public_id, award=draft.award)
 
 
 def fail_draft(draft: CredentialRecord, state: State, code: str, services: Services) -> None:

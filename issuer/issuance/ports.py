@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -14,6 +14,7 @@ from issuer.issuance.model import (
     CredentialId,
     CredentialRecord,
     EndorsementRecord,
+    GenuineCopy,
     IdempotencyRecord,
     KeyRecord,
     OutboxItem,
@@ -23,6 +24,7 @@ from issuer.issuance.model import (
     StatusPurpose,
     Visibility,
 )
+from issuer.issuance.model.proposals import RevocationProposal
 from issuer.proofs import Signer
 from issuer.proofs.jose import JwtSigner
 
@@ -46,6 +48,8 @@ class Organisation(Protocol):
     def description(self) -> str | None: ...
     @property
     def age_of_majority(self) -> int: ...
+    @property
+    def second_person_for_revocation(self) -> bool: ...
 
 
 class Organisations(Protocol):
@@ -61,6 +65,8 @@ class Person(Protocol):
 
     @property
     def birth_date(self) -> date | None: ...
+    @property
+    def units(self) -> frozenset[str]: ...
 
 
 class People(Protocol):
@@ -68,6 +74,10 @@ class People(Protocol):
 
     def get(self, organisation: str, person_id: str) -> Person:
         """Return the person; NotFoundError."""
+        ...
+
+    def in_units(self, organisation: str, units: frozenset[str]) -> frozenset[str]:
+        """Return the ids of all who belong to one of the units, whether active or not."""
         ...
 
 
@@ -121,6 +131,10 @@ class Events(Protocol):
 
     def append(self, event: Event) -> None:
         """Add one event to the running transaction."""
+
+    def newest_at(self) -> datetime | None:
+        """Return the instant of the newest event of the installation, if there is one."""
+        ...
 
 
 class Credentials(Protocol):
@@ -177,12 +191,34 @@ class Credentials(Protocol):
         learner: str | None,
         after: str | None,
         limit: int,
+        among: frozenset[str] | None = None,
     ) -> tuple[CredentialRecord, ...]:
-        """Return issued ones, oldest first, those after the row `after`."""
+        """Return issued ones, oldest first, after the row `after`, of the learners `among`."""
         ...
 
     def count_by_achievement(self, organisation: str) -> tuple[tuple[str, int], ...]:
         """Return (achievement id, number of issued credentials), by achievement."""
+        ...
+
+    def reissue(self, award_id: str, row_version: int) -> CredentialRecord | None:
+        """Return the row of that version that waits for its signature, if any; its JSON form."""
+        ...
+
+    def live_of_key(
+        self, key_id: str, now: datetime, *, after: str, limit: int
+    ) -> tuple[CredentialRecord, ...]:
+        """Return the newest versions that a key signed in any form, by row, after the row `after`.
+
+        Revoked and expired credentials are left out; each is given in its JSON form.
+        """
+        ...
+
+    def genuine_of_key(self, key_id: str) -> tuple[GenuineCopy, ...]:
+        """Return everything that a key ever signed for us and that was handed out, by id."""
+        ...
+
+    def by_digest(self, key_id: str, sha256: str) -> CredentialRecord | None:
+        """Return the issued row whose bytes a key signed, by their digest, if there is one."""
         ...
 
     def marks(self, credential_id: str) -> tuple[Revocation, ...]:
@@ -191,6 +227,28 @@ class Credentials(Protocol):
 
     def mark(self, revocation: Revocation) -> None:
         """Add a mark; ConflictError if its number was given to another one meanwhile."""
+
+
+class Proposals(Protocol):
+    """Revocations that wait for a second person."""
+
+    def add(self, proposal: RevocationProposal) -> None:
+        """Store a new one; StateError if one about this credential is open."""
+
+    def get(self, organisation: str, proposal_id: str) -> RevocationProposal:
+        """Return it; NotFoundError."""
+        ...
+
+    def lock(self, organisation: str, proposal_id: str) -> RevocationProposal:
+        """Return it and keep others from answering it; NotFoundError."""
+        ...
+
+    def save(self, proposal: RevocationProposal) -> None:
+        """Store an answer."""
+
+    def waiting(self, organisation: str) -> tuple[RevocationProposal, ...]:
+        """Return the open ones, oldest first."""
+        ...
 
 
 class StatusLists(Protocol):
@@ -243,10 +301,10 @@ class StatusLists(Protocol):
 
 
 class Keys(Protocol):
-    """Public halves and sealed private halves."""
+    """Public halves, and what finds the private ones."""
 
     def add(self, record: KeyRecord) -> None:
-        """Store a key; ConflictError if the organisation has an active one."""
+        """Store a key; ConflictError if the organisation has one of its algorithm in this part."""
 
     def get(self, key_id: str) -> KeyRecord:
         """Return it; NotFoundError."""
@@ -256,8 +314,28 @@ class Keys(Protocol):
         """Return the key that signs in this algorithm, if any."""
         ...
 
+    def upcoming(self, organisation: str, algorithm: str = "Ed25519") -> KeyRecord | None:
+        """Return the key that is created or published and will take over, if any."""
+        ...
+
     def of(self, organisation: str) -> tuple[KeyRecord, ...]:
-        """Return all keys ever published, oldest first."""
+        """Return all keys ever made, oldest first."""
+        ...
+
+    def due(self, now: datetime) -> tuple[KeyRecord, ...]:
+        """Return the published keys of all organisations that may take over by now."""
+        ...
+
+    def publish(self, key_id: str, at: datetime, switch_at: datetime) -> bool:
+        """Move `created` to `published`; False if it is not `created`."""
+        ...
+
+    def activate(self, key_id: str, at: datetime) -> bool:
+        """Move `published` to `active`; False if it is not `published`."""
+        ...
+
+    def without_did_version(self) -> tuple[str, ...]:
+        """Return the organisations that have keys and no recorded version of their document."""
         ...
 
     def retire(self, key_id: str, at: datetime) -> None:
@@ -337,6 +415,8 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> People: ...
     @property
+    def proposals(self) -> Proposals: ...
+    @property
     def ties(self) -> Ties: ...
     @property
     def consents(self) -> Consents: ...
@@ -373,12 +453,13 @@ class UnitOfWork(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeKey:
-    """A fresh key pair whose private half is sealed already."""
+    """A fresh key pair whose private half is sealed or kept by its device already."""
 
     organisation: str
     algorithm: str = "Ed25519"
     public_key_multibase: str
     sealed: bytes = field(repr=False)
+    backend: str = "envelope"
 
 
 class Keyring(Protocol):
@@ -431,6 +512,8 @@ class Services:
         base_url: public address of this installation, without a final slash.
         reached: told the name of every step boundary (reliability.md section 3, failpoints).
         sleep: waits for another worker that answers the same idempotency key, in seconds.
+        key_wait: how long a new key is published before it signs: twice the time for which others
+            may keep a DID document (reliability.md section 2.9).
     """
 
     unit_of_work: Callable[[], UnitOfWork]
@@ -441,6 +524,7 @@ class Services:
     base_url: str
     sleep: Callable[[float], None]
     reached: Callable[[str], None] = nothing_reached
+    key_wait: timedelta = timedelta(hours=24)
 
 
 __all__ = [

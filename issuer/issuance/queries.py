@@ -76,7 +76,11 @@ def credential_for(actor: Actor, public_id: str, services: Services) -> Credenti
         if record is None:
             raise _no_such_credential()
         target = target_of(record.organisation, record.learner, uow, services.clock())
-        require(actor, Action.READ_CREDENTIAL, target)
+        try:
+            require(actor, Action.READ_CREDENTIAL, target)
+        except NotFoundError:
+            # The same words as for an unknown one: a difference would tell that it exists.
+            raise _no_such_credential() from None
         return _facts(record, uow, services)
 
 
@@ -103,7 +107,13 @@ def list_credentials(
     with services.read_only() as uow:
         _require_list(actor, learner, uow, services)
         rows = uow.credentials.page(
-            actor.organisation, learner=learner, after=after, limit=size + 1
+            actor.organisation,
+            learner=learner,
+            after=after,
+            limit=size + 1,
+            among=None
+            if actor.units is None
+            else uow.people.in_units(actor.organisation, actor.units),
         )
         shown = tuple(_facts(row, uow, services) for row in rows[:size])
     more = len(rows) > size

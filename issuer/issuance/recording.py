@@ -44,6 +44,7 @@ def organisation_event(  # noqa: PLR0913 - the members of an event, each by its 
     *,
     at: datetime,
     actor: Actor | None = None,
+    object_hash: str | None = None,
     codes: Mapping[str, str] | None = None,
 ) -> Event:
     """Return the event of an act on a key or list of an organisation."""
@@ -55,5 +56,6 @@ def organisation_event(  # noqa: PLR0913 - the members of an event, each by its 
         role=SYSTEM if actor is None else actor.role.value,
         name=name,
         subject=subject,
+        object_hash=object_hash,
         codes=codes or {},
     )

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from issuer.access import Action, Target, require
-from issuer.errors import UnavailableError
+from issuer.access import Action, Actor, require
+from issuer.errors import RuleError, UnavailableError
 from issuer.issuance.commands import ChangeStatus
 from issuer.issuance.model import (
     CredentialId,
@@ -16,9 +16,10 @@ from issuer.issuance.model import (
     StatusPurpose,
     marks_of,
 )
-from issuer.issuance.ports import Services
+from issuer.issuance.ports import Services, UnitOfWork
 from issuer.issuance.publishing import LIST_TTL, publish_status_list
 from issuer.issuance.recording import credential_event
+from issuer.issuance.showing import target_of
 from issuer.logs import logger
 
 
@@ -47,23 +48,35 @@ def revoke_credential(command: ChangeStatus, services: Services) -> StatusChange
     Raises:
         NotFoundError: no such credential in the actor's organisation.
         ForbiddenError: the actor may not revoke.
+        RuleError: a second person has to agree here, code `second_person`.
     """
-    return _change(command, _Change.revocation(), services)
+    with services.read_only() as uow:
+        record = uow.credentials.by_id(command.credential_id)
+        needs_two = uow.organisations.get(record.organisation).second_person_for_revocation
+        is_new = marks_of(uow.credentials.marks(record.id)).revoked is None
+    if needs_two and is_new and record.organisation == command.actor.organisation:
+        _require(command.actor, Action.REVOKE, record, services)
+        raise RuleError(
+            "Two people revoke here: propose it by POST /api/v1/credentials/{credential}/revoke,"
+            " then a second person confirms",
+            code="second_person",
+        )
+    return change_standing(command, Change.revocation(), services)
 
 
 def suspend_credential(command: ChangeStatus, services: Services) -> StatusChange:
     """Suspend until it is reinstated or revoked; raises as `revoke_credential`, and StateError."""
-    return _change(command, _Change.suspension(), services)
+    return change_standing(command, Change.suspension(), services)
 
 
 def reinstate_credential(command: ChangeStatus, services: Services) -> StatusChange:
     """Lift a suspension; raises as `revoke_credential`, and StateError."""
-    return _change(command, _Change.reinstatement(), services)
+    return change_standing(command, Change.reinstatement(), services)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Change:
-    """The three changes differ in these five points only."""
+class Change:
+    """The changes of standing differ in these five points only."""
 
     action: Action
     purpose: StatusPurpose
@@ -72,7 +85,8 @@ class _Change:
     require_allowed: Callable[[Marks], None]
 
     @classmethod
-    def revocation(cls) -> "_Change":
+    def revocation(cls) -> "Change":
+        """Return the change that is final."""
         return cls(
             action=Action.REVOKE,
             purpose=StatusPurpose.REVOCATION,
@@ -82,7 +96,8 @@ class _Change:
         )
 
     @classmethod
-    def suspension(cls) -> "_Change":
+    def suspension(cls) -> "Change":
+        """Return the change that can be lifted."""
         return cls(
             action=Action.SUSPEND,
             purpose=StatusPurpose.SUSPENSION,
@@ -92,7 +107,8 @@ class _Change:
         )
 
     @classmethod
-    def reinstatement(cls) -> "_Change":
+    def reinstatement(cls) -> "Change":
+        """Return the change that lifts a suspension."""
         return cls(
             action=Action.SUSPEND,
             purpose=StatusPurpose.SUSPENSION,
@@ -102,15 +118,17 @@ class _Change:
         )
 
 
-def _change(command: ChangeStatus, change: _Change, services: Services) -> StatusChange:
+def change_standing(
+    command: ChangeStatus,
+    change: Change,
+    services: Services,
+    also: Callable[[UnitOfWork], None] | None = None,
+) -> StatusChange:
+    """Write the mark, and whatever belongs to it in the same transaction; then publish."""
     with services.read_only() as uow:
         record = uow.credentials.by_id(command.credential_id)
-    require(
-        command.actor,
-        change.action,
-        Target(organisation=record.organisation, learner=record.learner),
-    )
-    lists = _mark(command, change, record, services)
+    _require(command.actor, change.action, record, services)
+    lists = _mark(command, change, record, services, also)
     services.reached("after_mark")
     shown = (
         change.purpose is StatusPurpose.REVOCATION
@@ -124,8 +142,18 @@ def _change(command: ChangeStatus, change: _Change, services: Services) -> Statu
     )
 
 
+def _require(actor: Actor, action: Action, record: CredentialRecord, services: Services) -> None:
+    with services.read_only() as uow:
+        target = target_of(record.organisation, record.learner, uow, services.clock())
+    require(actor, action, target)
+
+
 def _mark(
-    command: ChangeStatus, change: _Change, record: CredentialRecord, services: Services
+    command: ChangeStatus,
+    change: Change,
+    record: CredentialRecord,
+    services: Services,
+    also: Callable[[UnitOfWork], None] | None,
 ) -> tuple[str, ...]:
     """Write the mark and ask for newer lists, in one transaction; returns those lists.
 
@@ -138,7 +166,9 @@ def _mark(
             uow.status_lists.want_next(list_id)
             uow.outbox.put("status.publish", list_id, record.organisation)
         marks = marks_of(uow.credentials.marks(record.id))
-        if change.purpose is StatusPurpose.REVOCATION and marks.revoked is not None:
+        if also is not None:
+            also(uow)
+        elif change.purpose is StatusPurpose.REVOCATION and marks.revoked is not None:
             return lists
         change.require_allowed(marks)
         uow.credentials.mark(

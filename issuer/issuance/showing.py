@@ -45,14 +45,17 @@ def set_visibility(command: SetVisibility, services: Services) -> Visibility:
 
 def target_of(organisation: str, learner: str, uow: UnitOfWork, now: datetime) -> Target:
     """Return what the table of permissions has to know about one learner's credentials."""
+    person = uow.people.get(organisation, learner)
     guardians = guardians_of(
         learner,
         uow.ties.of(organisation, learner),
-        birth_date=uow.people.get(organisation, learner).birth_date,
+        birth_date=person.birth_date,
         majority=uow.organisations.get(organisation).age_of_majority,
         now=now,
     )
-    return Target(organisation=organisation, learner=learner, guardians=guardians)
+    return Target(
+        organisation=organisation, learner=learner, units=person.units, guardians=guardians
+    )
 
 
 def has_consent(record: CredentialRecord, uow: UnitOfWork, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from issuer.issuance.issuing import issue_award
 from issuer.issuance.model import MAX_ATTEMPTS, CredentialRecord
 from issuer.issuance.ports import Services
 from issuer.issuance.publishing import republish_due_lists
+from issuer.issuance.reissuing import resume_reissue
 from issuer.issuance.tokens import FORM, finish_token
 from issuer.logs import logger
 
@@ -67,5 +68,7 @@ def _finish(record: CredentialRecord, services: Services) -> bool:
 def _complete(record: CredentialRecord, services: Services) -> None:
     if record.form == FORM:
         finish_token(record, services)
+    elif record.row_version > 1:
+        resume_reissue(record, services)
     else:
         issue_award(record.award, services)

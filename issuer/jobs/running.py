@@ -4,7 +4,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from issuer import assessment, issuance
+from issuer import assessment, auditing, issuance
+from issuer.errors import UnavailableError
 from issuer.issuance.sweeping import LEFT_BEHIND
 from issuer.jobs.draining import drain
 from issuer.jobs.tasks import Services
@@ -20,13 +21,20 @@ def run(services: Services, stop: threading.Event) -> None:
     round_number = 0
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="issuer-job") as worker:
         while not stop.is_set():
-            work = run_once if round_number % _UPKEEP_EVERY == 0 else drain
+            work = run_once if round_number % _UPKEEP_EVERY == 0 else _round
             # Asking the future for its error keeps one bug from ending all background work.
             error = worker.submit(work, services).exception()
             if error is not None:
                 logger().error("jobs.round_failed", error_type=type(error).__name__, exc_info=error)
             round_number += 1
             stop.wait(_PAUSE)
+
+
+def _round(services: Services) -> int:
+    """Do what waits, then give every entry of the audit log its place."""
+    done = drain(services)
+    auditing.sequence(services.auditing)
+    return done
 
 
 def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
@@ -36,9 +44,21 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
     """
     assessment.triage_waiting(services.assessment)
     assessment.expire_leases(services.assessment)
+    issuance.switch_due_keys(services.issuance)
     done = drain(services)
     swept = issuance.sweep(services.issuance, older_than)
     if swept.alarms:
         logger().error("credentials.stuck", count=len(swept.alarms))
+    issuance.begin_did_versions(services.issuance)
     # A swept credential put new work into the outbox.
-    return done + drain(services)
+    done += drain(services)
+    _keep_log(services)
+    return done
+
+
+def _keep_log(services: Services) -> None:
+    """Sign the audit log if it is time; a fault there stops none of the other work."""
+    try:
+        auditing.keep(services.auditing)
+    except UnavailableError as error:
+        logger().error("audit.checkpoint_late", code=error.code)

@@ -6,7 +6,8 @@ A task gets an id and reads everything else anew, so losing or repeating an item
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from issuer import assessment, issuance, post
+from issuer import assessment, auditing, issuance, post
+from issuer.logs import logger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,7 @@ class Services:
 
     assessment: assessment.Services
     issuance: issuance.Services
+    auditing: auditing.Services
     post: post.Services
 
 
@@ -43,11 +45,29 @@ def send_letter(letter_id: str, services: Services) -> None:
     post.deliver(letter_id, services.post)
 
 
+def finish_compromise(key_id: str, services: Services) -> None:
+    """See that another key signs, sign some credentials again, and ask for the rest."""
+    issuance.finish_compromise(key_id, services.issuance)
+
+
+def tell_of_broken_glass(broken_id: str, _services: Services) -> None:
+    """Tell whoever watches the log; administrators read reason and time at GET break-glass."""
+    logger().warning("glass.broken", id=broken_id)
+
+
+def sign_audit_checkpoint(_organisation: str, services: Services) -> None:
+    """Sign the audit log at once, since a key or a DID document changed."""
+    auditing.checkpoint(services.auditing)
+
+
 #: Kind of outbox row -> what it asks for.
 TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "award.approved": issue_approved_award,
     "credential.issued": mark_submission_issued,
     "attestation.submitted": sign_submitted_attestation,
     "status.publish": publish_changed_list,
+    "key.compromised": finish_compromise,
+    "glass.broken": tell_of_broken_glass,
+    "audit.checkpoint": sign_audit_checkpoint,
     post.TASK: send_letter,
 }

@@ -1,30 +1,27 @@
 """Seals short secrets of the installation: letters that wait, secrets at identity providers.
 
-AES-256-GCM under a key derived from the key-encryption key (HKDF-SHA-256), with the place of the
-value as associated data, so that it opens in no other row.
+AES-256-GCM under a derived key, with the place of the value as associated data, so that it opens
+in no other row.
 """
 
-import hashlib
-import hmac
 import os
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from issuer.errors import UnavailableError
-from issuer.keyring.kek import KEK_BYTES, KeyEncryptionKey
+from issuer.keyring.derived import DerivedSecrets
 
 _NONCE_BYTES = 12
+_SEAL, _NAMES = "box", "box-fingerprint"
 
 
 class Box:
     """Seals, opens and fingerprints; the key-encryption key itself seals nothing here."""
 
-    def __init__(self, kek: KeyEncryptionKey) -> None:
-        self._cipher = AESGCM(_derived(kek, b"issuer/box/1/seal"))
-        self._names = _derived(kek, b"issuer/box/1/fingerprint")
+    def __init__(self, secrets: DerivedSecrets) -> None:
+        self._cipher = AESGCM(secrets.key(_SEAL))
+        self._secrets = secrets
 
     def __repr__(self) -> str:
         return "Box(...)"
@@ -52,8 +49,4 @@ class Box:
 
     def fingerprint(self, text: str) -> str:
         """Return a name for a text that nobody can guess back, the same each time."""
-        return hmac.digest(self._names, text.encode(), hashlib.sha256).hex()
-
-
-def _derived(kek: KeyEncryptionKey, label: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=KEK_BYTES, salt=None, info=label).derive(kek.reveal())
+        return self._secrets.mac(_NAMES, text).hex()

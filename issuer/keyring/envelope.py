@@ -76,14 +76,18 @@ class EnvelopeKeyring:
     def make(self, organisation: str, algorithm: str = ED25519) -> MadeKey:
         """Make a key pair, Ed25519 or ES256, and seal its private half for one organisation."""
         public, secret = _PAIRS[algorithm]()
-        nonce = os.urandom(_NONCE_BYTES)
-        bound = _bound_to(organisation, public, _FIRST_VERSION)
         return MadeKey(
             organisation=organisation,
             algorithm=algorithm,
             public_key_multibase=public,
-            sealed=nonce + self._cipher.encrypt(nonce, secret, bound),
+            sealed=self.seal(organisation, public, secret),
         )
+
+    def seal(self, organisation: str, public_key_multibase: str, secret: bytes) -> bytes:
+        """Seal the 32 bytes of a private half for one organisation and one public half."""
+        nonce = os.urandom(_NONCE_BYTES)
+        bound = _bound_to(organisation, public_key_multibase, _FIRST_VERSION)
+        return nonce + self._cipher.encrypt(nonce, secret, bound)
 
     def signer(self, key: KeyRecord) -> Signer:
         """Return the signer of a stored Ed25519 key.

@@ -1,12 +1,18 @@
-"""The key-encryption key: 32 bytes from a file of mode 0600 or from the environment."""
+"""The key-encryption key: 32 bytes from a file of mode 0600 or from the environment.
+
+The file may be one that systemd or a container runtime gives (docs/operating.md, `secrets_dir`).
+"""
 
 import os
-import stat
 from pathlib import Path
 
 from issuer.errors import SettingsError
+from issuer.keyring.secret_files import read_private_file
 
 KEK_BYTES = 32
+_HEX_BYTES = 2 * KEK_BYTES
+#: 32 random bytes have fewer different values less often than once in 10^15 keys.
+_DIFFERENT = 16
 
 
 class KeyEncryptionKey:
@@ -19,6 +25,12 @@ class KeyEncryptionKey:
             raise SettingsError(
                 f"The key-encryption key has {len(secret)} bytes; give exactly {KEK_BYTES}",
                 code="kek",
+            )
+        if len(set(secret)) < _DIFFERENT:
+            raise SettingsError(
+                "The key-encryption key repeats itself, so it is no secret; make one with"
+                " openssl rand 32, and new signing keys under it",
+                code="kek_weak",
             )
         self._secret = secret
 
@@ -33,35 +45,18 @@ class KeyEncryptionKey:
         return self._secret
 
 
-def read_kek_file(path: Path) -> KeyEncryptionKey:
-    """Read 32 raw bytes from a file that nobody else can read.
+def read_kek_file(path: Path, *, given: bool = False) -> KeyEncryptionKey:
+    """Read 32 raw bytes, or 64 hex digits, from a file that nobody else can read.
+
+    `given` is as in `read_private_file`.
 
     Raises:
-        SettingsError: missing, of another length, or readable by others than its owner.
+        SettingsError: missing, of another length, weak, or readable by others than its owner.
     """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    except OSError as error:
-        raise SettingsError(
-            f"The key-encryption key {path} cannot be read ({error.strerror}); create it or set"
-            " another path",
-            code="kek",
-        ) from error
-    with os.fdopen(descriptor, "rb") as file:
-        _require_private(path, os.fstat(file.fileno()))
-        return KeyEncryptionKey(file.read(KEK_BYTES + 1))
-
-
-def _require_private(path: Path, status: os.stat_result) -> None:
-    if not stat.S_ISREG(status.st_mode):
-        raise SettingsError(f"{path} is not a regular file", code="kek")
-    if os.name == "posix" and stat.S_IMODE(status.st_mode) & 0o077:
-        mode = f"{stat.S_IMODE(status.st_mode):04o}"
-        raise SettingsError(
-            f"{path} has mode {mode}, so others can read it; run chmod 600 and consider the key"
-            " exposed",
-            code="kek_mode",
-        )
+    data = read_private_file(path, "key-encryption key", limit=_HEX_BYTES + 2, given=given)
+    if len(data.strip()) == _HEX_BYTES and len(data) >= _HEX_BYTES:
+        return read_kek_text(data.decode("ascii", "replace"))
+    return KeyEncryptionKey(data)
 
 
 def create_kek_file(path: Path, secret: bytes) -> KeyEncryptionKey:
@@ -96,10 +91,11 @@ def read_kek_text(text: str) -> KeyEncryptionKey:
         SettingsError: not hex, or another length.
     """
     try:
-        return KeyEncryptionKey(bytes.fromhex(text.strip()))
+        secret = bytes.fromhex(text.strip())
     except ValueError:
         # The value stays out of the message and of its chain: it may be the secret, misspelt.
         raise SettingsError(
             "Give the key-encryption key as 64 hex digits; make one with openssl rand -hex 32",
             code="kek",
         ) from None
+    return KeyEncryptionKey(secret)

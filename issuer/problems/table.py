@@ -107,6 +107,14 @@ ROWS: Mapping[type[errors.IssuerError], Row] = MappingProxyType(
         errors.ConflictError: _CONFLICT,
         errors.StateError: _CONFLICT,
         errors.RepeatError: _CONFLICT,
+        errors.GoneError: Row(
+            status=HTTPStatus.GONE,
+            slug="gone",
+            title="Used or expired",
+            code_minor="not_found",
+            page_title="This link does not work any more",
+            page_advice="Ask for a new one where you got it.",
+        ),
         errors.RuleError: Row(
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
             slug="rule",

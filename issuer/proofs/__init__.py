@@ -13,6 +13,7 @@ from issuer.proofs.canonicalizing import (
     is_ordinary,
 )
 from issuer.proofs.did import (
+    MAX_METHODS,
     PublishedMethod,
     VerificationMethod,
     did_document,
@@ -21,6 +22,7 @@ from issuer.proofs.did import (
     method_id,
     url_to_did_web,
 )
+from issuer.proofs.ed25519 import verify_signature
 from issuer.proofs.key_types import KeyType
 from issuer.proofs.methods import find_method
 from issuer.proofs.multikey import (
@@ -33,6 +35,7 @@ from issuer.proofs.multikey import (
 )
 from issuer.proofs.plain import sign_plain, verify_plain
 from issuer.proofs.proof import MAX_PROOFS
+from issuer.proofs.raw import verify_raw
 from issuer.proofs.signing import (
     PreparedCredential,
     SignedCredential,
@@ -58,6 +61,7 @@ from issuer.proofs.verifying import (
 
 __all__ = [
     "JCS",
+    "MAX_METHODS",
     "MAX_PROOFS",
     "RDFC",
     "SKEW",
@@ -99,4 +103,6 @@ __all__ = [
     "verify_plain",
     "verify_proof",
     "verify_proofs",
+    "verify_raw",
+    "verify_signature",
 ]

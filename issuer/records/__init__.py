@@ -1,12 +1,14 @@
 """SQL and files: tables, units of work, evidence by content digest, migrations."""
 
 from issuer.records.blobs import FileBlobs
+from issuer.records.checkpoint_file import CheckpointFile
 from issuer.records.engine import open_engine
 from issuer.records.migrating import is_current, revision_of, upgrade
 from issuer.records.trust_list import TrustFile, read_trusted
 from issuer.records.unit_of_work import SqlUnitOfWork
 
 __all__ = [
+    "CheckpointFile",
     "FileBlobs",
     "SqlUnitOfWork",
     "TrustFile",

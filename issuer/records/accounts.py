@@ -1,17 +1,35 @@
-"""Repositories of accounts, and the append-only log of events."""
+"""Repositories of accounts, and the append-only table of events."""
 
+import secrets
+from collections import defaultdict
 from dataclasses import fields
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from issuer.accounts.model import Consent, Organisation, Person, Tie, Token
-from issuer.audit import Event
+from issuer.access import Role
+from issuer.accounts.model import (
+    Consent,
+    Organisation,
+    Person,
+    RoleGrant,
+    Tie,
+    Token,
+    Unit,
+    first_grant,
+    reach_of,
+)
+from issuer.audit import FORGOTTEN, SALT_BYTES, Event, Salts, record_of
+from issuer.clock import Clock
 from issuer.errors import ConflictError, NotFoundError
+from issuer.records.audit_log import SqlAuditLog
 from issuer.records.stored_rows import StoredRows
 from issuer.records.tables import accounts as tables
+from issuer.records.tables import issuance as issued
 
 _ORGANISATION, _PERSON, _TIE = tables.organisation, tables.person, tables.tie
 _CONSENT, _TOKEN, _EVENT = tables.consent, tables.token, tables.event
+_GRANT, _UNIT = tables.role_grant, tables.unit
 
 
 class SqlOrganisations:
@@ -51,28 +69,129 @@ class SqlOrganisations:
 
 
 class SqlPeople:
-    """People on one open transaction."""
+    """People on one open transaction; their roles are those that grants give at `now`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
-        self._rows = StoredRows(connection, _PERSON, Person)
+    def __init__(self, connection: sa.Connection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._grants = StoredRows(connection, _GRANT, RoleGrant)
 
     def add(self, person: Person) -> None:
-        """Store a new person."""
-        self._rows.insert(person)
+        """Store a new person; roles that come with it are stored as grants of the installation."""
+        self._connection.execute(_PERSON.insert().values(**_columns_of(person)))
+        for role in sorted(person.roles):
+            self._grants.insert(first_grant(person, role))
 
     def get(self, organisation: str, person_id: str) -> Person:
         """Return the person; NotFoundError."""
-        return self._rows.one(*self._rows.scoped(organisation, person_id))
+        found = self._people(
+            organisation, _PERSON.c.id == person_id, grants=_GRANT.c.person == person_id
+        )
+        if not found:
+            raise NotFoundError("There is nothing of that name here")
+        return found[0]
 
     def save(self, person: Person) -> None:
-        """Store changes."""
-        self._rows.update(person)
+        """Store changes; roles are changed by grants alone, so other ones here are a bug."""
+        if person.roles != self.get(person.organisation, person.id).roles:
+            raise ValueError("roles are changed by grants")
+        done = self._connection.execute(
+            _PERSON.update().where(_PERSON.c.id == person.id).values(**_columns_of(person))
+        )
+        if done.rowcount != 1:
+            raise LookupError(f"no person {person.id}")
 
     def members(self, organisation: str) -> tuple[Person, ...]:
         """Return all active people of the organisation, by id."""
-        return self._rows.many(
-            _PERSON.c.organisation == organisation, _PERSON.c.active, order=(_PERSON.c.id,)
+        return self._people(organisation, _PERSON.c.active, grants=sa.true())
+
+    def in_units(self, organisation: str, units: frozenset[str]) -> frozenset[str]:
+        """Return the ids of all who belong to one of the units, whether active or not."""
+        rows = self._connection.execute(
+            sa.select(_PERSON.c.id, _PERSON.c.units).where(
+                _PERSON.c.organisation == organisation, _PERSON.c.units != frozenset()
+            )
         )
+        return frozenset(row.id for row in rows if not units.isdisjoint(row.units))
+
+    def _people(
+        self,
+        organisation: str,
+        where: sa.ColumnElement[bool],
+        *,
+        grants: sa.ColumnElement[bool],
+    ) -> tuple[Person, ...]:
+        rows = self._connection.execute(
+            sa.select(_PERSON)
+            .where(_PERSON.c.organisation == organisation, where)
+            .order_by(_PERSON.c.id)
+        )
+        held = defaultdict[str, list[RoleGrant]](list)
+        given = _GRANT.c.organisation == organisation
+        for grant in self._grants.many(given, grants, order=(_GRANT.c.since, _GRANT.c.id)):
+            held[grant.person].append(grant)
+        return tuple(self._person(row, held[row["id"]]) for row in rows.mappings())
+
+    def _person(self, row: sa.RowMapping, grants: list[RoleGrant]) -> Person:
+        reach = reach_of(grants, self._clock())
+        return Person(
+            **row,
+            roles=frozenset(reach),
+            reach={role: units for role, units in reach.items() if units is not None},
+        )
+
+
+def _columns_of(person: Person) -> dict[str, object]:
+    return {column.name: getattr(person, column.name) for column in _PERSON.c}
+
+
+class SqlGrants:
+    """Grants of roles on one open transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._rows = StoredRows(connection, _GRANT, RoleGrant)
+
+    def add(self, grant: RoleGrant) -> None:
+        """Store a grant."""
+        self._rows.insert(grant)
+
+    def get(self, organisation: str, grant_id: str) -> RoleGrant:
+        """Return the grant; NotFoundError."""
+        return self._rows.one(*self._rows.scoped(organisation, grant_id), lock=True)
+
+    def of(self, organisation: str, person_id: str) -> tuple[RoleGrant, ...]:
+        """Return all grants of a person, oldest first."""
+        return self._where(organisation, _GRANT.c.person == person_id)
+
+    def of_role(self, organisation: str, role: Role) -> tuple[RoleGrant, ...]:
+        """Return all grants of a role, oldest first."""
+        return self._where(organisation, _GRANT.c.role == role)
+
+    def save(self, grant: RoleGrant) -> None:
+        """Store a confirmation or a withdrawal."""
+        self._rows.update(grant)
+
+    def _where(self, organisation: str, where: sa.ColumnElement[bool]) -> tuple[RoleGrant, ...]:
+        return self._rows.many(
+            _GRANT.c.organisation == organisation, where, order=(_GRANT.c.since, _GRANT.c.id)
+        )
+
+
+class SqlUnits:
+    """Units on one open transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._rows = StoredRows(connection, _UNIT, Unit)
+
+    def add(self, unit: Unit) -> None:
+        """Store a new one; ConflictError if there is one of that slug."""
+        if any(each.slug == unit.slug for each in self.of(unit.organisation)):
+            raise ConflictError("There is a unit of that slug; choose another", code="taken")
+        self._rows.insert(unit)
+
+    def of(self, organisation: str) -> tuple[Unit, ...]:
+        """Return all, by slug."""
+        return self._rows.many(_UNIT.c.organisation == organisation, order=(_UNIT.c.slug,))
 
 
 class SqlTies:
@@ -147,16 +266,49 @@ class SqlTokens:
 
 
 class SqlEvents:
-    """Events on one open transaction; they are only ever added."""
+    """Events on one open transaction, each with its leaf in the audit log; only ever added."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
     def append(self, event: Event) -> None:
-        """Add one event to the running transaction."""
+        """Add one event, and the leaf that shows its later change, to the running transaction."""
         values = {field.name: getattr(event, field.name) for field in fields(event)}
         values["codes"] = dict(event.codes)
-        self._connection.execute(_EVENT.insert().values(**values))
+        salts = Salts(
+            actor=secrets.token_bytes(SALT_BYTES),
+            subject=secrets.token_bytes(SALT_BYTES),
+            learner=None if event.learner is None else secrets.token_bytes(SALT_BYTES),
+        )
+        values |= {f"{field.name}_salt": getattr(salts, field.name) for field in fields(salts)}
+        number = self._connection.execute(
+            _EVENT.insert().values(**values).returning(_EVENT.c.number)
+        ).scalar_one()
+        SqlAuditLog(self._connection).add(number, record_of(event, salts))
+
+    def forget(self, organisation: str, person: str) -> int:
+        """Take a person's ids, and the salts of their tags, out of all rows; returns how many.
+
+        Leaves and root stay as they are: nobody can tell any longer whom they are about. The
+        address of a credential stays, since its row and its public bytes do.
+        """
+        about = _EVENT.c.learner == person
+        is_kept = _EVENT.c.subject.in_(sa.select(issued.credential.c.id))
+        own = sa.or_(_EVENT.c.subject == person, sa.and_(about, sa.not_(is_kept)))
+        conditions = {"subject": own, "learner": about, "actor": _EVENT.c.actor == person}
+        return sum(
+            self._connection.execute(
+                _EVENT.update()
+                .where(_EVENT.c.organisation == organisation, where)
+                .values({name: FORGOTTEN, f"{name}_salt": None})
+            ).rowcount
+            for name, where in conditions.items()
+        )
+
+    def newest_at(self) -> datetime | None:
+        """Return the instant of the newest event of the installation, if there is one."""
+        query = sa.select(_EVENT.c.at).order_by(_EVENT.c.number.desc()).limit(1)
+        return self._connection.execute(query).scalar()
 
     def of_subject(self, organisation: str, subject: str) -> tuple[Event, ...]:
         """Return the events about one thing, oldest first."""

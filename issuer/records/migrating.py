@@ -26,7 +26,7 @@ def upgrade(engine: sa.Engine) -> None:
         with connection.begin():
             if engine.dialect.name == "postgresql":
                 connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-            command.upgrade(_config(connection), "head")
+            command.upgrade(config_of(connection), "head")
 
 
 def is_current(engine: sa.Engine) -> bool:
@@ -40,7 +40,8 @@ def revision_of(engine: sa.Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def _config(connection: sa.Connection) -> Config:
+def config_of(connection: sa.Connection) -> Config:
+    """Return what Alembic needs to work on an open connection."""
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     config.attributes["connection"] = connection

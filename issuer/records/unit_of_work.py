@@ -6,13 +6,16 @@ from typing import Self
 import sqlalchemy as sa
 
 from issuer.assessment import model
+from issuer.clock import Clock, system_clock
 from issuer.records.accounts import (
     SqlConsents,
     SqlEvents,
+    SqlGrants,
     SqlOrganisations,
     SqlPeople,
     SqlTies,
     SqlTokens,
+    SqlUnits,
 )
 from issuer.records.assessment import (
     SqlAttestations,
@@ -42,6 +45,8 @@ from issuer.records.assessment import (
     statements,
     waivers,
 )
+from issuer.records.audit_log import SqlAuditLog
+from issuer.records.audit_trail import SqlAuditTrail
 from issuer.records.clients import SqlClients, SqlClientTokens, SqlSpentAssertions
 from issuer.records.engine import WRITES
 from issuer.records.federation import SqlAttempts, SqlOutsideIdentities, SqlProviders
@@ -53,7 +58,17 @@ from issuer.records.issuance import (
     SqlOutbox,
     SqlStatusLists,
 )
+from issuer.records.issuance.proposals import SqlProposals
 from issuer.records.letters import Box, SqlLetters
+from issuer.records.sign_in import (
+    SqlClassCodes,
+    SqlInvitations,
+    SqlLogins,
+    SqlPersonalCodes,
+    SqlSessions,
+    SqlTries,
+)
+from issuer.records.tables import facts
 
 
 class SqlUnitOfWork:
@@ -61,10 +76,19 @@ class SqlUnitOfWork:
 
     A writing one takes SQLite's lock when it begins. A reading one sees one consistent state
     (REPEATABLE READ on PostgreSQL), so that bits and version of a status list belong together.
+    `clock` says at which moment roles are held.
     """
 
-    def __init__(self, engine: sa.Engine, *, write: bool, box: Box | None = None) -> None:
+    def __init__(
+        self,
+        engine: sa.Engine,
+        *,
+        write: bool,
+        clock: Clock = system_clock,
+        box: Box | None = None,
+    ) -> None:
         self._engine = engine
+        self._clock = clock
         self._box = box
         self._write = write
         self._opened: sa.Connection | None = None
@@ -122,7 +146,17 @@ class SqlUnitOfWork:
     @property
     def people(self) -> SqlPeople:
         """People of an organisation."""
-        return SqlPeople(self._connection)
+        return SqlPeople(self._connection, self._clock)
+
+    @property
+    def grants(self) -> SqlGrants:
+        """Grants of roles."""
+        return SqlGrants(self._connection)
+
+    @property
+    def units(self) -> SqlUnits:
+        """Units of an organisation."""
+        return SqlUnits(self._connection)
 
     @property
     def ties(self) -> SqlTies:
@@ -138,6 +172,36 @@ class SqlUnitOfWork:
     def tokens(self) -> SqlTokens:
         """API tokens."""
         return SqlTokens(self._connection)
+
+    @property
+    def logins(self) -> SqlLogins:
+        """How people sign in."""
+        return SqlLogins(self._connection)
+
+    @property
+    def sessions(self) -> SqlSessions:
+        """Signed-in browsers."""
+        return SqlSessions(self._connection)
+
+    @property
+    def invitations(self) -> SqlInvitations:
+        """Links that work once."""
+        return SqlInvitations(self._connection)
+
+    @property
+    def class_codes(self) -> SqlClassCodes:
+        """Codes of groups."""
+        return SqlClassCodes(self._connection)
+
+    @property
+    def personal_codes(self) -> SqlPersonalCodes:
+        """Codes of learners."""
+        return SqlPersonalCodes(self._connection)
+
+    @property
+    def tries(self) -> SqlTries:
+        """Counted tries."""
+        return SqlTries(self._connection)
 
     @property
     def clients(self) -> SqlClients:
@@ -158,6 +222,16 @@ class SqlUnitOfWork:
     def events(self) -> SqlEvents:
         """The append-only log of acts."""
         return SqlEvents(self._connection)
+
+    @property
+    def audit_log(self) -> SqlAuditLog:
+        """The log that shows when an event was changed."""
+        return SqlAuditLog(self._connection)
+
+    @property
+    def audit_trail(self) -> SqlAuditTrail:
+        """What is read to check the log."""
+        return SqlAuditTrail(self._connection)
 
     @property
     def definitions(self) -> SqlDefinitions:
@@ -303,6 +377,16 @@ class SqlUnitOfWork:
     def endorsements(self) -> SqlEndorsements:
         """Signed attestations."""
         return SqlEndorsements(self._connection)
+
+    @property
+    def proposals(self) -> SqlProposals:
+        """Revocations that wait for a second person."""
+        return SqlProposals(self._connection)
+
+    @property
+    def broken_glass(self) -> SqlOwnedRows[model.BrokenGlass]:
+        """Evidence that auditors asked to see, by submission."""
+        return SqlOwnedRows(self._connection, facts.broken_glass, model.BrokenGlass)
 
     @property
     def letters(self) -> SqlLetters:

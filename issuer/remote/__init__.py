@@ -6,7 +6,6 @@ The one door to the network. Nothing here decides whether a credential holds.
 from issuer.remote.addresses import AddressPolicy, is_loopback, is_public
 from issuer.remote.caching import CacheLimits, CachingFetcher
 from issuer.remote.deadlines import Deadline
-from issuer.remote.did_jwk import did_jwk_document
 from issuer.remote.fetching import GuardedFetcher, Network
 from issuer.remote.linked_files import FetchedFiles
 from issuer.remote.mail import FileMailer, SmtpMailer, SmtpServer, read_smtp_url
@@ -39,7 +38,6 @@ __all__ = [
     "SmtpServer",
     "Target",
     "client_context",
-    "did_jwk_document",
     "find_credential",
     "is_loopback",
     "is_public",

@@ -6,7 +6,7 @@ A did:key is computed where keys are read, and which key may do what is decided 
 from issuer import proofs
 from issuer.documents import MAX_BYTES, Document, read_document
 from issuer.errors import MalformedError, UnavailableError
-from issuer.remote.did_jwk import did_jwk_document
+from issuer.proofs import jose
 from issuer.remote.model import Fetcher
 from issuer.remote.urls import LOOPBACK_HOST
 
@@ -31,7 +31,7 @@ class DidResolver:
                 document about someone else, or as `documents.read_document`.
         """
         if identifier.startswith("did:jwk:"):
-            return did_jwk_document(identifier)
+            return jose.did_jwk_document(identifier)
         if identifier.startswith("did:web:"):
             return self._fetched(identifier, self._web_address(identifier))
         if identifier.startswith(("https://", "http://")):

@@ -5,6 +5,7 @@ Not for fetching: key documents and status lists arrive through ports. Not for i
 
 from issuer.verification.checks import CHECKS, scripts_like_latin
 from issuer.verification.facts import domain_of
+from issuer.verification.findings import CopyStanding
 from issuer.verification.lookups import MAX_LOOKUPS
 from issuer.verification.model import (
     AlignmentFact,
@@ -16,12 +17,14 @@ from issuer.verification.model import (
     Recipient,
     RecipientFact,
     ResultFact,
+    Shape,
     TrustedIssuer,
     Verdict,
     VerificationReport,
     exit_code,
 )
 from issuer.verification.naming import NamedCheck, Result
+from issuer.verification.occasion import NOT_ASKED, Expected
 from issuer.verification.offline import (
     GivenDocuments,
     GivenIssuers,
@@ -52,6 +55,7 @@ from issuer.verification.verifying import standing_of, verify, verify_address, v
 __all__ = [
     "CHECKS",
     "MAX_LOOKUPS",
+    "NOT_ASKED",
     "RECEIPT",
     "RECEIPT_FILE",
     "RECEIPT_PDF",
@@ -59,8 +63,10 @@ __all__ = [
     "AlignmentFact",
     "BadgePages",
     "Candidate",
+    "CopyStanding",
     "CredentialFacts",
     "EvidenceFact",
+    "Expected",
     "Finding",
     "GivenDocuments",
     "GivenIssuers",
@@ -80,6 +86,7 @@ __all__ = [
     "SeenInMemory",
     "SeenLists",
     "Services",
+    "Shape",
     "Shown",
     "StatusLists",
     "TrustList",

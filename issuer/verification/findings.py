@@ -6,6 +6,14 @@ from enum import StrEnum
 from issuer.documents import Json
 
 
+class CopyStanding(StrEnum):
+    """What an issuer knows of a copy that names a stolen key of its own."""
+
+    UNKNOWN = "unknown"
+    GENUINE = "genuine"
+    REISSUED = "reissued"
+
+
 class Outcome(StrEnum):
     """What a check can say; "could not check" is a third answer, never a yes."""
 

@@ -7,6 +7,7 @@ from issuer import proofs
 from issuer.documents import Document, read_document
 from issuer.errors import IssuerError, LimitError, MalformedError, UnavailableError
 from issuer.proofs import Canonicalize, Remembering, jose
+from issuer.verification.findings import CopyStanding
 from issuer.verification.model import ListFact
 from issuer.verification.ports import Services
 
@@ -97,6 +98,10 @@ class Lookups:
         """Say whether we, its issuer, have suspended it; None if we did not issue it."""
         return self._services.local_standings.is_suspended(credential_id, issuer_id)
 
+    def copy_of(self, key_id: str, sha256: str) -> CopyStanding | None:
+        """Say what we, its issuer, know of a copy by a stolen key; None for any other key."""
+        return self._services.local_standings.copy_of(key_id, sha256)
+
     def newest_list(self, url: str, valid_from: datetime) -> datetime:
         """Note a list's `validFrom` and return the newest that was ever seen at this address."""
         return self._services.seen_lists.newest(url, valid_from)
@@ -107,7 +112,7 @@ class Lookups:
 
     def _resolve(self, identifier: str) -> Document:
         if identifier.startswith("did:key:"):
-            return proofs.did_document(identifier, [proofs.did_key_method(identifier)])
+            return _did_key_document(identifier)
         if identifier.startswith("did:jwk:"):
             return jose.did_jwk_document(identifier)
         if not identifier.startswith(_SCHEMES):
@@ -130,6 +135,12 @@ class Lookups:
                 f"It asks for more than {MAX_LOOKUPS} lookups", code="too_many_lookups"
             )
         self._left -= 1
+
+
+def _did_key_document(did: str) -> Document:
+    """Write the document of a did:key, whose one key is for every purpose of signing (CID-7)."""
+    document = proofs.did_document(did, [proofs.did_key_method(did)])
+    return {**document, "authentication": document["assertionMethod"]}
 
 
 def _unreadable(identifier: str, error: IssuerError) -> UnavailableError:

@@ -24,11 +24,19 @@ __all__ = [
     "Recipient",
     "RecipientFact",
     "ResultFact",
+    "Shape",
     "TrustedIssuer",
     "Verdict",
     "VerificationReport",
     "exit_code",
 ]
+
+
+class Shape(StrEnum):
+    """What was shown: by which names its checks are told."""
+
+    BADGE = "badge"
+    PRESENTATION = "presentation"
 
 
 class Verdict(StrEnum):
@@ -186,6 +194,7 @@ class VerificationReport:
         standing: what holds today; None while signature or status could not be established.
         facts: what the credential says; None unless its signature is its issuer's.
         lists: the status lists that were read, own and foreign.
+        presented: of a presentation, the report of each badge in it, in its order.
     """
 
     findings: tuple[Finding, ...]
@@ -193,11 +202,14 @@ class VerificationReport:
     standing: Standing | None = None
     facts: CredentialFacts | None = None
     lists: tuple[ListFact, ...] = ()
+    shape: Shape = Shape.BADGE
+    presented: "tuple[VerificationReport, ...]" = ()
 
     @property
     def outcome(self) -> Outcome:
-        """Return the worst outcome of all findings."""
-        return worst(tuple(finding.outcome for finding in self.findings))
+        """Return the worst outcome of all findings, those of presented badges included."""
+        found = tuple(finding.outcome for finding in self.findings)
+        return worst((*found, *(each.outcome for each in self.presented)))
 
     @property
     def is_valid(self) -> bool:
@@ -218,7 +230,7 @@ class VerificationReport:
     @property
     def checks(self) -> tuple[NamedCheck, ...]:
         """Return the named checks, each with pass, fail or not checked."""
-        return named_checks(self.findings)
+        return named_checks(self.findings, presented=self.shape is Shape.PRESENTATION)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -227,6 +239,10 @@ class VerificationReport:
 
     def to_dict(self) -> dict[str, Json]:
         """Return the JSON form of the report; the same report gives the same JSON."""
+        further: dict[str, Json] = {}
+        if self.shape is not Shape.BADGE:
+            further["shape"] = self.shape.value
+            further["presented"] = [each.to_dict() for each in self.presented]
         return {
             "verdict": self.verdict.value,
             "outcome": self.outcome.value,
@@ -238,6 +254,7 @@ class VerificationReport:
             "findings": [finding.to_dict() for finding in self.findings],
             "credential": None if self.facts is None else self.facts.to_dict(),
             "status_lists": [_plain(asdict(each)) for each in self.lists],
+            **further,
         }
 
 

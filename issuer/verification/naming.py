@@ -107,8 +107,18 @@ _NAMES = (
         silent="It carries no endorsements.",
     ),
 )  # fmt: skip
+#: The same for a presentation, whose badges have their own names each.
+_PRESENTATION_NAMES = (
+    _NAMES[0],
+    _NAMES[1],
+    _Name(name="holder", title="Signed by its holder", check="holder", code="", silent=""),
+    _Name(name="occasion", title="Made for you", check="occasion", code="", silent=""),
+    _Name(name="presented", title="Badges in it", check="presented", code="", silent=""),
+)
 #: Shown only where there is something to say.
 _OPTIONAL = (
+    _Name(name="hosted", title="Found at its address", check="hosted", code="", silent=""),
+    _Name(name="edition", title="Edition", check="edition", code="", silent=""),
     _Name(name="recipient", title="Recipient", check="recipient", code="", silent=""),
     _Name(name="newer_version", title="Newer version", check="refresh", code="", silent=""),
     _Name(name="remarks", title="Remarks", check="remarks", code="", silent=""),
@@ -121,13 +131,14 @@ _WORST: Mapping[Outcome, Result] = {
 }
 
 
-def named_checks(findings: Iterable[Finding]) -> tuple[NamedCheck, ...]:
+def named_checks(findings: Iterable[Finding], *, presented: bool = False) -> tuple[NamedCheck, ...]:
     """Gather the findings under their names, in the order in which a person reads them."""
     by_check: dict[str, list[Finding]] = {}
     for finding in findings:
         by_check.setdefault(finding.check, []).append(finding)
     stopped = _stopped(by_check)
-    named = [_named(row, by_check.get(row.check, []), stopped) for row in _NAMES]
+    names = _PRESENTATION_NAMES if presented else _NAMES
+    named = [_named(row, by_check.get(row.check, []), stopped) for row in names]
     named += [_decided(row, by_check[row.check]) for row in _OPTIONAL if row.check in by_check]
     return tuple(named)
 

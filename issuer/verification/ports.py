@@ -9,6 +9,7 @@ from issuer.clock import Clock
 from issuer.documents import Document
 from issuer.errors import UnavailableError
 from issuer.proofs import Canonicalize, canonicalize_document
+from issuer.verification.findings import CopyStanding
 from issuer.verification.model import TrustedIssuer
 
 
@@ -118,6 +119,10 @@ class LocalStandings(Protocol):
         """Say whether it is suspended here; None unless this issuer is ours and issued it."""
         ...
 
+    def copy_of(self, key_id: str, sha256: str) -> CopyStanding | None:
+        """Say what we know of bytes that a stolen key of ours signed; None for any other key."""
+        ...
+
 
 class NoLocalStandings:
     """LocalStandings of a verifier that issues nothing."""
@@ -125,6 +130,11 @@ class NoLocalStandings:
     def is_suspended(self, credential_id: str, issuer_id: str) -> bool | None:
         """Know nothing."""
         del credential_id, issuer_id
+        return None
+
+    def copy_of(self, key_id: str, sha256: str) -> CopyStanding | None:
+        """Know nothing."""
+        del key_id, sha256
         return None
 
 

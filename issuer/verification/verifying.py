@@ -26,8 +26,17 @@ from issuer.verification.checks import (
 from issuer.verification.facts import Credential, credential_of, facts_of
 from issuer.verification.lookups import Lookups
 from issuer.verification.model import Finding, Outcome, Recipient, VerificationReport
+from issuer.verification.occasion import NOT_ASKED, Expected
+from issuer.verification.older.reading import UNSUPPORTED, Older
+from issuer.verification.older.verifying import verify_older
 from issuer.verification.ports import Services
-from issuer.verification.reading import UNSUPPORTED, Candidate, read_candidate
+from issuer.verification.presenting import VerifyOne, verify_presented
+from issuer.verification.reading import (
+    Candidate,
+    Presentation,
+    read_presented,
+    read_shown,
+)
 from issuer.verification.refreshing import refresh
 
 #: Nobody is expected: then it is not asked for whom the credential is.
@@ -41,18 +50,25 @@ def verify(
     *,
     recipient: Recipient = NOBODY,
     evidence: Sequence[bytes] = (),
+    expected: Expected = NOT_ASKED,
 ) -> VerificationReport:
-    """Verify the credential in a JSON document, a JWT or a baked PNG or SVG.
+    """Verify the credential or presentation in a JSON document, a JWT or a baked PNG or SVG.
 
-    `recipient` is whom the verifier expects, `evidence` the files that go with it, if any.
+    `recipient` is whom the verifier expects, `evidence` the files that go with it, if any, and
+    `expected` what a presentation must answer.
     """
     try:
-        candidate = read_candidate(data)
-    except (MalformedError, LimitError) as error:
-        return VerificationReport(findings=(_unread(error),))
-    except InvalidProofError as error:
-        return VerificationReport(findings=(refused_token(error),))
-    return _verify_candidate(candidate, services, recipient, evidence)
+        shown = read_shown(data)
+    except (InvalidProofError, LimitError, MalformedError) as error:
+        return _unreadable(error)
+    lookups = Lookups(services)
+    match shown:
+        case Candidate():
+            return _verify_candidate(shown, lookups, recipient, evidence)
+        case Older():
+            return verify_older(shown, lookups, recipient)
+        case Presentation():
+            return verify_presented(shown, expected, lookups, _verify_inside(recipient, evidence))
 
 
 def verify_address(
@@ -61,18 +77,19 @@ def verify_address(
     *,
     recipient: Recipient = NOBODY,
     evidence: Sequence[bytes] = (),
+    expected: Expected = NOT_ASKED,
 ) -> VerificationReport:
     """Verify the credential behind an address; one that leads to none is an open question."""
     try:
         data = services.badge_pages.find(address)
     except (NotFoundError, UnavailableError) as error:
         return VerificationReport(findings=(_not_found(error),))
-    return verify(data, services, recipient=recipient, evidence=evidence)
+    return verify(data, services, recipient=recipient, evidence=evidence, expected=expected)
 
 
 def verify_document(document: Document, services: Services) -> VerificationReport:
     """Verify a document that came through `documents.read_document`, or that we signed."""
-    return _verify_candidate(Candidate(document=document), services, NOBODY, ())
+    return _verify_candidate(Candidate(document=document), Lookups(services), NOBODY, ())
 
 
 def standing_of(credential: Credential, findings: tuple[Finding, ...]) -> Standing | None:
@@ -93,10 +110,22 @@ def standing_of(credential: Credential, findings: tuple[Finding, ...]) -> Standi
     return Valid() if known else None
 
 
+def _verify_inside(recipient: Recipient, evidence: Sequence[bytes]) -> VerifyOne:
+    """Return how each badge of a presentation is verified: like one that is shown by itself."""
+
+    def verify_one(value: Document | str, lookups: Lookups) -> VerificationReport:
+        try:
+            candidate = read_presented(value)
+        except (InvalidProofError, LimitError, MalformedError) as error:
+            return _unreadable(error)
+        return _verify_candidate(candidate, lookups, recipient, evidence)
+
+    return verify_one
+
+
 def _verify_candidate(
-    candidate: Candidate, services: Services, recipient: Recipient, evidence: Sequence[bytes]
+    candidate: Candidate, lookups: Lookups, recipient: Recipient, evidence: Sequence[bytes]
 ) -> VerificationReport:
-    lookups = Lookups(services)
     findings, held = _pass_gates(candidate, lookups)
     if not held:
         return VerificationReport(findings=findings)
@@ -146,6 +175,12 @@ def _not_found(error: NotFoundError | UnavailableError) -> Finding:
         title="Address",
         sentence=f"No badge was found at this address: {error.detail.rstrip('.')}.",
     )
+
+
+def _unreadable(error: InvalidProofError | LimitError | MalformedError) -> VerificationReport:
+    if isinstance(error, InvalidProofError):
+        return VerificationReport(findings=(refused_token(error),))
+    return VerificationReport(findings=(_unread(error),))
 
 
 def _unread(error: MalformedError | LimitError) -> Finding:

@@ -131,6 +131,7 @@ _NOT_INSTALLED = frozenset(
         "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
         "https://w3id.org/security/data-integrity/v1",
         "https://w3id.org/security/jwk/v1",
+        "https://w3id.org/vc/status-list/2021/v1",
         "https://www.w3.org/ns/cid/v1",
         "https://www.w3.org/ns/credentials/status/v1",
     }

@@ -1,9 +1,23 @@
-"""HTML: public pages and their forms; no JavaScript, nothing from elsewhere, decides nothing."""
+"""HTML: public and signed-in pages; no JavaScript, nothing from elsewhere, decides nothing."""
 
 from issuer.web.assets import asset_path
 from issuer.web.failing import answer_error
+from issuer.web.form_guard import protect_forms
 from issuer.web.pages import Pages, pages
+from issuer.web.routes import ROUTES, blueprint
+from issuer.web.routing import Form, Open, Route
 from issuer.web.services import Services
-from issuer.web.views import blueprint
 
-__all__ = ["Pages", "Services", "answer_error", "asset_path", "blueprint", "pages"]
+__all__ = [
+    "ROUTES",
+    "Form",
+    "Open",
+    "Pages",
+    "Route",
+    "Services",
+    "answer_error",
+    "asset_path",
+    "blueprint",
+    "pages",
+    "protect_forms",
+]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from urllib.parse import quote
 
-from issuer import accounts, assessment, issuance
+from issuer import accounts, assessment, auditing, issuance
 from issuer.accounts.model import DidForm, Organisation, Purpose
 from issuer.assessment.model import Definition, DefinitionState
 from issuer.badges import Achievement, AchievementCredential
@@ -43,6 +43,9 @@ def exhibit(public_id: str, services: Services) -> Exhibit:
         qr=qr_of(facts.record.id),
         display_name=_display_name(facts.record, now, services) if facts.public else None,
         is_public=facts.public,
+        entry=auditing.credential_entry(
+            facts.record.organisation, facts.record.id, services.auditing
+        ),
     )
 
 
@@ -67,6 +70,7 @@ def offer(slug: str, version: int, services: Services) -> Offer:
         versions=_versions(definition, services),
         issued=counts.get(achievement.id, 0),
         is_retired=definition.state is DefinitionState.RETIRED,
+        sole_teacher=organisation.sole_teacher,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from issuer import accounts, assessment, issuance, verification
+from issuer import accounts, assessment, auditing, issuance, verification
 from issuer.verification import Recipient
 
 
@@ -19,9 +19,15 @@ class Services:
     accounts: accounts.Services
     assessment: assessment.Services
     issuance: issuance.Services
+    auditing: auditing.Services
     verification: verification.Services
     make_receipt: Callable[[bytes, Recipient], bytes]
     public_base_url: str
+
+    @property
+    def is_secure(self) -> bool:
+        """Tell whether browsers reach us by TLS; only a developer's machine is without."""
+        return self.public_base_url.startswith("https://")
 
     @property
     def host(self) -> str:

@@ -1,16 +1,11 @@
-"""Routes of the public pages. Each view gathers, presents and answers; none of them decides."""
+"""Views of the public pages. Each gathers, presents and answers; none of them decides."""
 
-from collections.abc import Callable
-from functools import partial
 from http import HTTPStatus
 
-from flask import Blueprint, Response, request
-from werkzeug.exceptions import HTTPException
+from flask import Response, request
 
 from issuer import verification
-from issuer.errors import IssuerError
 from issuer.web.assets import asset_at, asset_path
-from issuer.web.failing import answer_error
 from issuer.web.gathering import exhibit, shelves
 from issuer.web.intake import (
     MAX_BYTES,
@@ -28,23 +23,14 @@ from issuer.web.rendering import HEADERS, answer, answer_file, answer_unlisted
 from issuer.web.services import Services
 
 #: Badge pages say `noindex` themselves, and only a page that may be fetched can say so.
-_ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /verify?\n"
+_ROBOTS = "".join(
+    f"{line}\n"
+    for line in (
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in ("/api/", "/verify?", "/invitations/", "/join/")),
+    )
+)
 _MINUTE = 60
-
-
-def blueprint(services: Services) -> Blueprint:
-    """Return the public pages, with their errors answered as pages."""
-    web = Blueprint("web", __name__)
-    for method, path, view in _ROUTES:
-        web.add_url_rule(
-            path,
-            endpoint=view.__name__,
-            view_func=partial(view, services),
-            methods=[method],
-        )
-    web.register_error_handler(IssuerError, answer_error)
-    web.register_error_handler(HTTPException, answer_error)
-    return web
 
 
 def home(services: Services) -> Response:
@@ -134,15 +120,3 @@ def _report(source: Source | Fault, services: Services, address: str = "") -> Re
         resend=resend_of(source.data, source.recipient),
     )
     return answer_unlisted("report.html", page)
-
-
-_ROUTES: tuple[tuple[str, str, Callable[..., Response]], ...] = (
-    ("GET", "/", home),
-    ("GET", "/badges/<public_id>", show_badge),
-    ("GET", "/verify", show_verify),
-    ("POST", "/verify", check_badge),
-    ("POST", "/verify/receipt", show_receipt),
-    ("GET", "/assets/<name>", show_asset),
-    ("GET", "/favicon.ico", show_favicon),
-    ("GET", "/robots.txt", show_robots),
-)

@@ -65,7 +65,7 @@ def test_rotation_keeps_the_old_key_published(home: Path) -> None:
     """Old credentials go on verifying."""
     made(*INIT)
     before = {key["id"] for key in json.loads(run("keys", "list", "--json").stdout)}
-    assert 0 == run("keys", "rotate").exit_code
+    assert 0 == run("keys", "rotate", "--now").exit_code
     after = json.loads(run("keys", "list", "--json").stdout)
     assert before < {key["id"] for key in after}, home
     assert "retired" in {key["state"] for key in after}
@@ -157,3 +157,28 @@ def test_a_duplicate_name_in_a_criteria_file_is_refused(tmp_path: Path) -> None:
     file.write_text("spec: cbe-criteria/1\nspec: cbe-criteria/1\n")
     result = run("criteria", "lint", str(file))
     assert (1, True) == (result.exit_code, "[dup_key]" in result.stderr), result.output
+
+
+def test_a_role_is_given_for_a_time_and_taken_back(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The administrator's token acts; the only administrator needs no second one."""
+    monkeypatch.setenv("ISSUER_TOKEN", made(*INIT)["token"])
+    person = made("people", "add", "--name", "Heron", "--role", "teacher", "--json")["id"]
+    given = run("people", "grant", person, "--role", "issuer", "--until", "2099-01-31", "--json")
+    grant = json.loads(given.stdout.splitlines()[-1])
+    ended = run("people", "withdraw", person, grant["id"])
+    assert (False, "2099-01-31T00:00:00Z") == (grant["waits"], grant["until"]), home
+    assert f"Ended: issuer ({grant['id']})" in ended.stdout
+
+
+def test_a_role_that_does_not_wait_is_not_confirmed(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is nobody who would have to confirm it, and the command says so."""
+    monkeypatch.setenv("ISSUER_TOKEN", made(*INIT)["token"])
+    person = made("people", "add", "--name", "Heron", "--role", "teacher", "--json")["id"]
+    grant = made("people", "grant", person, "--role", "registrar", "--json")["id"]
+    refused = run("people", "confirm", person, grant)
+    assert 0 != refused.exit_code, home
+    assert "same_person" in refused.output or "second administrator" in refused.output

@@ -57,9 +57,9 @@ def test_the_last_line_tells_scripts_everything(
         assert did == json.loads(Path(file).read_bytes())["id"]
     for url, file in result["status_lists"].items():
         assert url == json.loads(Path(file).read_bytes())["id"]
-    assert {"learner", "peer", "teacher", "registrar", "issuer", "admin", "guardian"} == set(
-        result["tokens"]
-    )
+    roles = {"learner", "peer", "teacher", "registrar", "issuer", "admin", "guardian", "auditor"}
+    assert roles == set(result["sign_ins"])
+    assert roles == set(result["tokens"])
 
 
 @pytest.mark.parametrize(

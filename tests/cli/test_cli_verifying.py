@@ -15,7 +15,8 @@ from issuer import cli, images, logs
 from issuer.app.opening import SettingsOpening
 from issuer.badges import IdentityObject
 from issuer.documents import write_document
-from tests.defects.world import NOW
+from tests.defects.rows_presentations import CHALLENGE, DOMAIN, as_token
+from tests.defects.world import NOW, lean_document
 from tests.interop.credentials import ACADEMY, badge, good_lists, signed
 
 
@@ -112,6 +113,17 @@ def test_recipient_is_read_by_its_form(
     result = verify(files, "--recipient", recipient, "--json")
     found = next(each for each in report(result)["checks"] if each["name"] == "recipient")
     assert (code, exit_code) == (found["code"], result.exit_code)
+
+
+def test_presentation_must_answer_what_was_asked(tmp_path: Path) -> None:
+    """With its question each badge of it is told by itself; with another it is not valid."""
+    file = tmp_path / "presentation.jwt"
+    file.write_bytes(as_token(lean_document()))
+    asked = run("verify", str(file), "--challenge", CHALLENGE, "--domain", DOMAIN)
+    other = run("verify", str(file), "--challenge", "q-0815", "--json")
+    assert "badge 1" in asked.stdout
+    assert "[ok] Made for you:" in asked.stdout
+    assert (1, "challenge") == (other.exit_code, report(other)["codes"][0])
 
 
 def test_evidence_is_compared(files: Mapping[str, str]) -> None:

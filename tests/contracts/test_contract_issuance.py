@@ -493,6 +493,8 @@ def test_a_rotated_key_signs_and_the_old_one_still_verifies(school: School) -> N
     admin = awarding.actor(awarding.ADMIN, Role.ADMIN)
     school.clock.pass_time(seconds=1)
     issuance.rotate_key(issuance.ManageKeys(actor=admin), school.services)
+    school.clock.pass_time(hours=24)
+    issuance.switch_due_keys(school.services)
     school.issue("k2")
     did = issuance.did_document_of(ACADEMY, school.services)
     used = []
@@ -745,13 +747,17 @@ def test_every_act_left_its_event(school: School) -> None:
     assert [
         "key.created",
         "key.created",
+        "did.version",
         "issue.intent",
         "status_list.published",
         "credential.issued",
         "credential.revoked",
         "status_list.published",
-        "key.retired",
         "key.created",
+        "key.published",
+        "did.version",
+        "key.retired",
+        "key.activated",
         "status_list.published",
     ] == names
 

@@ -41,9 +41,13 @@ class Yard:
             uow.commit()
 
     def states(self) -> list[tuple[str, str]]:
-        """Return kind and state of all items."""
+        """Return kind and state of all items but that of the first key."""
         with self.engine.connect() as connection:
-            rows = connection.execute(sa.text("SELECT kind, state FROM outbox ORDER BY kind"))
+            rows = connection.execute(
+                sa.text(
+                    "SELECT kind, state FROM outbox WHERE kind <> 'audit.checkpoint' ORDER BY kind"
+                )
+            )
             return [(kind, state) for kind, state in rows]
 
 
@@ -69,8 +73,14 @@ def yard(upgraded: str, tmp_path: Path) -> Iterator[Yard]:
         blobs=records.FileBlobs(tmp_path / "blobs"),
         base_url=BASE,
     )
-    posting = post.Services(unit_of_work=write, clock=clock, mailer=KeptMail(), base_url=BASE)
-    services = jobs.Services(assessment=assessing, issuance=issuing, post=posting)
+    services = jobs.Services(
+        assessment=assessing,
+        issuance=issuing,
+        auditing=awarding.audit_on(engine, issuing),
+        post=post.Services(unit_of_work=write, clock=clock, mailer=KeptMail(), base_url=BASE),
+    )
+    # The first key asked for a checkpoint.
+    jobs.drain(services)
     yield Yard(engine=engine, clock=clock, jobs=services)
     engine.dispose()
 

@@ -142,6 +142,8 @@ def _row(
         "documents": writer.world(named.slug, _written(case.documents), documents, "did"),
         "lists": writer.world(named.slug, case.lists, lists, "list"),
         "keys": writer.world(named.slug, case.keys, {}, "key"),
+        "challenge": case.challenge,
+        "domain": case.domain,
     }
     return {name: value for name, value in found.items() if value not in (None, {})}
 

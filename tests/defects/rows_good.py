@@ -10,7 +10,17 @@ from issuer.documents import write_document
 from issuer.images import bake_png, bake_svg
 from issuer.verification import Outcome
 from tests.defects.rows_endorsements import GUILD_LIST, endorsed, good_one, in_list
+from tests.defects.rows_older_tokens import BARE, wrapped
+from tests.defects.rows_older_tokens import GOOD as OLDER_TOKEN
 from tests.defects.rows_pictures import PLAIN_SVG, drawn, packed_chunk, with_chunks
+from tests.defects.rows_presentations import (
+    GOOD_ENVELOPE,
+    as_token,
+    older_one,
+    presented,
+    shown,
+)
+from tests.defects.rows_presentations import enveloped as in_envelope_of_presentation
 from tests.defects.rows_proof import academy_method, add_proof, unchanged
 from tests.defects.rows_reading import BAKED, GOOD, PNG_WITHOUT
 from tests.defects.rows_signatures import chained
@@ -36,11 +46,12 @@ from tests.defects.world import (
     changed_before_signing,
     good_case,
     good_document,
+    lean_document,
     put,
     remove,
 )
-from tests.interop.credentials import GUILD, STRANGER, TUTOR, badge, endorsement, signed
-from tests.interop.tokens import (
+from tests.interop.credentials import ACADEMY, GUILD, STRANGER, TUTOR, badge, endorsement, signed
+from tests.tokens import (
     KID_384,
     KID_RSA,
     P384,
@@ -183,6 +194,32 @@ TABLE: dict[str, Row] = {
         "issuer_unknown",
     ),
     "good JWT in an envelope": holds(enveloped(GENERIC.decode("ascii")), "A token in an envelope."),
+    "good older JWT": holds(
+        wrapped(), "A token of VC 1.1, its credential in a claim.", "older_model"
+    ),
+    "good older JWT whose claims complete it": holds(
+        wrapped(payload=BARE),
+        "A token of VC 1.1: id, issuer and dates stand in the claims alone.",
+        "older_model",
+    ),
+    "good older JWT in EdDSA": holds(
+        wrapped(ACADEMY.sign, alg="EdDSA", kid=ACADEMY.method_id),
+        "A token of VC 1.1 in EdDSA, without a key of its own for tokens.",
+        "older_model",
+    ),
+    "good presentation": holds(presented(lean_document()), "A presentation, made as asked."),
+    "good JWT presentation": holds(
+        shown(as_token(lean_document(), GOOD_ENVELOPE)),
+        "A token of a presentation, made as asked, of a badge and of a badge as token.",
+    ),
+    "good JWT presentation in an envelope": holds(
+        in_envelope_of_presentation(as_token(lean_document())),
+        "A token of a presentation in an envelope, made as asked.",
+    ),
+    "good older JWT presentation": holds(
+        shown(older_one(OLDER_TOKEN.decode("ascii"))),
+        "A token of VC 1.1 with a presentation in a claim, made as asked, and a token in it.",
+    ),
     "good JWT in a PNG": holds(held(bake_png(PNG_WITHOUT, TOKEN)), "A token baked into a PNG."),
     "good JWT in an SVG": holds(held(bake_svg(PLAIN_SVG, TOKEN)), "A token baked into an SVG."),
 }

@@ -14,7 +14,7 @@ from issuer.proofs.suites import JCS, RDFC, suite_of
 from tests.defects.rows_proof import academy
 from tests.defects.world import NOW, Case, Change, Row, left_open, put, refused, remove
 from tests.interop.credentials import ACADEMY, STRANGER, badge
-from tests.interop.tokens import P256, STRANGERS, Sign, ecdsa
+from tests.tokens import P256, STRANGERS, Sign, ecdsa
 
 P256_METHOD = f"{ACADEMY.did}#{p256_multikey(P256.public_key())}"
 #: No y belongs to this x.

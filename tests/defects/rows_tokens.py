@@ -25,7 +25,7 @@ from tests.interop.credentials import (
     signed_anyhow,
     status_list,
 )
-from tests.interop.tokens import (
+from tests.tokens import (
     KID,
     KID_384,
     KID_SHORT_RSA,
@@ -129,9 +129,17 @@ def in_plain_base64(text: str) -> str:
 
 def tampered(text: str) -> str:
     """Return the token with another name in its payload."""
+    return tampered_in(text)
+
+
+def tampered_in(text: str, *path: str | int) -> str:
+    """Return the token with another name at this place of its payload."""
     head, body, signature = text.split(".")
     document = json.loads(base64.urlsafe_b64decode(body + "=="))
-    document["name"] = "Patient Vital Signs, with Honours"
+    place: Any = document
+    for step in path:
+        place = place[step]
+    place["name"] = "Patient Vital Signs, with Honours"
     return f"{head}.{b64(json.dumps(document).encode())}.{signature}"
 
 
@@ -387,10 +395,10 @@ TABLE: dict[str, Row] = {
         "claims",
         "A second credential stands in the claim vc.",
     ),
-    "JWT of VC 1.1": left_open(
+    "JWT of VC 1.1 around a credential of VC 2.0": refused(
         held(token(header(), {"iss": ACADEMY_DID, "vc": BADGE}, ES256)),
-        "unsupported_format",
-        "The credential stands in the claim vc, as VC 1.1 had it.",
+        "claims",
+        "The claim vc of VC 1.1 holds a credential of VC 2.0.",
     ),
     "JWT of another type": left_open(
         headed(typ="at+jwt"), "unsupported_format", "The header says that it is an access token."

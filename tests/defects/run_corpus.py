@@ -15,7 +15,7 @@ from typing import Any
 
 from issuer.clock import parse_instant
 from issuer.documents import read_document
-from issuer.verification import VerificationReport, offline_services, verify
+from issuer.verification import Expected, VerificationReport, offline_services, verify
 from tests.defects.make_corpus import FOLDER, from_runs
 
 _PROC = Path("/proc/self")
@@ -48,7 +48,11 @@ class Corpus:
             keys=dict(self._world(row, "keys")),
             trusted=self.table["known_issuers"],
         )
-        return verify(data, services)
+        domain = row.get("domain")
+        expected = Expected(
+            challenge=row.get("challenge"), domain=frozenset({domain}) if domain else None
+        )
+        return verify(data, services, expected=expected)
 
     def _world(self, row: Mapping[str, Any], kind: str) -> Iterator[tuple[str, bytes]]:
         """Yield what stands at each address: as usual, but for what the row says."""

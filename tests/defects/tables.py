@@ -7,6 +7,8 @@ from tests.defects import (
     rows_depths,
     rows_endorsements,
     rows_good,
+    rows_older_badges,
+    rows_older_tokens,
     rows_pictures,
     rows_presentations,
     rows_proof,
@@ -32,6 +34,8 @@ TABLES = {
     "status": rows_status.TABLE,
     "endorsements": rows_endorsements.TABLE,
     "presentations": rows_presentations.TABLE,
+    "older tokens": rows_older_tokens.TABLE,
+    "older badges": rows_older_badges.TABLE,
     "pictures": rows_pictures.TABLE,
 }
 _THREAT = re.compile(r"T(\d+) ")

@@ -17,7 +17,7 @@ CORPUS = Corpus(FOLDER)
 EXPECTED = {row["name"]: row["expected"] for row in CORPUS.rows}
 MAX_SECONDS = 1.0
 MAX_GROWTH = 50 * 1024 * 1024
-MAX_COMMITTED = 2_000_000
+MAX_COMMITTED = 2_500_000
 #: The parts of section 7 that a reader may count on.
 SMALLEST = 150
 
@@ -88,7 +88,7 @@ def test_committed_corpus_is_what_the_script_writes(tmp_path: Path) -> None:
 
 
 def test_corpus_is_large_enough_to_count_and_small_enough_to_keep() -> None:
-    """At least 150 documents, each under a name of its own, in less than 2 MB."""
+    """At least 150 documents, each under a name of its own, in less than 2.5 MB."""
     size = sum(path.stat().st_size for path in FOLDER.rglob("*.*"))
     assert (len(ROWS), True, True) == (
         len({named.slug for named in ROWS}),

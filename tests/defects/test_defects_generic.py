@@ -6,9 +6,8 @@ from issuer.documents import Document, read_document
 from issuer.errors import IssuerError
 from issuer.verification import Outcome, Services
 from issuer.verification.generic import Expected, verify_any, verify_presentation
-from tests.defects.rows_presentations import presented
 from tests.defects.tables import ROWS, Named
-from tests.defects.world import NOW, Case, good_document
+from tests.defects.world import NOW, Case
 from tests.interop.credentials import services_for
 
 
@@ -35,10 +34,16 @@ CREDENTIALS = {
     for named in ROWS
     if document_of(named.row.case) is not None and not is_presentation(named)
 }
+#: What the VC-API does not ask, such as whose badge it is, leaves rows open that it calls good.
 PRESENTATIONS = {
     named.slug: named
     for named in ROWS
-    if document_of(named.row.case) is not None and named.topic == "presentations"
+    if named.topic == "presentations" and named.row.outcome is Outcome.INVALID
+}
+GOOD_ONES = {
+    named.slug: named
+    for named in ROWS
+    if is_presentation(named) and named.row.outcome is Outcome.VALID
 }
 
 
@@ -53,11 +58,12 @@ def test_generic_verifier_agrees_about_what_is_valid(slug: str) -> None:
 
 
 def presentation_is_valid(case: Case) -> bool:
-    """Verify a presentation without a challenge."""
-    document = document_of(case)
-    assert document is not None
-    services = services_of(case)
-    return verify_presentation(document, Expected(), services, lambda _: True).is_valid
+    """Verify a presentation, as object or token, for what was asked."""
+    shown = document_of(case) or case.data.decode("ascii")
+    expected = Expected(
+        challenge=case.challenge, domain=frozenset({case.domain}) if case.domain else None
+    )
+    return verify_presentation(shown, expected, services_of(case), lambda _: True).is_valid
 
 
 @pytest.mark.parametrize("slug", PRESENTATIONS)
@@ -66,6 +72,7 @@ def test_presentation_with_a_fault_anywhere_is_not_valid(slug: str) -> None:
     assert not presentation_is_valid(PRESENTATIONS[slug].row.case)
 
 
-def test_good_badge_in_a_good_presentation_is_valid() -> None:
+@pytest.mark.parametrize("slug", GOOD_ONES)
+def test_good_badge_in_a_good_presentation_is_valid(slug: str) -> None:
     """The presentations above fail by their defect, not by being presentations."""
-    assert presentation_is_valid(presented(good_document()))
+    assert presentation_is_valid(GOOD_ONES[slug].row.case)

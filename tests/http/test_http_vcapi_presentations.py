@@ -14,6 +14,7 @@ from issuer.proofs import JCS, RDFC, Suite
 from issuer.proofs.strictness import GENERIC_VERIFYING
 from issuer.vocab import CREDENTIALS_V2, EXAMPLES_V2
 from tests.interop.credentials import Party, did_key_party
+from tests.interop.credentials import badge as specimen
 from tests.vcapi import NOW, Generic, with_members
 
 SECURITY = "https://w3id.org/security#"
@@ -190,6 +191,18 @@ def test_credential_without_proof_is_the_holders_own_word_or_nothing() -> None:
     assert (200, []) == asked(house, proven(presentation(own)))
     assert (400, ["proof_missing"]) == asked(house, proven(presentation(foreign)))
     assert (400, ["proof_missing"]) == asked(house, proven(presentation(own, holder=None)))
+
+
+def test_own_word_is_asked_for_all_but_a_proof() -> None:
+    """Its dates count like those of every credential; a badge is never only its holder's word."""
+    house = Generic()
+    dates = {"validFrom": "2019-01-01T00:00:00Z", "validUntil": "2020-01-01T00:00:00Z"}
+    past = house.credential(with_members(issuer=HOLDER.did, **dates))
+    badge = specimen(HOLDER, NOW, credential_status=None)
+
+    answer = house.present(proven(presentation(past))).get_json()
+    assert (False, ["expired"]) == (answer["valid"], answer["codes"])
+    assert (400, ["proof_missing"]) == asked(house, proven(presentation(badge)))
 
 
 ENVELOPE = {"@context": CREDENTIALS_V2, "type": "EnvelopedVerifiableCredential"}

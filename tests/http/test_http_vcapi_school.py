@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.schooling import BASE, School
+from tests.schooling import BASE, SAFETY, School, approve, hand_in, open_submission
 from tests.vcapi import Generic, with_context
 
 CREDENTIAL: dict[str, Any] = {
@@ -165,3 +165,81 @@ def test_generic_credential_verifies_here_unless_it_brings_its_own_words(
         return shared_school.call(None, "POST", "/vc/credentials/verify", json=body).status_code
 
     assert [200, 400, 400] == [status(plain), status(own_words), status(house.credential())]
+
+
+def suspendable_badge(school: School) -> dict[str, Any]:
+    """Return a badge of a version whose list is for suspensions (README ruling 3)."""
+    wish = {"document": {**SAFETY, "badge": "first-aid"}, "status_purpose": "suspension"}
+    draft = school.made("teacher", "/api/v1/badges", wish)
+    school.ids["aid"] = draft["id"]
+    school.made("teacher", f"/api/v1/badges/{draft['id']}/propose")
+    school.made("admin", f"/api/v1/badges/{draft['id']}/publish")
+    submission = open_submission(school, "osprey", "aid")
+    hand_in(school, "osprey", submission)
+    place = f"/api/v1/submissions/{submission}/signoffs"
+    school.made("teacher", place, {"node": "seen", "approve": True})
+    name = approve(school, submission).rsplit("/", 1)[-1]
+    badge = school.call("registrar", "GET", f"/vc/credentials/{name}")
+    assert badge.status_code == 200
+    return dict(badge.get_json())
+
+
+def change_status(school: School, badge: dict[str, Any], purpose: str, **members: Any) -> Any:
+    """Ask for a change of status, as the registrar."""
+    body = {
+        "credentialId": badge["id"],
+        "credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": purpose},
+        **members,
+    }
+    return school.call("registrar", "POST", "/vc/credentials/status", json=body)
+
+
+def test_suspension_by_the_vc_api_is_seen_by_everybody_and_can_be_lifted(school: School) -> None:
+    """A version that chose `suspension` has a list that says so, on and off again."""
+    badge = suspendable_badge(school)
+    seen = []
+    for on in (True, False, True):
+        answer = change_status(school, badge, "suspension", status=on)
+        assert (200, True) == (answer.status_code, answer.get_json()["published"]), answer.text
+        verified = school.call(
+            None, "POST", "/vc/credentials/verify", json={"verifiableCredential": badge}
+        ).get_json()
+        (status,) = verified["results"]["credentialStatus"]
+        seen.append((verified["verified"], verified["valid"], verified["codes"], status["value"]))
+    suspended = (True, False, ["suspended"], True)
+    assert "suspension" == badge["credentialStatus"]["statusPurpose"]
+    assert [suspended, (True, True, [], False), suspended] == seen
+
+
+def test_status_is_changed_for_the_purpose_of_the_entry_alone(school: School) -> None:
+    """A revocation has no bit in a list of suspensions, and is asked for elsewhere."""
+    badge = suspendable_badge(school)
+    answer = change_status(school, badge, "revocation", status=True)
+    assert (400, "status_purpose") == (answer.status_code, answer.get_json()["code"])
+
+
+def test_status_of_another_kind_is_refused(school: School) -> None:
+    """What this service does not keep cannot be changed, and is not passed by in silence."""
+    entry = {"type": "StatusList2021Entry", "statusPurpose": "revocation"}
+    answer = change_status(
+        school, badge_of(school), "revocation", status=True, credentialStatus=entry
+    )
+    assert (400, "status_entry") == (answer.status_code, answer.get_json()["code"])
+
+
+def test_what_is_not_suspended_is_not_lifted(school: School) -> None:
+    """A change that changes nothing is told, not recorded."""
+    answer = change_status(school, suspendable_badge(school), "suspension", status=False)
+    assert 400 == answer.status_code
+
+
+@pytest.mark.parametrize(("who", "status"), [("teacher", 403), ("approver", 403), (None, 401)])
+def test_only_a_registrar_changes_a_status(school: School, who: str | None, status: int) -> None:
+    """As on the pages and in the API of the school."""
+    badge = badge_of(school)
+    body = {
+        "credentialId": badge["id"],
+        "credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": "revocation"},
+        "status": True,
+    }
+    assert status == school.call(who, "POST", "/vc/credentials/status", json=body).status_code

@@ -11,7 +11,7 @@ from issuer.errors import ContextError
 from issuer.proofs.strictness import GENERIC_ISSUING
 from issuer.verification.generic import Challenges
 from issuer.verification.generic.challenges import MAX_OPEN
-from tests.interop.tokens import b64
+from tests.tokens import b64
 from tests.vcapi import ENDPOINTS, NOW, Generic, with_context, with_members
 
 SECURITY = "https://w3id.org/security#"

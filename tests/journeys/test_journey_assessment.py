@@ -352,6 +352,14 @@ def test_an_assessor_does_not_approve_alone(school: School) -> None:
     assert school.approve(submission).approved_by == school.id("issuer")
 
 
+def test_refused_approvals_leave_an_event_each_t72(school: School) -> None:
+    """Whoever tries to award alone is refused, and three tries are three events."""
+    submission = school.make_ready("kestrel", school.publish(team_leadership()))
+    for _ in range(3):
+        _refused(RuleError, school.approve, submission, by="teacher")
+    assert 3 == school.events(submission).count("award.refused")
+
+
 @pytest.mark.parametrize("second", [False, True], ids=["one adult is enough", "two are asked"])
 def test_a_sole_teacher_approves_only_what_asks_for_one(tmp_path: Path, *, second: bool) -> None:
     """Sole-teacher mode is disclosed, and does not reach badges that ask for two adults."""

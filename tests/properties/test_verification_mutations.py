@@ -22,7 +22,7 @@ from tests.defects.rows_reading import PNG_WITHOUT
 from tests.defects.rows_tokens import GOOD as TOKEN
 from tests.defects.world import NOW, good_document
 from tests.interop.credentials import good_lists, services_for
-from tests.interop.tokens import b64, token_documents
+from tests.tokens import b64, token_documents
 
 SIGNED = good_document()
 DATA = write_document(SIGNED)

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotAcceptable
 
 from issuer import verification
+from issuer.access import marked
 from issuer.api.answers import created_answer, json_answer, published_answer
 from issuer.api.bodies import read_bytes, read_json_object
 from issuer.api.hosting import accepted
@@ -135,7 +136,7 @@ def conformance_blueprint(services: ConformanceServices) -> Blueprint:
         blueprint.add_url_rule(
             route.rule,
             endpoint=route.name,
-            view_func=partial(route.view, services),
+            view_func=marked(partial(route.view, services), route.access),
             methods=[route.method],
         )
     return blueprint

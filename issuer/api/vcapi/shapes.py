@@ -13,6 +13,7 @@ from issuer.verification.generic import Answerable, Expected, GenericReport, Pre
 from issuer.verification.generic.model import StatusResult, meaning_of
 
 PREFIX = "/vc/"
+_STATUS_ENTRY = "BitstringStatusListEntry"
 _ISSUE_OPTIONS = frozenset({"credentialId", "mandatoryPointers"})
 
 
@@ -62,8 +63,12 @@ def read_credential(body: Document) -> Document:
     return _needed(body, "verifiableCredential")
 
 
-def read_presentation(body: Document) -> tuple[Document, Expected]:
-    """Return the presentation and what it must answer; raises as `read_credential`."""
+def read_presentation(body: Document) -> tuple[Document | str, Expected]:
+    """Return the presentation, or the text of its token, and what it must answer.
+
+    Raises:
+        MalformedError: as `read_credential`; `domain` for options of another shape.
+    """
     options = _object(body, "options")
     domain = options.get("domain")
     domains = domain if isinstance(domain, list) else [domain]
@@ -73,7 +78,8 @@ def read_presentation(body: Document) -> tuple[Document, Expected]:
         challenge=_text(options, "challenge", "/options"),
         domain=None if domain is None else frozenset(str(each) for each in domains),
     )
-    return _needed(body, "verifiablePresentation"), expected
+    shown = body.get("verifiablePresentation")
+    return shown if isinstance(shown, str) else _needed(body, "verifiablePresentation"), expected
 
 
 def read_status_request(body: Document) -> StatusRequest:
@@ -91,6 +97,12 @@ def read_status_request(body: Document) -> StatusRequest:
         raise MalformedError(
             "Send credentialId, credentialStatus with type and statusPurpose, and status as true"
             " or false"
+        )
+    if kind != _STATUS_ENTRY:
+        raise MalformedError(
+            f"Statuses here are of the type {_STATUS_ENTRY}",
+            code="status_entry",
+            pointer="/credentialStatus/type",
         )
     return StatusRequest(credential_id=credential_id, purpose=purpose, on=on)
 

@@ -19,6 +19,7 @@ from issuer.assessment.commands.authoring import (
 )
 from issuer.assessment.commands.exceptions import (
     Approve,
+    BreakGlass,
     DeclineLate,
     ExtendWindow,
     GrantWaiver,
@@ -72,6 +73,7 @@ __all__ = [
     "Approve",
     "AssignReviews",
     "Attest",
+    "BreakGlass",
     "Calibrate",
     "ConfirmConditions",
     "DecideNotYet",

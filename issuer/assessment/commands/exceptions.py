@@ -63,6 +63,15 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BreakGlass:
+    """Let an auditor read the evidence of one submission for an hour; the reason is kept."""
+
+    actor: Actor
+    submission: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Approve:
     """Approve the award of work whose criteria are met."""
 

@@ -13,7 +13,13 @@ from issuer.assessment.model.facts import (
     StatementRecord,
     Waiver,
 )
-from issuer.assessment.model.reviews import Calibration, Draw, EarnedBadge, ReviewAssignment
+from issuer.assessment.model.reviews import (
+    BrokenGlass,
+    Calibration,
+    Draw,
+    EarnedBadge,
+    ReviewAssignment,
+)
 from issuer.assessment.model.states import (
     OPEN_REVIEWS,
     TRANSITIONS,
@@ -38,6 +44,7 @@ __all__ = [
     "OPEN_REVIEWS",
     "TRANSITIONS",
     "Attestation",
+    "BrokenGlass",
     "Calibration",
     "DecisionRecord",
     "Definition",

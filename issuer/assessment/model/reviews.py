@@ -71,6 +71,23 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenGlass:
+    """An auditor's wish to read the evidence of one submission, for an hour and with a reason."""
+
+    id: str
+    organisation: str
+    submission: str
+    by: str
+    reason: str
+    at: datetime
+    until: datetime
+
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether the evidence may still be read."""
+        return self.at <= now < self.until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EarnedBadge:
     """A badge that a learner holds, as a fact for another badge.
 

@@ -1,27 +1,32 @@
 """`issuer keys`: the signing keys of an organisation."""
 
+from datetime import timedelta
+
 import click
 
 from issuer import accounts, issuance
 from issuer.accounts.model import Organisation
+from issuer.cli.commands.compromise import compromise_command, genuine_command
 from issuer.cli.services import Opening, Services
 from issuer.cli.speaking import say, say_json, told_in_one_line
 from issuer.clock import format_instant
 from issuer.documents import Json
-from issuer.errors import NotFoundError
-from issuer.issuance.model import KeyRecord
+from issuer.errors import MalformedError, NotFoundError
+from issuer.issuance.model import KeyRecord, KeyState
 
 
 def keys_group(opening: Opening) -> click.Group:
     """Return the group; whoever has the data folder may use it."""
 
-    @click.group("keys", help="List, make and rotate signing keys.")
+    @click.group("keys", help="List, make, rotate and end signing keys.")
     def keys() -> None:
         pass
 
     keys.add_command(_list_command(opening))
     keys.add_command(_new_command(opening))
     keys.add_command(_rotate_command(opening))
+    keys.add_command(compromise_command(opening))
+    keys.add_command(genuine_command(opening))
     return keys
 
 
@@ -52,7 +57,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def _list_command(opening: Opening) -> click.Command:
-    @click.command("list", help="Show all keys ever published, oldest first.")
+    @click.command("list", help="Show all keys ever made: state, since when, what is next.")
     @_ORGANISATION
     @_JSON
     @told_in_one_line
@@ -60,10 +65,11 @@ def _list_command(opening: Opening) -> click.Command:
         services = opening.services()
         found = issuance.list_keys(organisation_of(services, organisation).id, services.issuance)
         if as_json:
-            say_json([_shown(key) for key in found])
+            say_json([shown(key) for key in found])
         for key in () if as_json else found:
-            created = format_instant(key.created_at)
-            say(f"{key.state.value:12} {key.algorithm:8} {created}  {key.id}")
+            since = format_instant(key.since)
+            say(f"{key.state.value:12} {key.algorithm:8} {key.backend:9} since {since}  {key.id}")
+            say(f"{'':12} {next_of(key)}")
 
     return run
 
@@ -76,38 +82,99 @@ def _new_command(opening: Opening) -> click.Command:
     def run(organisation: str | None, *, as_json: bool) -> None:
         services = opening.services()
         key = issuance.create_key(organisation_of(services, organisation).id, services.issuance)
-        _tell_made(key, as_json=as_json)
+        _tell(key, as_json=as_json)
 
     return run
 
 
 def _rotate_command(opening: Opening) -> click.Command:
-    @click.command("rotate", help="Make a new key; the old one stays published and verifies.")
+    @click.command(
+        "rotate", help="Publish a new key, and later let it sign; old ones go on verifying."
+    )
     @_ORGANISATION
     @_ALGORITHM
+    @click.option("--wait", "wait", type=float, metavar="HOURS", help="Wait so long, not as set.")
+    @click.option("--switch", "switch", is_flag=True, help="The wait is over: sign with it.")
+    @click.option("--now", "at_once", is_flag=True, help="Do not wait at all.")
     @_JSON
     @told_in_one_line
-    def run(organisation: str | None, algorithm: str, *, as_json: bool) -> None:
+    def run(
+        organisation: str | None,
+        algorithm: str,
+        wait: float | None,
+        *,
+        switch: bool,
+        at_once: bool,
+        as_json: bool,
+    ) -> None:
+        if switch + at_once + (wait is not None) > 1:
+            raise MalformedError("Give one of --wait, --switch and --now", code="options")
         services = opening.services()
-        found = organisation_of(services, organisation)
-        key = issuance.replace_key(found.id, services.issuance, algorithm)
-        _tell_made(key, as_json=as_json)
+        found = organisation_of(services, organisation).id
+        if switch:
+            key = issuance.switch_key(found, services.issuance, algorithm)
+        elif at_once:
+            key = issuance.replace_key(found, services.issuance, algorithm)
+        else:
+            key = issuance.begin_rotation(found, services.issuance, algorithm, wait=_pause_of(wait))
+        _tell(key, as_json=as_json, at_once=at_once)
 
     return run
 
 
-def _tell_made(key: KeyRecord, *, as_json: bool) -> None:
+def _pause_of(hours: float | None) -> timedelta | None:
+    if hours is None:
+        return None
+    if not 0 <= hours <= 24 * 366:
+        raise MalformedError("Wait between 0 and 8784 hours", code="wait")
+    return timedelta(hours=hours)
+
+
+def _tell(key: KeyRecord, *, as_json: bool, at_once: bool = False) -> None:
     if as_json:
-        say_json(_shown(key))
+        say_json(shown(key))
+        return
+    if key.state is KeyState.PUBLISHED:
+        say(f"Published: {key.id}")
     else:
         say(f"New signing key: {key.id}")
+    say(next_of(key))
+    if at_once:
+        say(
+            "You did not wait: for up to a day, programs that keep an older copy of the school's"
+            " keys cannot check badges that are signed from now on. Old badges are not touched."
+        )
 
 
-def _shown(key: KeyRecord) -> dict[str, Json]:
+def next_of(key: KeyRecord) -> str:
+    """Say in plain words what happens with a key next."""
+    if key.paused_at is not None:
+        return "Paused: a signature did not hold. Look at the key store, then rotate."
+    at = "" if key.switch_at is None else format_instant(key.switch_at)
+    option = "" if key.algorithm == "Ed25519" else f" --algorithm {key.algorithm}"
+    sentences = {
+        KeyState.CREATED: f"Not published yet. Run issuer keys rotate{option} to go on.",
+        KeyState.PUBLISHED: (
+            f"Signs from {at}, so that everybody has seen it by then. It switches by itself while"
+            f" the service runs, or run issuer keys rotate --switch{option} then."
+        ),
+        KeyState.ACTIVE: "Signs. Nothing to do until you rotate.",
+        KeyState.RETIRED: "Signs nothing new. It stays published so that old badges verify.",
+        KeyState.COMPROMISED: "Ended. Nothing that only this key vouches for is valid.",
+    }
+    return sentences[key.state]
+
+
+def shown(key: KeyRecord) -> dict[str, Json]:
+    """Return what a program is told of a key."""
+    moments = {"published": key.published_at, "switch": key.switch_at, "since": key.since}
     return {
         "id": key.id,
         "algorithm": key.algorithm,
+        "backend": key.backend,
         "state": key.state.value,
         "created": format_instant(key.created_at),
+        **{name: format_instant(at) for name, at in moments.items() if at is not None},
+        "next": next_of(key),
         "publicKeyMultibase": key.public_key_multibase,
     }

@@ -7,8 +7,10 @@ import click
 
 from issuer import accounts, issuance
 from issuer.access import Role
+from issuer.accounts import Invite
 from issuer.accounts.commands import CreateOrganisation, EnrolPerson, MakeToken
 from issuer.accounts.model import DidForm, Organisation, OrganisationKind
+from issuer.cli.commands.granting import add_granting
 from issuer.cli.commands.keys import organisation_of
 from issuer.cli.services import Opening, Services
 from issuer.cli.speaking import say, say_json, told_in_one_line
@@ -39,6 +41,12 @@ def init_command(opening: Opening) -> click.Command:
         help="host: /.well-known/did.json; path: below /issuers/; key: no host at all.",
     )
     @click.option("--sole-teacher", is_flag=True, help="One adult assesses and approves.")
+    @click.option(
+        "--two-to-revoke",
+        "second_person_for_revocation",
+        is_flag=True,
+        help="Nothing is revoked before a second person agrees.",
+    )
     @_DATA
     @_JSON
     @told_in_one_line
@@ -47,6 +55,7 @@ def init_command(opening: Opening) -> click.Command:
         services = opening.services(data=data, create=True)
         organisation = _create_organisation(services, given)
         person, secret = _first_administrator(services, organisation)
+        link = _link_for(services, organisation.id, person)
         if as_json:
             say_json(
                 {
@@ -54,6 +63,7 @@ def init_command(opening: Opening) -> click.Command:
                     "did": organisation.did,
                     "administrator": person,
                     "token": secret,
+                    "invitation": link,
                 }
             )
             return
@@ -61,6 +71,7 @@ def init_command(opening: Opening) -> click.Command:
         say(f"Data: {services.data_dir}")
         say(f"Back up {services.data_dir / 'kek'} apart from the rest: without it no key signs.")
         say(f"Administrator token, shown this once: {secret}")
+        say(f"Link by which the administrator chooses a password, once, for three days: {link}")
         say("Next: issuer people add, issuer tokens new, issuer serve")
 
     return init
@@ -81,6 +92,7 @@ def _create_organisation(services: Services, given: dict[str, str | bool]) -> Or
             did=issuance.did_of(made) if form is DidForm.KEY else None,
             url=str(given["url"]) if given["url"] else None,
             sole_teacher=bool(given["sole_teacher"]),
+            second_person_for_revocation=bool(given["second_person_for_revocation"]),
             id=organisation_id,
         ),
         services.accounts,
@@ -118,9 +130,9 @@ def db_group(opening: Opening) -> click.Group:
 
 
 def people_group(opening: Opening) -> click.Group:
-    """Return the group that enrols people at the terminal."""
+    """Return the group that enrols and invites people at the terminal."""
 
-    @click.group("people", help="Enrol and list people.")
+    @click.group("people", help="Enrol and invite people.")
     def people() -> None:
         pass
 
@@ -155,7 +167,44 @@ def people_group(opening: Opening) -> click.Group:
         else:
             say(f"Enrolled {person.name}: {person.id}")
 
+    add_granting(people, opening)
+    people.add_command(_invite_command(opening))
     return people
+
+
+def _invite_command(opening: Opening) -> click.Command:
+    @click.command("invite", help="Print a link by which a person comes in and signs in.")
+    @click.argument("person")
+    @_ORGANISATION
+    @click.option("--handle", help="Sign-in name; one is made where there is none.")
+    @click.option("--email", help="Address, for forgotten passwords.")
+    @_JSON
+    @told_in_one_line
+    def invite(
+        person: str, organisation: str | None, *, as_json: bool, **given: str | None
+    ) -> None:
+        services = opening.services()
+        chosen = organisation_of(services, organisation).id
+        link = _link_for(services, chosen, person, **given)
+        if as_json:
+            say_json({"invitation": link})
+        else:
+            say(link)
+
+    return invite
+
+
+def _link_for(
+    services: Services,
+    organisation: str,
+    person: str,
+    *,
+    handle: str | None = None,
+    email: str | None = None,
+) -> str:
+    command = Invite(organisation=organisation, person=person, handle=handle, email=email)
+    invited = accounts.invite(command, services.accounts)
+    return f"{services.public_base_url}/invitations/{invited.secret}"
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -9,9 +9,16 @@ from issuer.cli.acting import actor
 from issuer.cli.services import Opening
 from issuer.cli.speaking import say, say_json, told_in_one_line
 from issuer.clock import format_instant
-from issuer.issuance import ChangeStatus, CredentialId, IssueApproved, ReasonCode, StatusChange
+from issuer.issuance import (
+    ChangeStatus,
+    CredentialId,
+    IssueApproved,
+    ReasonCode,
+    RevocationProposal,
+    StatusChange,
+)
 
-Change = Callable[[ChangeStatus, issuance.Services], StatusChange]
+Change = Callable[[ChangeStatus, issuance.Services], StatusChange | RevocationProposal]
 
 
 def issue_command(opening: Opening) -> click.Command:
@@ -42,9 +49,19 @@ def issue_command(opening: Opening) -> click.Command:
 
 def revoke_command(opening: Opening) -> click.Command:
     """Return the command that revokes for ever."""
-    return _change_command(
-        opening, "revoke", "Revoke CREDENTIAL for ever.", issuance.revoke_credential
+    return _change_command(opening, "revoke", "Revoke CREDENTIAL for ever.", _revoke)
+
+
+def _revoke(
+    command: ChangeStatus, services: issuance.Services
+) -> StatusChange | RevocationProposal:
+    asked = issuance.ProposeRevocation(
+        actor=command.actor,
+        credential_id=command.credential_id,
+        reason_code=command.reason_code,
+        reason_text=command.reason_text,
     )
+    return issuance.ask_to_revoke(asked, services)
 
 
 def suspend_command(opening: Opening) -> click.Command:
@@ -82,7 +99,9 @@ def _change_command(opening: Opening, name: str, text: str, change: Change) -> c
             reason_text=note,
         )
         done = change(command, services.issuance)
-        if as_json:
+        if isinstance(done, RevocationProposal):
+            _tell_proposal(done, as_json=as_json)
+        elif as_json:
             say_json(
                 {
                     "credential": done.credential_id,
@@ -95,6 +114,15 @@ def _change_command(opening: Opening, name: str, text: str, change: Change) -> c
             _tell(name, done)
 
     return run
+
+
+def _tell_proposal(proposal: RevocationProposal, *, as_json: bool) -> None:
+    if as_json:
+        say_json({"credential": proposal.credential_id, "proposal": proposal.id})
+        return
+    say(f"Proposed: {proposal.credential_id}")
+    say("It stays valid until a second person agrees:")
+    say(f"POST /api/v1/revocations/{proposal.id}/confirm")
 
 
 def _tell(name: str, done: StatusChange) -> None:

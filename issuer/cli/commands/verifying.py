@@ -14,6 +14,7 @@ from issuer.documents import Document, read_document
 from issuer.errors import MalformedError, NotFoundError, UnavailableError
 from issuer.verification import (
     Address,
+    Expected,
     Recipient,
     Result,
     Services,
@@ -67,18 +68,28 @@ def verify_command(opening: Opening) -> click.Command:
         type=click.Path(dir_okay=False, path_type=Path),
         help="Write a signed receipt to this new file: NAME.pdf or NAME.json.",
     )
+    @click.option("--challenge", help="The question that a presentation must answer.")
+    @click.option(
+        "--domain",
+        multiple=True,
+        help="For whom a presentation must be made; may be repeated.",
+    )
     @told_in_one_line
-    def verify(  # noqa: PLR0913 # one parameter per option
+    def verify(  # noqa: PLR0913, PLR0917 # one parameter per option
         source: str,
         did_documents: tuple[Path, ...],
         status_lists: tuple[Path, ...],
         recipient: str | None,
         evidence: tuple[Path, ...],
         receipt: Path | None,
+        challenge: str | None,
+        domain: tuple[str, ...],
         *,
         as_json: bool,
     ) -> None:
         """Verify a credential: JSON, JWT, baked PNG or SVG, photo of a QR code, or an address.
+
+        Of a presentation every badge is verified, and whether its holder signed it.
 
         Exit code 0: valid. 1: not valid, or it could not be fully checked. 2: valid, but the
         issuer is not on the list of known issuers.
@@ -94,6 +105,7 @@ def verify_command(opening: Opening) -> click.Command:
             services,
             recipient_of(recipient or ""),
             tuple(path.read_bytes() for path in evidence),
+            Expected(challenge=challenge, domain=frozenset(domain) or None),
         )
         if receipt is not None:
             write_receipt(receipt, report, data, opening)
@@ -124,6 +136,14 @@ def tell_report(report: VerificationReport) -> None:
         say(f"  issued by {facts.issuer_name or 'an unnamed issuer'} ({facts.issuer_id})")
         if facts.awarded_at is not None:
             say(f"  awarded {format_instant(facts.awarded_at)[:10]}")
+    _tell_checks(report)
+    for number, presented in enumerate(report.presented, start=1):
+        name = "" if presented.facts is None else f": {presented.facts.name}"
+        say(f"  badge {number}{name}: {presented.verdict.words}")
+        _tell_checks(presented)
+
+
+def _tell_checks(report: VerificationReport) -> None:
     for check in report.checks:
         say(f"  [{_MARKS[check.result]}] {check.title}: {check.sentence} ({check.code})")
         for sentence in check.further:
@@ -131,7 +151,11 @@ def tell_report(report: VerificationReport) -> None:
 
 
 def _report(
-    source: str, services: Services, recipient: Recipient, evidence: tuple[bytes, ...]
+    source: str,
+    services: Services,
+    recipient: Recipient,
+    evidence: tuple[bytes, ...],
+    expected: Expected,
 ) -> tuple[VerificationReport, bytes | None]:
     """Return the report and the bytes that it is about; None if nothing was found."""
     shown = Address(url=source) if source.startswith(_SCHEMES) else look_into(_read(source))
@@ -143,7 +167,9 @@ def _report(
             return asked, None
     else:
         data = shown.data
-    report = verification.verify(data, services, recipient=recipient, evidence=evidence)
+    report = verification.verify(
+        data, services, recipient=recipient, evidence=evidence, expected=expected
+    )
     return report, data
 
 

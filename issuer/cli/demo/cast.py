@@ -32,6 +32,7 @@ _STAFF = (
     ("Registrar", Role.REGISTRAR),
     ("Issuer", Role.ISSUER),
     ("Admin", Role.ADMIN),
+    ("Auditor", Role.AUDITOR),
 )
 _GUARDIAN = "Guardian of Kestrel"
 _DAYS_OF_A_YEAR = 366

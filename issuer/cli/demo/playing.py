@@ -11,6 +11,7 @@ from issuer.cli.demo import story
 from issuer.cli.demo.clock import StoryClock
 from issuer.cli.demo.files import write_files
 from issuer.cli.demo.result import write_result
+from issuer.cli.demo.sign_ins import hand_out_sign_ins, lines_of
 from issuer.cli.services import Opening, Tell
 from issuer.criteria import Audience
 from issuer.documents import Document, read_document
@@ -48,6 +49,7 @@ def play_demo(opening: Opening, data: Path, port: int, tell: Tell) -> Document:
     result = write_files(cast, told, services, data) | {
         "base_url": base_url,
         "tokens": casting.hand_out_tokens(cast, services),
+        "sign_ins": hand_out_sign_ins(cast, services),
     }
     _check_ourselves(opening, result, tell)
     tell("The badge as a QR code, for anybody's phone:")
@@ -67,6 +69,9 @@ def what_next(result: Document, *, serving: bool) -> Iterator[str]:
         yield f"  {credential['url']}  ({credential['status']}: {credential['name']})"
     yield f"  {base_url}/achievements/team-leadership/v1  (criteria, readable before anyone starts)"
     yield f"  {base_url}/verify  (paste, upload or name a badge)"
+    yield f"  {base_url}/sign-in  (as any of these: role, sign-in name, password)"
+    sign_ins: Document = result["sign_ins"]  # type: ignore[assignment] # our own result
+    yield from lines_of(sign_ins)
     yield f"  {base_url}/api/docs  (every operation; tokens are in {result['data']}/demo.json)"
 
 

@@ -3,6 +3,7 @@
 Nothing here looks anything up, reads a clock or keeps a key.
 """
 
+from issuer.proofs.jose.bare import Jws, jwk_of_pem, peek, read_jws, verify_jws
 from issuer.proofs.jose.did_jwk import did_jwk_document
 from issuer.proofs.jose.header import Header, Profile
 from issuer.proofs.jose.jwk import ES256, PublicJwk, ec_jwk, ed25519_jwk, read_jwk
@@ -30,12 +31,14 @@ from issuer.proofs.jose.signing import (
     prepare_jwt,
     sign_jwt,
 )
+from issuer.proofs.jose.wrapped import is_older
 
 __all__ = [
     "ES256",
     "PLAIN_ALGORITHMS",
     "Header",
     "JwkMethod",
+    "Jws",
     "Jwt",
     "JwtSigner",
     "PlainJwt",
@@ -48,17 +51,22 @@ __all__ = [
     "find_in_set",
     "find_jwk_method",
     "find_published",
+    "is_older",
     "jwk_of_multikey",
+    "jwk_of_pem",
     "jwk_set",
     "jwt_header",
     "key_for",
     "p256_multikey",
+    "peek",
     "prepare_jwt",
     "read_bare_key",
     "read_jwk",
+    "read_jws",
     "read_jwt",
     "read_plain_jwt",
     "sign_jwt",
+    "verify_jws",
     "verify_jwt",
     "verify_plain_jwt",
 ]

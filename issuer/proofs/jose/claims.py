@@ -5,18 +5,37 @@ repeat what the credential says, so they must say the same.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import NamedTuple
 
 from issuer.clock import format_instant, parse_instant
 from issuer.documents import Document, Json
-from issuer.errors import InvalidProofError, MalformedError
-from issuer.proofs.jose.header import UNSUPPORTED, Profile
+from issuer.errors import MalformedError
+from issuer.proofs.jose.header import Profile
+from issuer.proofs.jose.numeric_dates import contradiction, instant_of
+from issuer.proofs.jose.wrapped import (
+    NONCE,
+    PRESENTATION,
+    REGISTERED,
+    is_older,
+    unwrap,
+    wrapper_of,
+)
 
-REGISTERED = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"})
 _REQUIRED = ("iss", "sub", "nbf", "jti")
-_WRAPPERS = ("vc", "vp")
-#: The first second of the year 10000: later ones have no date.
-_END_OF_DATES = 253_402_300_800
+
+
+class Payload(NamedTuple):
+    """What a payload holds.
+
+    Attributes:
+        is_wrapped: it is of the older edition, and stood in a claim of its own.
+    """
+
+    claims: Document
+    document: Document
+    is_presentation: bool = False
+    is_wrapped: bool = False
 
 
 def claims_for(document: Document) -> Document:
@@ -34,54 +53,67 @@ def claims_for(document: Document) -> Document:
     return claims
 
 
-def split(payload: Document, profile: Profile) -> tuple[Document, Document]:
-    """Return (claims, credential) of a payload; `exp` gives a credential without end its end.
+def split(payload: Document, profile: Profile) -> Payload:
+    """Take a payload apart; `exp` gives a credential without end its end.
 
     Raises:
-        InvalidProofError: claims are missing or contradict the credential, code `claims`.
-        MalformedError: a credential of VC 1.1 inside a `vc` claim, code `unsupported_format`.
+        InvalidProofError: claims are missing or contradict the document, code `claims`.
     """
-    _refuse_wrapped(payload, profile)
+    wrapper = wrapper_of(payload)
+    if wrapper is not None:
+        if profile is not Profile.OPEN_BADGES:
+            raise contradiction("What is secured is the payload itself, not a claim in it")
+        return Payload(*unwrap(payload, wrapper), wrapper == PRESENTATION, is_wrapped=True)
+    if is_older(payload):
+        raise contradiction("A credential of the data model 1.1 stands in a claim of its own")
+    if profile is Profile.PRESENTATION:
+        return _presentation(payload)
+    return _credential(payload, profile)
+
+
+def _credential(payload: Document, profile: Profile) -> Payload:
     claims = {name: value for name, value in payload.items() if name in REGISTERED}
     document = {name: value for name, value in payload.items() if name not in REGISTERED}
-    if profile is Profile.PRESENTATION:
-        return claims, document
     if profile is Profile.OPEN_BADGES and any(name not in claims for name in _REQUIRED):
-        raise _contradiction("The token lacks iss, sub, nbf or jti")
+        raise contradiction("The token lacks iss, sub, nbf or jti")
     _require_same(claims, document)
     if "exp" in claims and "validUntil" not in document:
-        document["validUntil"] = format_instant(_instant(claims["exp"]))
-    return claims, document
+        document["validUntil"] = format_instant(instant_of(claims["exp"]))
+    return Payload(claims, document)
 
 
-def _refuse_wrapped(payload: Document, profile: Profile) -> None:
-    if not any(name in payload for name in _WRAPPERS):
-        return
-    if profile is Profile.OPEN_BADGES:
-        raise MalformedError(
-            "This is a credential of the older VC 1.1, which is not read in the JWT form",
-            code=UNSUPPORTED,
-        )
-    raise _contradiction("The credential is the payload itself, not a claim in it")
+def _presentation(payload: Document) -> Payload:
+    """Split a presentation; who presents it may stand in the claim, in the document or in both."""
+    names = REGISTERED | {NONCE}
+    claims = {name: value for name, value in payload.items() if name in names}
+    document = {name: value for name, value in payload.items() if name not in names}
+    for claim, said in (("iss", _party(document, "holder")), ("jti", document.get("id"))):
+        if claim in claims and said not in (None, claims[claim]):
+            raise contradiction(f"The claim {claim} says something else than the presentation")
+    return Payload(claims, document, is_presentation=True)
 
 
 def _require_same(claims: Document, document: Document) -> None:
     texts = {"iss": _issuer(document), "jti": document.get("id"), "sub": _subject(document)}
     for name, said in texts.items():
         if name in claims and claims[name] != said:
-            raise _contradiction(f"The claim {name} says something else than the credential")
+            raise contradiction(f"The claim {name} says something else than the credential")
     for name, member in (("nbf", "validFrom"), ("exp", "validUntil")):
         if name not in claims:
             continue
-        instant = _instant(claims[name])
+        instant = instant_of(claims[name])
         missing = name == "exp" and member not in document
         if not missing and instant != _whole_second(document.get(member)):
-            raise _contradiction(f"The claim {name} says something else than {member}")
+            raise contradiction(f"The claim {name} says something else than {member}")
 
 
 def _issuer(document: Document) -> Json:
-    issuer = document.get("issuer")
-    return issuer.get("id") if isinstance(issuer, Mapping) else issuer
+    return _party(document, "issuer")
+
+
+def _party(document: Document, name: str) -> Json:
+    party = document.get(name)
+    return party.get("id") if isinstance(party, Mapping) else party
 
 
 def _subject(document: Document) -> Json:
@@ -100,17 +132,4 @@ def _whole_second(value: Json) -> datetime:
     try:
         return parse_instant(str(value)).replace(microsecond=0)
     except MalformedError as error:
-        raise _contradiction("The credential has no date for a claim to repeat") from error
-
-
-def _instant(value: Json) -> datetime:
-    """Read a NumericDate (RFC 7519, section 2), parts of a second dropped."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _contradiction("Dates among the claims are numbers of seconds")
-    if not 0 <= value < _END_OF_DATES:
-        raise _contradiction("A date among the claims is out of range")
-    return datetime.fromtimestamp(int(value), UTC)
-
-
-def _contradiction(sentence: str) -> InvalidProofError:
-    return InvalidProofError(sentence, code="claims")
+        raise contradiction("The credential has no date for a claim to repeat") from error

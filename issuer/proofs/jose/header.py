@@ -33,7 +33,7 @@ ALGORITHMS: Mapping[Profile, Mapping[str, str]] = {
 }
 _CONTENT = {Profile.CREDENTIAL: "vc", Profile.PRESENTATION: "vp"}
 #: Members through which a token would bring the key that it is checked with.
-_KEY_BRINGERS = frozenset({"jku", "x5u", "x5c", "x5t", "x5t#S256"})
+KEY_BRINGERS = frozenset({"jku", "x5u", "x5c", "x5t", "x5t#S256"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ def _kid_of(members: Document) -> str | None:
 def _jwk_of(members: Document, profile: Profile) -> PublicJwk | None:
     """Return the embedded key, which only Open Badges allows, beside or in place of `kid`."""
     allowed = profile is Profile.OPEN_BADGES
-    if not _KEY_BRINGERS.isdisjoint(members) or ("jwk" in members and not allowed):
+    if not KEY_BRINGERS.isdisjoint(members) or ("jwk" in members and not allowed):
         raise InvalidProofError("The token brings its own key", code="key_source")
     if "jwk" in members:
         return _read_embedded(members["jwk"])

@@ -35,7 +35,8 @@ _CURVES: Mapping[str, ec.EllipticCurve] = {
 }
 #: In the order of RFC 7638, which is that of the alphabet.
 _MEMBERS = {"OKP": ("crv", "kty", "x"), "EC": ("crv", "kty", "x", "y"), "RSA": ("e", "kty", "n")}
-_PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+#: RFC 7518, section 6: members that only the owner of a key may have.
+PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ def read_jwk(value: Json) -> PublicJwk:
         InvalidProofError: `did_document` (no public key of a kind that signs here, or a private
             one), `alg` (bound to another algorithm than its own), `encoding`, or `weak_key`.
     """
-    if not isinstance(value, Mapping) or not _PRIVATE.isdisjoint(value):
+    if not isinstance(value, Mapping) or not PRIVATE_MEMBERS.isdisjoint(value):
         raise _unusable("The JWK is not one public key")
     names, algorithm = _kind_of(value)
     members = {name: value.get(name) for name in names}

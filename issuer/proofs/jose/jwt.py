@@ -10,13 +10,13 @@ from issuer.clock import parse_instant
 from issuer.documents import MAX_BYTES, Document, read_document
 from issuer.errors import InvalidProofError, LimitError, MalformedError
 from issuer.proofs.jose.algorithms import verify_signature
-from issuer.proofs.jose.base64url import decode
+from issuer.proofs.jose.base64url import decode, encode
 from issuer.proofs.jose.claims import split
 from issuer.proofs.jose.header import Header, read_header
 from issuer.proofs.jose.methods import JwkMethod
 
 #: A header with an embedded RSA key of 8,192 bits takes 2 kB.
-_MAX_HEADER = 8 * 1024
+MAX_HEADER = 8 * 1024
 #: A signature by such a key has 1,024 bytes.
 _MAX_SIGNATURE = 2 * 1024
 _PARTS = 3
@@ -28,8 +28,10 @@ class Jwt:
 
     Attributes:
         claims: the registered claims, which say the same as the credential.
-        document: the credential without them.
+        document: the credential or presentation without them.
         signing_input: what the signature covers, as it stands in the token.
+        is_presentation: it holds a presentation, in whichever edition.
+        is_wrapped: it is of the older edition, where a claim holds the document (OB-49).
     """
 
     header: Header
@@ -37,6 +39,13 @@ class Jwt:
     document: Document
     signing_input: bytes = field(repr=False)
     signature: bytes = field(repr=False)
+    is_presentation: bool = False
+    is_wrapped: bool = False
+
+    @property
+    def token(self) -> bytes:
+        """Return the token as it was read: strict base64url has one spelling."""
+        return self.signing_input + b"." + encode(self.signature).encode("ascii")
 
 
 def read_jwt(token: bytes, *, max_bytes: int = MAX_BYTES) -> Jwt:
@@ -48,15 +57,17 @@ def read_jwt(token: bytes, *, max_bytes: int = MAX_BYTES) -> Jwt:
         MalformedError: as `documents.read_document`, or `unsupported_format`.
         LimitError: too long, code `size`.
     """
-    header_text, payload_text, signature_text = _parts(token, max_bytes)
-    header = read_header(read_document(decode(header_text), max_bytes=_MAX_HEADER))
+    header_text, payload_text, signature_text = parts_of(token, max_bytes)
+    header = read_header(read_document(decode(header_text), max_bytes=MAX_HEADER))
     signature = decode(signature_text)
     payload = read_document(decode(payload_text), max_bytes=max_bytes)
-    claims, document = split(payload, header.profile)
+    found = split(payload, header.profile)
     return Jwt(
         header=header,
-        claims=claims,
-        document=document,
+        claims=found.claims,
+        document=found.document,
+        is_presentation=found.is_presentation,
+        is_wrapped=found.is_wrapped,
         signing_input=f"{header_text}.{payload_text}".encode("ascii"),
         signature=signature,
     )
@@ -81,8 +92,9 @@ def verify_jwt(jwt: Jwt, method: JwkMethod | None) -> None:
     verify_signature(key, jwt.signature, jwt.signing_input)
 
 
-def _parts(token: bytes, max_bytes: int) -> list[str]:
-    longest = (_MAX_HEADER + max_bytes + _MAX_SIGNATURE) * 4 // 3 + _PARTS * 2
+def parts_of(token: bytes, max_bytes: int) -> list[str]:
+    """Return header, payload and signature as they are written; raises as `read_jwt`."""
+    longest = (MAX_HEADER + max_bytes + _MAX_SIGNATURE) * 4 // 3 + _PARTS * 2
     if len(token) > longest:
         raise LimitError(f"Send at most {longest} bytes of a token", code="size")
     try:
@@ -109,11 +121,14 @@ def _require_dates(jwt: Jwt, method: JwkMethod) -> None:
 
 
 def _made_at(jwt: Jwt) -> datetime | None:
-    begin, issued = jwt.document.get("validFrom"), jwt.claims.get("iat")
+    begin, claims = jwt.document.get("validFrom"), jwt.claims
     try:
         instants = [parse_instant(begin)] if isinstance(begin, str) else []
-        if isinstance(issued, int | float):
-            instants.append(datetime.fromtimestamp(issued, UTC))
+        instants += [
+            datetime.fromtimestamp(said, UTC)
+            for said in (claims.get("nbf"), claims.get("iat"))
+            if isinstance(said, int | float)
+        ]
     except (MalformedError, ValueError, OverflowError, OSError):
         return None
     return max(instants, default=None)

@@ -48,13 +48,13 @@ class JwkMethod:
         }
 
 
-def find_jwk_method(document: Document, wanted: str) -> JwkMethod:
-    """Return the key that a controller's document allows for credentials (CID-4).
+def find_jwk_method(document: Document, wanted: str, relationship: str = _PURPOSE) -> JwkMethod:
+    """Return the key that a controller's document allows for a purpose (CID-4).
 
     Raises:
         InvalidProofError: as `did.find_method` and `read_jwk`.
     """
-    entry, controller = find_entry(document, wanted, _PURPOSE)
+    entry, controller = find_entry(document, wanted, relationship)
     return _read(entry, controller)
 
 

@@ -12,6 +12,7 @@ from issuer.proofs.vcdm.presentation import (
     holder_of,
     is_envelope,
     require_envelope,
+    require_older_presentation,
     require_presentation,
 )
 from issuer.proofs.vcdm.related import require_related, unheld_resources
@@ -23,6 +24,7 @@ __all__ = [
     "is_envelope",
     "require_credential",
     "require_envelope",
+    "require_older_presentation",
     "require_presentation",
     "require_related",
     "unheld_resources",

@@ -6,6 +6,7 @@ from issuer import vocab
 from issuer.documents import Document
 from issuer.errors import ContextError
 from issuer.proofs.vcdm.members import (
+    is_url,
     listed,
     malformed,
     require_contexts,
@@ -47,6 +48,32 @@ def require_presentation(document: Document) -> None:
             require_envelope(entry, pointer)
         else:
             require_type(entry, "VerifiableCredential", pointer)
+
+
+def require_older_presentation(document: Document) -> None:
+    """Raise unless a document has the form of a presentation of the data model 1.1.
+
+    The caller has seen that its first context is that of the older model. Credentials inside are
+    objects or the texts of tokens (1.1, sections 4.10 and 6.3.1).
+
+    Raises:
+        MalformedError: as `require_presentation`.
+    """
+    require_type(document, "VerifiablePresentation")
+    if "id" in document and not is_url(document["id"]):
+        raise malformed("Write id as one absolute URL", "id", "/id")
+    if "holder" in document:
+        require_party(document["holder"], "/holder")
+    inside = list(listed(document, "verifiableCredential"))
+    if len(inside) > MAX_CREDENTIALS:
+        raise malformed(
+            f"Present at most {MAX_CREDENTIALS} credentials", "credential", "/verifiableCredential"
+        )
+    for entry, pointer in inside:
+        if isinstance(entry, Mapping):
+            require_type(entry, "VerifiableCredential", pointer)
+        elif not isinstance(entry, str):
+            raise malformed("Write each credential as object or token", "credential", pointer)
 
 
 def is_envelope(document: Document, pointer: str = "") -> bool:

@@ -60,6 +60,10 @@ class SqlOwnedRows(Generic[T]):
         """Return the rows of one owner, oldest first."""
         return self.where(organisation, self._owner == owner)
 
+    def all(self, organisation: str) -> tuple[T, ...]:
+        """Return the rows of one organisation, oldest first."""
+        return self.where(organisation)
+
     def where(self, organisation: str, *where: sa.ColumnElement[bool]) -> tuple[T, ...]:
         """Return the rows of one organisation that fit, oldest first."""
         return self._rows.many(
@@ -105,6 +109,14 @@ class SqlSubmissions:
             _SUBMISSION.c.organisation == organisation,
             _SUBMISSION.c.state.in_(sorted(states)),
             order=(_SUBMISSION.c.submitted_at, _SUBMISSION.c.id),
+        )
+
+    def of_badge(self, organisation: str, badge: str) -> tuple[Submission, ...]:
+        """Return the submissions for all versions of one badge, oldest first."""
+        return self._rows.many(
+            _SUBMISSION.c.organisation == organisation,
+            _SUBMISSION.c.badge == badge,
+            order=(_SUBMISSION.c.opened_at, _SUBMISSION.c.id),
         )
 
     def waiting(self, state: SubmissionState) -> tuple[Submission, ...]:
@@ -176,6 +188,10 @@ class SqlAttestations:
     def by_person(self, organisation: str, person: str) -> tuple[Attestation, ...]:
         """Return what a person attested, oldest first."""
         return self._rows.where(organisation, _ATTESTATION.c.by == person)
+
+    def of_badge(self, organisation: str, badge: str) -> tuple[Attestation, ...]:
+        """Return what was attested about all work for one badge, oldest first."""
+        return self._rows.where(organisation, _ATTESTATION.c.badge == badge)
 
 
 class SqlReviews:

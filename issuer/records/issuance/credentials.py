@@ -9,6 +9,7 @@ from issuer.errors import NotFoundError
 from issuer.issuance.model import (
     CredentialId,
     CredentialRecord,
+    GenuineCopy,
     ReasonCode,
     Revocation,
     State,
@@ -114,23 +115,25 @@ class SqlCredentials:
         return self._all(query)
 
     def page(
-        self, organisation: str, *, learner: str | None, after: str | None, limit: int
+        self,
+        organisation: str,
+        *,
+        learner: str | None,
+        after: str | None,
+        limit: int,
+        among: frozenset[str] | None = None,
     ) -> tuple[CredentialRecord, ...]:
-        """Return the newest issued versions, oldest first, those after the row `after`."""
-        newer = _CREDENTIAL.alias()
+        """Return the newest issued versions, oldest first, after the row `after`, `among` whom."""
         query = _select().where(
             _CREDENTIAL.c.organisation == organisation,
             _CREDENTIAL.c.form == _MASTER,
             _CREDENTIAL.c.state == State.ISSUED,
-            ~sa.exists().where(
-                newer.c.id == _CREDENTIAL.c.id,
-                newer.c.form == _MASTER,
-                newer.c.state == State.ISSUED,
-                newer.c.row_version > _CREDENTIAL.c.row_version,
-            ),
+            ~_newer_exists(),
         )
         if learner is not None:
             query = query.where(_CREDENTIAL.c.learner == learner)
+        if among is not None:
+            query = query.where(_CREDENTIAL.c.learner.in_(sorted(among)))
         place = (_CREDENTIAL.c.issued_at, _CREDENTIAL.c.row)
         if after is not None:
             last = self.get(after)
@@ -152,6 +155,63 @@ class SqlCredentials:
             .order_by(_CREDENTIAL.c.achievement)
         )
         return tuple((achievement, count) for achievement, count in rows)
+
+    def reissue(self, award_id: str, row_version: int) -> CredentialRecord | None:
+        """Return the row of that version that waits for its signature, if any; its JSON form."""
+        query = _select().where(
+            _CREDENTIAL.c.award == award_id,
+            _CREDENTIAL.c.form == _MASTER,
+            _CREDENTIAL.c.row_version == row_version,
+            _CREDENTIAL.c.state.in_((State.PREPARED, State.SIGN_FAILED)),
+        )
+        return self._first(query)
+
+    def live_of_key(
+        self, key_id: str, now: datetime, *, after: str, limit: int
+    ) -> tuple[CredentialRecord, ...]:
+        """Return the newest versions that a key signed in any form, by row, after the row `after`.
+
+        Revoked and expired credentials are left out; each is given in its JSON form.
+        """
+        query = _select().where(
+            _CREDENTIAL.c.form == _MASTER,
+            _CREDENTIAL.c.state == State.ISSUED,
+            _CREDENTIAL.c.row > after,
+            sa.or_(_CREDENTIAL.c.valid_until.is_(None), _CREDENTIAL.c.valid_until > now),
+            ~_newer_exists(),
+            _signed_by(key_id),
+            ~_revoked(),
+        )
+        return self._all(query.order_by(_CREDENTIAL.c.row).limit(limit))
+
+    def genuine_of_key(self, key_id: str) -> tuple[GenuineCopy, ...]:
+        """Return everything that a key ever signed for us and that was handed out, by id."""
+        names = ("id", "form", "row_version", "sha256", "issued_at")
+        columns = [_CREDENTIAL.c[name] for name in names]
+        rows = self._connection.execute(
+            sa.select(*columns)
+            .where(_CREDENTIAL.c.key_id == key_id, _CREDENTIAL.c.state == State.ISSUED)
+            .order_by(_CREDENTIAL.c.id, _CREDENTIAL.c.row_version, _CREDENTIAL.c.form)
+        )
+        return tuple(
+            GenuineCopy(
+                credential_id=row.id,
+                form=row.form,
+                row_version=row.row_version,
+                sha256=row.sha256,
+                issued_at=row.issued_at,
+            )
+            for row in rows
+        )
+
+    def by_digest(self, key_id: str, sha256: str) -> CredentialRecord | None:
+        """Return the issued row whose bytes a key signed, by their digest, if there is one."""
+        query = _select().where(
+            _CREDENTIAL.c.key_id == key_id,
+            _CREDENTIAL.c.state == State.ISSUED,
+            _CREDENTIAL.c.sha256 == sha256,
+        )
+        return self._first(query)
 
     def marks(self, credential_id: str) -> tuple[Revocation, ...]:
         """Return the marks on a credential, oldest first."""
@@ -195,6 +255,35 @@ class SqlCredentials:
 
 def _select() -> sa.Select[tuple[object, ...]]:
     return sa.select(*_COLUMNS)
+
+
+def _newer_exists() -> sa.Exists:
+    """Tell whether a newer version of the row was issued."""
+    newer = _CREDENTIAL.alias()
+    return sa.exists().where(
+        newer.c.id == _CREDENTIAL.c.id,
+        newer.c.form == _MASTER,
+        newer.c.state == State.ISSUED,
+        newer.c.row_version > _CREDENTIAL.c.row_version,
+    )
+
+
+def _signed_by(key_id: str) -> sa.Exists:
+    """Tell whether a key signed this version, in whichever form."""
+    same = _CREDENTIAL.alias()
+    return sa.exists().where(
+        same.c.id == _CREDENTIAL.c.id,
+        same.c.row_version == _CREDENTIAL.c.row_version,
+        same.c.state == State.ISSUED,
+        same.c.key_id == key_id,
+    )
+
+
+def _revoked() -> sa.Exists:
+    table = tables.revocation
+    return sa.exists().where(
+        table.c.credential_id == _CREDENTIAL.c.id, table.c.purpose == StatusPurpose.REVOCATION
+    )
 
 
 def _newest_first() -> tuple[sa.ColumnElement[object], ...]:

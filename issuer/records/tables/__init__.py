@@ -3,6 +3,7 @@
 from issuer.records.tables import (
     accounts,
     assessment,
+    audit,
     clients,
     facts,
     federation,
@@ -15,6 +16,7 @@ __all__ = [
     "Instant",
     "accounts",
     "assessment",
+    "audit",
     "clients",
     "facts",
     "federation",

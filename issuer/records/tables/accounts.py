@@ -4,13 +4,13 @@ import sqlalchemy as sa
 from sqlalchemy.schema import SchemaItem
 
 from issuer.access import Role
-from issuer.accounts.model import DidForm, OrganisationKind, Purpose, TieKind
+from issuer.accounts.model import DidForm, InvitationKind, OrganisationKind, Purpose, TieKind
 from issuer.records.tables.metadata import Instant, metadata
 from issuer.records.tables.types import (
     JSON,
-    Roles,
     WordOf,
     Words,
+    WordSet,
     column_id,
     of_person,
     organisation_column,
@@ -21,6 +21,13 @@ def _of_organisation() -> tuple[SchemaItem, ...]:
     return (
         organisation_column(),
         sa.ForeignKeyConstraint(["organisation"], ["organisation.id"]),
+    )
+
+
+def _of_person_or_none(name: str) -> tuple[SchemaItem, ...]:
+    return (
+        column_id(name),
+        sa.ForeignKeyConstraint(["organisation", name], ["person.organisation", "person.id"]),
     )
 
 
@@ -41,6 +48,9 @@ organisation = sa.Table(
     sa.Column("scale", Words, nullable=False),
     sa.Column("age_of_majority", sa.Integer, nullable=False),
     sa.Column("appeal_days", sa.Integer, nullable=False),
+    sa.Column(
+        "second_person_for_revocation", sa.Boolean, nullable=False, server_default=sa.false()
+    ),
 )
 
 person = sa.Table(
@@ -49,13 +59,48 @@ person = sa.Table(
     column_id(primary_key=True),
     *_of_organisation(),
     sa.Column("name", sa.String(120), nullable=False),
-    sa.Column("roles", Roles, nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("birth_date", sa.Date),
     sa.Column("group", sa.String(120)),
     sa.Column("peer_participation", sa.Boolean, nullable=False),
     sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("units", WordSet, nullable=False, server_default=""),
     sa.UniqueConstraint("organisation", "id"),
+)
+
+unit = sa.Table(
+    "unit",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    sa.Column("slug", sa.String(64), nullable=False),
+    sa.Column("name", sa.String(120), nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.UniqueConstraint("organisation", "slug"),
+)
+
+role_grant = sa.Table(
+    "role_grant",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    *of_person("person"),
+    sa.Column("role", WordOf(Role), nullable=False),
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("until", Instant),
+    sa.Column("units", WordSet),
+    column_id("granted_by"),
+    sa.Column("needs_confirmation", sa.Boolean, nullable=False),
+    column_id("confirmed_by"),
+    sa.Column("confirmed_at", Instant),
+    column_id("withdrawn_by"),
+    sa.Column("withdrawn_at", Instant),
+    sa.CheckConstraint("granted_by <> person", name="given_by_another"),
+    sa.CheckConstraint(
+        "confirmed_by <> person AND confirmed_by <> granted_by", name="confirmed_by_a_third"
+    ),
+    sa.CheckConstraint("role <> 'auditor' OR until IS NOT NULL", name="audit_ends"),
+    sa.Index("ix_role_grant_person", "organisation", "person"),
 )
 
 tie = sa.Table(
@@ -123,7 +168,104 @@ event = sa.Table(
     column_id("learner"),
     sa.Column("object_hash", sa.String(80)),
     sa.Column("codes", JSON, nullable=False),
+    # Salts of the tags in the leaf; gone once the person was forgotten.
+    sa.Column("actor_salt", sa.LargeBinary),
+    sa.Column("subject_salt", sa.LargeBinary),
+    sa.Column("learner_salt", sa.LargeBinary),
     sa.Index("ix_event_subject", "organisation", "subject"),
     sa.Index("ix_event_learner", "organisation", "learner"),
     sqlite_autoincrement=True,
+)
+
+login = sa.Table(
+    "login",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    *of_person("person"),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("handle", sa.String(40)),
+    sa.Column("handle_index", sa.String(64)),
+    sa.Column("email", sa.String(254)),
+    sa.Column("email_index", sa.String(64)),
+    sa.Column("password_hash", sa.String(255)),
+    sa.Column("must_change", sa.Boolean, nullable=False),
+    sa.Column("disabled_at", Instant),
+    sa.UniqueConstraint("organisation", "person"),
+    sa.UniqueConstraint("handle_index"),
+    sa.UniqueConstraint("email_index"),
+)
+
+session = sa.Table(
+    "session",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    *of_person("person"),
+    sa.Column("role", WordOf(Role), nullable=False),
+    sa.Column("secret_hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("factors", Words, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("seen_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("fresh_at", Instant),
+    sa.Column("ended_at", Instant),
+    sa.Column("device", sa.String(100), nullable=False),
+    sa.Column("address", sa.String(64), nullable=False),
+    sa.Column("bound_to", sa.String(64)),
+    sa.Index("ix_session_person", "organisation", "person", "ended_at"),
+)
+
+invitation = sa.Table(
+    "invitation",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    sa.Column("kind", WordOf(InvitationKind), nullable=False),
+    sa.Column("secret_hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    *_of_person_or_none("person"),
+    *_of_person_or_none("child"),
+    sa.Column("email", sa.String(254)),
+    column_id("created_by"),
+    sa.Column("used_at", Instant),
+    sa.CheckConstraint("(person IS NULL) <> (child IS NULL)", name="for_one"),
+    sa.Index("ix_invitation_person", "organisation", "person"),
+)
+
+class_code = sa.Table(
+    "class_code",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    sa.Column("group", sa.String(120), nullable=False),
+    sa.Column("code_index", sa.String(64), nullable=False, unique=True),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    *of_person("created_by"),
+    sa.Column("ended_at", Instant),
+    sa.Index("ix_class_code_group", "organisation", "group"),
+)
+
+personal_code = sa.Table(
+    "personal_code",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    *of_person("person"),
+    sa.Column("code_index", sa.String(64), nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.UniqueConstraint("organisation", "person"),
+    sa.UniqueConstraint("organisation", "code_index"),
+)
+
+#: Counted tries; `key` is a keyed digest, so no name and no address is kept here.
+tries = sa.Table(
+    "tries",
+    metadata,
+    sa.Column("key", sa.String(100), primary_key=True),
+    sa.Column("began_at", Instant, nullable=False),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Index("ix_tries_began", "began_at"),
 )

@@ -196,3 +196,15 @@ extension = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     _by_submission("extension"),
 )
+
+broken_glass = sa.Table(
+    "broken_glass",
+    metadata,
+    column_id(primary_key=True),
+    *of_submission(),
+    *of_person("by"),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("until", Instant, nullable=False),
+    _by_submission("broken_glass"),
+)

@@ -2,7 +2,10 @@
 
 import sqlalchemy as sa
 
+from issuer.issuance.model import ReasonCode
+from issuer.issuance.model.proposals import ProposalState
 from issuer.records.tables.metadata import Instant, metadata
+from issuer.records.tables.types import WordOf, column_id, of_person, organisation_column
 
 _STATES = "'prepared', 'issued', 'lint_failed', 'sign_failed', 'abandoned'"
 
@@ -13,6 +16,32 @@ def _organisation() -> sa.Column[str]:
     )
 
 
+revocation_proposal = sa.Table(
+    "revocation_proposal",
+    metadata,
+    column_id(primary_key=True),
+    organisation_column(),
+    sa.ForeignKeyConstraint(["organisation"], ["organisation.id"]),
+    sa.Column("credential_id", sa.String(512), nullable=False),
+    *of_person("learner"),
+    sa.Column("reason_code", WordOf(ReasonCode), nullable=False),
+    sa.Column("reason_text", sa.Text, nullable=False),
+    sa.Column("suspended", sa.Boolean, nullable=False),
+    *of_person("proposed_by"),
+    sa.Column("proposed_at", Instant, nullable=False),
+    sa.Column("state", WordOf(ProposalState), nullable=False),
+    column_id("settled_by"),
+    sa.Column("settled_at", Instant),
+    sa.CheckConstraint("settled_by <> proposed_by", name="two_people"),
+    sa.Index(
+        "uq_revocation_proposal_open",
+        "credential_id",
+        unique=True,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    ),
+)
+
 key = sa.Table(
     "key",
     metadata,
@@ -21,13 +50,22 @@ key = sa.Table(
     sa.Column("algorithm", sa.String(32), nullable=False),
     sa.Column("public_key_multibase", sa.String(128), nullable=False, unique=True),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Column("backend", sa.String(16), nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("created_at", Instant, nullable=False),
+    sa.Column("published_at", Instant),
+    sa.Column("switch_at", Instant),
+    sa.Column("active_at", Instant),
     sa.Column("retired_at", Instant),
     sa.Column("compromised_at", Instant),
     sa.Column("paused_at", Instant),
-    sa.CheckConstraint("state IN ('active', 'retired', 'compromised')", name="state"),
+    sa.CheckConstraint(
+        "state IN ('created', 'published', 'active', 'retired', 'compromised')", name="state"
+    ),
+    sa.CheckConstraint(
+        "state IN ('created', 'compromised') OR published_at IS NOT NULL", name="published"
+    ),
     sa.Index(
         "uq_key_one_active",
         "organisation",
@@ -35,6 +73,14 @@ key = sa.Table(
         unique=True,
         sqlite_where=sa.text("state = 'active'"),
         postgresql_where=sa.text("state = 'active'"),
+    ),
+    sa.Index(
+        "uq_key_one_upcoming",
+        "organisation",
+        "algorithm",
+        unique=True,
+        sqlite_where=sa.text("state IN ('created', 'published')"),
+        postgresql_where=sa.text("state IN ('created', 'published')"),
     ),
 )
 
@@ -117,6 +163,7 @@ credential = sa.Table(
     sa.Index("ix_credential_organisation_row", "organisation", "issued_at", "row"),
     sa.Index("ix_credential_learner", "organisation", "learner"),
     sa.Index("ix_credential_state", "state", "created_at"),
+    sa.Index("ix_credential_key", "key_id", "state"),
 )
 
 status_alloc = sa.Table(

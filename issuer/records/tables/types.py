@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
 
-from issuer.access import Role, Scope
+from issuer.access import Scope
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -51,19 +51,21 @@ class Words(TypeDecorator[tuple[str, ...]]):
         return tuple(value.split(",")) if value else ()
 
 
-class Roles(TypeDecorator[frozenset[Role]]):
-    """A set of roles, kept sorted."""
+class WordSet(TypeDecorator[frozenset[str]]):
+    """A set of words without commas, kept sorted; SQL NULL stands for None."""
 
-    impl = sa.String(255)
+    impl = sa.Text
     cache_ok = True
 
-    def process_bind_param(self, value: Iterable[Role] | None, dialect: sa.Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
-        """Write the roles."""
-        return ",".join(sorted(role.value for role in value or ()))
+    def process_bind_param(self, value: Iterable[str] | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write the words."""
+        return None if value is None else ",".join(sorted(value))
 
-    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> frozenset[Role]:  # noqa: ARG002 - SQLAlchemy's signature
-        """Read the roles."""
-        return frozenset(Role(word) for word in value.split(",")) if value else frozenset()
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> frozenset[str] | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Read the words."""
+        if value is None:
+            return None
+        return frozenset(value.split(",")) if value else frozenset()
 
 
 class Scopes(TypeDecorator[tuple[Scope, ...]]):

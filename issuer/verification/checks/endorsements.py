@@ -16,7 +16,8 @@ from issuer.verification.checks.status import check_status
 from issuer.verification.checks.structure import check_structure
 from issuer.verification.lookups import Lookups
 from issuer.verification.model import Finding, Outcome
-from issuer.verification.reading import UNSUPPORTED, Candidate, read_secured
+from issuer.verification.older.reading import UNSUPPORTED
+from issuer.verification.reading import Candidate, read_secured
 
 #: Each costs a canonicalization; a badge with more asks for too much of our time.
 MAX_ENDORSEMENTS = 8

@@ -11,6 +11,7 @@ from issuer.errors import (
     UnavailableError,
 )
 from issuer.proofs import PublishedMethod, VerificationMethod, jose
+from issuer.verification.checks.stolen_key import stolen_key
 from issuer.verification.lookups import Lookups
 from issuer.verification.model import Finding, Outcome
 from issuer.verification.reading import Candidate
@@ -29,6 +30,9 @@ def check_proof(candidate: Candidate, lookups: Lookups) -> tuple[Finding, ...]:
     except UnavailableError as error:
         return (_unknown(error),)
     except InvalidProofError as error:
+        stolen = stolen_key(candidate, lookups)
+        if stolen is not None:
+            return (stolen,)
         return (_unknown(error) if error.code in _OPEN else _refusal(error),)
     except ComplexityError as error:
         return (_unknown(error),)

@@ -21,7 +21,16 @@ def check_recipient(candidate: Candidate, expected: Recipient) -> tuple[Finding,
         return ()
     subject = credential_of(candidate).credential_subject
     identities = subject.identifier if isinstance(subject, AchievementSubject) else ()
-    answers = tuple(_answers(expected, subject.id, identities[:_MAX_IDENTITIES]))
+    return compare_recipient(subject.id, identities, expected)
+
+
+def compare_recipient(
+    subject_id: str | None, identities: tuple[IdentityObject, ...], expected: Recipient
+) -> tuple[Finding, ...]:
+    """Compare an id and identities of any badge with every value that the verifier expects."""
+    if not expected:
+        return ()
+    answers = tuple(_answers(expected, subject_id, identities[:_MAX_IDENTITIES]))
     if any(answer is False for answer in answers):
         return (_mismatch(),)
     if any(answer is None for answer in answers):

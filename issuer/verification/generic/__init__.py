@@ -15,7 +15,8 @@ from issuer.verification.generic.model import (
     PresentationReport,
     StatusResult,
 )
-from issuer.verification.generic.presentations import Expected, verify_presentation
+from issuer.verification.generic.presentations import verify_presentation
+from issuer.verification.occasion import Expected
 
 __all__ = [
     "Answerable",

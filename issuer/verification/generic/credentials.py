@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from issuer import proofs
 from issuer.clock import parse_instant
-from issuer.documents import MAX_BYTES, Document
+from issuer.documents import Document
 from issuer.errors import InvalidProofError, IssuerError, LimitError, MalformedError
 from issuer.proofs import Canonicalize, Strictness, jose, vcdm
 from issuer.proofs.strictness import GENERIC_VERIFYING
@@ -17,10 +17,11 @@ from issuer.verification.findings import Finding, Outcome
 from issuer.verification.generic.model import GenericReport, StatusResult
 from issuer.verification.lookups import Lookups
 from issuer.verification.ports import Services
-from issuer.verification.reading import Candidate
+from issuer.verification.reading import Candidate, read_enveloped, read_token
 
 _BADGES = frozenset({"OpenBadgeCredential", "AchievementCredential", "EndorsementCredential"})
 _FORM = "structure"
+_OLDER_DATES = ("issuanceDate", "expirationDate")
 
 
 def in_generic_profile(canonicalize: Canonicalize) -> Canonicalize:
@@ -43,11 +44,12 @@ def verify_any(document: Document, services: Services) -> GenericReport:
     return verify_with(document, Lookups(services))
 
 
-def verify_with(document: Document, lookups: Lookups) -> GenericReport:
-    """Verify a credential within the lookups of a larger verification."""
+def verify_with(shown: Document | str, lookups: Lookups) -> GenericReport:
+    """Verify a credential, or the text of its token, within larger lookups."""
     try:
-        candidate = _candidate_of(document)
+        candidate = _candidate_of(shown)
     except (InvalidProofError, MalformedError, LimitError) as error:
+        document = {} if isinstance(shown, str) else shown
         return GenericReport(document=document, findings=(refusal(_FORM, error),))
     findings = list(check_form(candidate, lookups))
     held = False
@@ -65,8 +67,32 @@ def verify_with(document: Document, lookups: Lookups) -> GenericReport:
     return replace(report, statuses=_statuses(candidate, lookups))
 
 
+def verify_own_word(candidate: Candidate, lookups: Lookups) -> GenericReport:
+    """Verify what a holder says of itself without a proof: all but the proof is asked (DM-13).
+
+    A badge is somebody's signed word, so one without a proof is refused (OB-29).
+    """
+    findings = list(check_form(candidate, lookups))
+    if _is_badge(candidate):
+        findings.extend(check_proof(candidate, lookups))
+    if not all(map(_is_good, findings)):
+        return GenericReport(document=candidate.document, findings=tuple(findings))
+    findings.extend(check_period(candidate, lookups))
+    findings.extend(check_schema(candidate, lookups))
+    return GenericReport(
+        document=candidate.document,
+        findings=tuple(findings),
+        statuses=_statuses(candidate, lookups),
+    )
+
+
 def check_form(candidate: Candidate, lookups: Lookups) -> tuple[Finding, ...]:
-    """Check the data model and that every word has a meaning (DM-1 to DM-10)."""
+    """Check the data model and that every word has a meaning (DM-1 to DM-10).
+
+    Of the older model badges alone are read, by the rules of badges (OB-49).
+    """
+    if _is_badge(candidate) and jose.is_older(candidate.document):
+        return check_structure(candidate, lookups)
     try:
         vcdm.require_credential(candidate.document)
         proofs.require_covered(candidate.document, canonicalize=lookups.canonicalize)
@@ -78,12 +104,14 @@ def check_form(candidate: Candidate, lookups: Lookups) -> tuple[Finding, ...]:
 
 
 def check_period(candidate: Candidate, lookups: Lookups) -> tuple[Finding, ...]:
-    """Check that now lies between validFrom and validUntil, where it says so (DM-6)."""
-    start, end = (candidate.document.get(name) for name in ("validFrom", "validUntil"))
+    """Check that now lies between the dates of its validity, where it has any (DM-6, OB-49)."""
+    is_older = jose.is_older(candidate.document)
+    first, last = _OLDER_DATES if is_older else ("validFrom", "validUntil")
+    start, end = (candidate.document.get(name) for name in (first, last))
     if start is not None and parse_instant(str(start)) > lookups.now + SKEW:
-        return (_fault("dates", "not_yet_valid", "It is not in force yet", "/validFrom"),)
+        return (_fault("dates", "not_yet_valid", "It is not in force yet", f"/{first}"),)
     if end is not None and parse_instant(str(end)) < lookups.now:
-        return (_fault("dates", "expired", "It has expired", "/validUntil"),)
+        return (_fault("dates", "expired", "It has expired", f"/{last}"),)
     return (good("dates", "dates", "Dates", "It is in force."),)
 
 
@@ -108,15 +136,17 @@ def _fault(check: str, code: str, sentence: str, pointer: str | None) -> Finding
     )
 
 
-def _candidate_of(document: Document) -> Candidate:
-    """Take a token out of its envelope (DM-12)."""
-    if not vcdm.is_envelope(document):
-        return Candidate(document=document)
-    token = vcdm.require_envelope(document).encode("utf-8")
-    jwt = jose.read_jwt(token, max_bytes=MAX_BYTES)
-    if jwt.header.profile is jose.Profile.PRESENTATION:
-        raise MalformedError("The envelope holds a presentation", code="type", pointer="/id")
-    return Candidate(document=jwt.document, jwt=jwt)
+def _candidate_of(shown: Document | str) -> Candidate:
+    """Take a token as it is or out of its envelope (DM-12)."""
+    if isinstance(shown, str):
+        found = read_token(shown.encode("utf-8"))
+    elif vcdm.is_envelope(shown):
+        found = read_enveloped(shown)
+    else:
+        return Candidate(document=shown)
+    if not isinstance(found, Candidate):
+        raise MalformedError("The token holds a presentation", code="type", pointer="/id")
+    return found
 
 
 def _report(

@@ -29,6 +29,7 @@ class Offer:
         issued: how many badges of this version were issued; None where nobody counts.
         versions: all published versions as (number, address), oldest first.
         achievement_path: address of this version, from the root of the host.
+        sole_teacher: one adult may assess and approve where the badge does not ask for two.
     """
 
     achievement: Achievement
@@ -44,6 +45,7 @@ class Offer:
     versions: tuple[tuple[int, str], ...] = ()
     issued: int | None = None
     is_retired: bool = False
+    sole_teacher: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +161,7 @@ def _facts(offer: Offer) -> Iterable[Fact]:
     document = offer.document
     award = _members(document.get("award"))
     window = _members(document.get("window"))
-    yield Fact(label="Who approves", value=_approval(award))
+    yield Fact(label="Who approves", value=_approval(award, sole_teacher=offer.sole_teacher))
     yield Fact(label="How long it takes", value=_pace(window))
     lasting = award.get("valid_for")
     value = duration(lasting) if isinstance(lasting, str) else "It does not run out"
@@ -187,10 +189,10 @@ def _count(issued: int) -> str:
     return f"Fewer than {FEWEST_SHOWN} times" if issued else "Not yet"
 
 
-def _approval(award: Document) -> str:
-    if award.get("second_approver") is True:
-        return "A second adult, not the one who assessed"
-    return "An adult, who may be the one who assessed"
+def _approval(award: Document, *, sole_teacher: bool) -> str:
+    if sole_teacher and award.get("second_approver") is not True:
+        return "An adult, who may be the one who assessed"
+    return "A second adult, not the one who assessed"
 
 
 def _needed(document: Document) -> Mapping[str, Mapping[str, str]]:

@@ -51,6 +51,7 @@ class Exhibit:
         issuer_path: the page of the organisation, from the root of the host.
         verify_href: our check of this very address.
         qr: QR code of the credential's address, as an address of ours or `data:`.
+        entry: number of the badge's entry in the public log, counted from 1, once it has one.
     """
 
     credential: AchievementCredential
@@ -63,6 +64,7 @@ class Exhibit:
     qr: str
     display_name: str | None = None
     is_public: bool = False
+    entry: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,7 @@ class BadgePage:
     qr: Picture
     downloads: tuple[Download, ...]
     verify_href: str
+    log: Link | None
 
 
 def badge_page(exhibit: Exhibit) -> BadgePage:
@@ -173,6 +176,7 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
         qr=Picture(src=exhibit.qr, alt="QR code that opens this page"),
         downloads=_downloads(exhibit.public_id),
         verify_href=exhibit.verify_href,
+        log=_log(exhibit),
     )
 
 
@@ -294,6 +298,15 @@ def _rows(evidence: tuple[Evidence, ...], *, titled: bool) -> Iterable[EvidenceR
 
 def _instant(text: str | None) -> datetime | None:
     return None if text is None else parse_instant(text)
+
+
+def _log(exhibit: Exhibit) -> Link | None:
+    if exhibit.entry is None:
+        return None
+    return Link(
+        text=f"This badge is entry {exhibit.entry} in the school's public log.",
+        href=f"/credentials/{exhibit.public_id}/audit-proof",
+    )
 
 
 def _downloads(public_id: str) -> tuple[Download, ...]:

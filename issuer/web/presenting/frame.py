@@ -23,12 +23,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who is signed in, as every page of theirs says it; `token` goes into its forms."""
+
+    name: str
+    role: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """Head, navigation and robots of a page.
 
     `section` marks the place in the navigation; `script` is the file of the one page that has one;
     `open_graph` is empty unless the thing is public
-    (wallets.md section 8); `robots` is empty for pages that may be listed.
+    (wallets.md section 8); `robots` is empty for pages that may be listed. `keeps_cookie` is for
+    pages with a guarded form.
     """
 
     title: str
@@ -40,6 +50,8 @@ class Frame:
     alternates: tuple[Alternate, ...] = ()
     open_graph: tuple[tuple[str, str], ...] = ()
     trail: tuple[Link, ...] = ()
+    visitor: Visitor | None = None
+    keeps_cookie: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

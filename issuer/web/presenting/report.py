@@ -5,26 +5,25 @@ What could not be checked is never shown as good; an issuer that nobody vouches 
 """
 
 import base64
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from issuer.badges import Valid
 from issuer.verification import (
-    CredentialFacts,
     NamedCheck,
     Outcome,
     Recipient,
-    RecipientFact,
     Result,
+    Shape,
     Verdict,
     VerificationReport,
     credential_text,
 )
-from issuer.web.presenting.frame import NOT_OURS, Banner, Fact, Frame
+from issuer.web.presenting.claims import Claim, claim_of
+from issuer.web.presenting.frame import Banner, Frame
 from issuer.web.presenting.standings import standing_banner
-from issuer.web.presenting.strangers import foreign, script_warning
-from issuer.web.presenting.words import day, kind_of, minute, safe_link, short, title_of
+from issuer.web.presenting.strangers import foreign
+from issuer.web.presenting.words import minute
 
 _NOINDEX = "noindex, nofollow"
 #: What to do, after the sentence of the finding that decided.
@@ -32,7 +31,11 @@ _ADVICE = {
     Outcome.INVALID: "Do not rely on it. Ask the person for the original file, or ask the issuer.",
     Outcome.INDETERMINATE: "Do not rely on it yet. Try again later, or ask the issuer.",
 }
-_IDENTITIES = {"emailAddress": "E-mail address", "name": "Name"}
+_NOTHING = (
+    "What this badge claims is not shown: without a signature that holds, anyone could have written"
+    " it."
+)
+_MANY = "This is a presentation. Each badge in it has its own result below."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,33 +73,23 @@ class Resend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """One piece of evidence in a report."""
+class Presented:
+    """One badge of a presentation: its own answer, its own words, its own checks."""
 
-    title: str
-    kind: str
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """What the badge says, shown only because its signature holds."""
-
-    name: str
-    description: str
-    issuer: str
-    issuer_note: str
-    domain: str
-    warning: str
-    facts: tuple[Fact, ...]
-    proven: tuple[Fact, ...]
-    evidence: tuple[Shown, ...]
-    alignments: tuple[Fact, ...]
+    tone: str
+    icon: str
+    verdict: str
+    claim: Claim | None
+    checks: tuple[Check, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPage:
-    """The big answer, the checks one by one, and the badge's own words."""
+    """The big answer, the checks one by one, and the badge's own words.
+
+    Of a presentation `presented` has its badges, in its order, and `unproven` says what is missing
+    where nothing may be shown of what was sent.
+    """
 
     frame: Frame
     banner: Banner
@@ -105,6 +98,8 @@ class ReportPage:
     checks: tuple[Check, ...]
     claim: Claim | None
     resend: Resend | None
+    unproven: str
+    presented: tuple[Presented, ...] = ()
 
 
 def verify_page(
@@ -155,8 +150,21 @@ def report_page(
         verdict=report.verdict.words,
         source=foreign(source),
         checks=tuple(check_line(check) for check in report.checks),
-        claim=None if report.facts is None else _claim(report),
+        claim=_claim(report),
         resend=resend,
+        unproven=_MANY if report.presented else _NOTHING,
+        presented=tuple(_presented(each) for each in report.presented),
+    )
+
+
+def _presented(report: VerificationReport) -> Presented:
+    tone, icon, _, _ = _answer(report)
+    return Presented(
+        tone=tone,
+        icon=icon,
+        verdict=report.verdict.words,
+        claim=_claim(report),
+        checks=tuple(check_line(check) for check in report.checks),
     )
 
 
@@ -168,6 +176,8 @@ def _banner(report: VerificationReport, checked_at: datetime) -> Banner:
             report.standing, issuer=issuer, until=facts.valid_until, checked_at=checked_at
         )
     tone, icon, word, headline = _answer(report)
+    if report.shape is Shape.PRESENTATION:
+        headline = _HEADLINES[report.outcome]
     return Banner(
         tone=tone,
         icon=icon,
@@ -176,6 +186,14 @@ def _banner(report: VerificationReport, checked_at: datetime) -> Banner:
         meaning=_meaning(report),
         checked=f"Checked on {minute(checked_at)}.",
     )
+
+
+#: Of a presentation, which is as good as its weakest part.
+_HEADLINES = {
+    Outcome.VALID: "This presentation holds, and so does every badge in it.",
+    Outcome.INDETERMINATE: "This presentation could not be checked to the end.",
+    Outcome.INVALID: "This presentation is not valid.",
+}
 
 
 def _answer(report: VerificationReport) -> tuple[str, str, str, str]:
@@ -195,6 +213,8 @@ def _answer(report: VerificationReport) -> tuple[str, str, str, str]:
 
 
 def _meaning(report: VerificationReport) -> str:
+    if report.outcome is Outcome.VALID and report.shape is Shape.PRESENTATION:
+        return "Its holder signed it for this occasion. Each badge has its own result below."
     if report.outcome is Outcome.VALID and report.trusted:
         return (
             "It is signed by an issuer that is known here, unchanged, in force and not withdrawn."
@@ -237,96 +257,5 @@ def _mark(check: NamedCheck) -> tuple[str, str, str]:
             return "stop", "cross", "Failed"
 
 
-def _claim(report: VerificationReport) -> Claim:
-    facts = report.facts
-    if facts is None:
-        raise ValueError("a claim is shown only once its signature holds")
-    return _claim_of(facts, trusted=report.trusted)
-
-
-def _claim_of(facts: CredentialFacts, *, trusted: bool) -> Claim:
-    name = foreign(facts.issuer_name or "No name given")
-    return Claim(
-        name=foreign(facts.achievement_name or facts.name),
-        description=foreign(facts.achievement_description or facts.description or ""),
-        issuer=name,
-        issuer_note=_issuer_note(trusted=trusted),
-        domain=foreign(facts.issuer_domain or facts.issuer_id),
-        warning=script_warning(facts.issuer_name or "")
-        or script_warning(facts.achievement_name or facts.name),
-        facts=tuple(_facts(facts)),
-        proven=tuple(_proven(facts)),
-        evidence=tuple(
-            Shown(
-                title=foreign(item.name or item.description or "Evidence"),
-                kind=kind_of(foreign(item.genre or "not said")),
-                fingerprint=foreign(short(item.digest or "none")),
-            )
-            for item in facts.evidence
-        ),
-        alignments=tuple(_alignments(facts)),
-    )
-
-
-def _proven(facts: CredentialFacts) -> Iterable[Fact]:
-    """Say what an employer came for: for whom, which levels, and since when."""
-    yield from _learner(facts)
-    for result in facts.results:
-        yield Fact(label=foreign(result.name), value=title_of(foreign(result.reached)))
-    if facts.awarded_at is not None:
-        yield Fact(label="Earned on", value=day(facts.awarded_at))
-
-
-def _learner(facts: CredentialFacts) -> Iterable[Fact]:
-    """Say for whom it is; an id made for one badge tells nobody who that is."""
-    for recipient in facts.recipients:
-        label = _IDENTITIES.get(recipient.type, title_of(foreign(recipient.type)))
-        yield Fact(label=label, value=_value_of(recipient))
-    match facts.subject_kind:
-        case "urn":
-            yield Fact(label="Learner", value="An id made for this badge alone; it names nobody")
-        case "identifier":
-            if not facts.recipients:
-                yield Fact(label="Learner", value="Not said")
-        case _:
-            shown = foreign(facts.subject_id or "")
-            yield Fact(label="Learner", value=shown, plain=False)
-
-
-def _value_of(recipient: RecipientFact) -> str:
-    if recipient.value is None:
-        return "Hidden by a fingerprint; it can be compared, not read"
-    return foreign(recipient.value)
-
-
-def _alignments(facts: CredentialFacts) -> Iterable[Fact]:
-    for each in facts.alignments:
-        yield Fact(
-            label=foreign(each.framework or "Framework not named"),
-            value=foreign(each.name),
-            href=safe_link(each.url) or "",
-            rel=NOT_OURS,
-        )
-
-
-def _issuer_note(*, trusted: bool) -> str:
-    if trusted:
-        return "This issuer is on the list of issuers that are known here."
-    return (
-        "Issuer not confirmed. Anyone can write any name into a badge; only the address above"
-        " belongs to the signature."
-    )
-
-
-def _facts(facts: CredentialFacts) -> Iterable[Fact]:
-    yield Fact(label="Valid from", value=day(facts.valid_from))
-    until = "No end date" if facts.valid_until is None else day(facts.valid_until)
-    yield Fact(label="Valid until", value=until)
-    if facts.criteria_id:
-        criteria = foreign(facts.criteria_id)
-        link = safe_link(facts.criteria_id) or ""
-        yield Fact(label="Rules", value=criteria, href=link, rel=NOT_OURS, plain=False)
-    if facts.endorsements:
-        yield Fact(label="Endorsements", value=str(facts.endorsements))
-    yield Fact(label="Badge address", value=foreign(facts.id), plain=False)
-    yield Fact(label="Issuer id", value=foreign(facts.issuer_id), plain=False)
+def _claim(report: VerificationReport) -> Claim | None:
+    return None if report.facts is None else claim_of(report.facts, trusted=report.trusted)

@@ -1,6 +1,7 @@
 """Every action, role and relation against the committed table; deny by default."""
 
 import csv
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from issuer.access import (
     RULES,
+    SCOPED_ROLES,
     Action,
     Actor,
     Relation,
@@ -26,26 +28,38 @@ with _TABLE.open(encoding="utf-8", newline="") as _file:
     ROWS = list(csv.DictReader(_file))
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
-#: For each relation a target to which the actor `me` stands in exactly that way.
+SOUTH = Target(organisation="riverbend", learner="kid", units=frozenset({"south", "music"}))
+#: For each relation a target to which `me`, who acts for the unit north, stands in that way.
 TARGETS = {
-    "any": Target(organisation="riverbend", learner="other"),
-    "own": Target(organisation="riverbend", learner="me"),
-    "child": Target(organisation="riverbend", learner="kid", guardians=frozenset({"me"})),
-    "assigned": Target(organisation="riverbend", learner="kid", assigned=frozenset({"me"})),
+    "any": SOUTH,
+    "unit": replace(SOUTH, units=frozenset({"north", "music"})),
+    "own": replace(SOUTH, learner="me"),
+    "child": replace(SOUTH, guardians=frozenset({"me"})),
+    "assigned": replace(SOUTH, assigned=frozenset({"me"})),
+    "opened": replace(SOUTH, opened_by=frozenset({"me"})),
+}
+#: What a relation opens beside itself: who may act on all may on each, and nobody's units matter
+#: where the act is about oneself.
+OPENS = {"any": frozenset(Relation), "unit": frozenset({"unit", "own", "listed"})}
+
+
+ME = {
+    role: Actor(person="me", organisation="riverbend", role=role, units=frozenset({"north"}))
+    for role in Role
 }
 
 
 def _allowed(action: Action, role: Role, target: Target) -> bool:
     try:
-        require(Actor(person="me", organisation="riverbend", role=role), action, target)
-    except ForbiddenError:
+        require(ME[role], action, target)
+    except (ForbiddenError, NotFoundError):
         return False
     return True
 
 
 def _target(relation: str, role: Role) -> Target:
     if relation == "listed":
-        return Target(organisation="riverbend", learner="kid", listed_roles=frozenset({role.value}))
+        return replace(TARGETS["unit"], listed_roles=frozenset({role.value}))
     return TARGETS[relation]
 
 
@@ -61,9 +75,7 @@ def test_the_rules_are_the_committed_ones(row: dict[str, str]) -> None:
     """Each relation opens exactly the doors that the table names."""
     action, role = Action(row["action"]), Role(row["role"])
     granted = set(row["relations"].split())
-    expected = {
-        relation.value for relation in Relation if relation.value in granted or "any" in granted
-    }
+    expected = {str(opened) for each in granted for opened in (each, *OPENS.get(each, ()))}
     assert expected == {
         relation.value
         for relation in Relation
@@ -78,6 +90,54 @@ def test_another_organisation_is_not_found(action: Action) -> None:
     for role in Role:
         with pytest.raises(NotFoundError):
             require(Actor(person="me", organisation="riverbend", role=role), action, target)
+
+
+@pytest.mark.parametrize("action", list(Action), ids=lambda action: action.value)
+def test_another_unit_is_not_found(action: Action) -> None:
+    """Row 72: who acts for one unit does not learn that a learner of another one exists."""
+    for role in SCOPED_ROLES:
+        if "any" not in {relation.value for relation in RULES[action].get(role, ())}:
+            with pytest.raises(NotFoundError):
+                require(ME[role], action, replace(SOUTH, listed_roles=frozenset({role.value})))
+
+
+def test_acts_on_any_target_are_about_no_learner() -> None:
+    """Whatever a teacher, registrar or issuer does to a learner stays within the units."""
+    unlimited = {
+        action.value
+        for action in Action
+        for role in SCOPED_ROLES
+        if Relation.ANY in RULES[action].get(role, ())
+    }
+    assert {
+        "conflict.declare",
+        "definition.draft",
+        "definition.publish",
+        "definition.read",
+        "glass.read",
+        "rubric.publish",
+    } == unlimited
+
+
+@pytest.mark.parametrize("role", sorted(SCOPED_ROLES))
+def test_a_grant_without_units_reaches_everyone(role: Role) -> None:
+    """A small school needs no units."""
+    whole = Actor(person="me", organisation="riverbend", role=role)
+    require(whole, Action.READ_CREDENTIAL, SOUTH)
+
+
+def test_an_auditor_changes_nothing_but_breaking_glass() -> None:
+    """Row 76: read-only, by the table."""
+    acts = {action.value for action in Action if Role.AUDITOR in RULES[action]}
+    assert {
+        "submission.read",
+        "evidence.read",
+        "credential.read",
+        "definition.read",
+        "events.read",
+        "glass.break",
+        "glass.read",
+    } == acts
 
 
 def test_a_guardian_never_attests_rates_or_writes() -> None:

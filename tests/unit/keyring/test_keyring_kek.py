@@ -23,7 +23,7 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "kek"
     create_kek_file(path, SECRET)
     with pytest.raises(SettingsError, match="exists already"):
-        create_kek_file(path, bytes(32))
+        create_kek_file(path, bytes(range(32)))
     assert SECRET == path.read_bytes()
 
 

@@ -363,6 +363,6 @@ def test_did_jwk_is_its_key(algorithm: str) -> None:
 def test_did_jwk_that_is_no_public_key_is_refused(did: str) -> None:
     """Two spellings of one key would be two issuers."""
     with pytest.raises(IssuerError) as caught:
-        did_jwk_document(did)
+        find_jwk_method(did_jwk_document(did), f"{did}#0")
     assert isinstance(caught.value, MalformedError | InvalidProofError)
     assert caught.value.code in ("did", "did_document", "weak_key")

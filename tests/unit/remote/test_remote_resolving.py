@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from issuer.errors import IssuerError, MalformedError, UnavailableError
-from issuer.remote import DidResolver, Fetched, FetchedLists, did_jwk_document
+from issuer.proofs.jose import did_jwk_document
+from issuer.remote import DidResolver, Fetched, FetchedLists
 from tests.simulator import SimulatedWeb
 
 DID = "did:web:school.example"

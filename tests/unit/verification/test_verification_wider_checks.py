@@ -74,6 +74,9 @@ class Standings:
         """Return the answer, for the academy's badge alone."""
         return self.answer if (credential_id, issuer_id) == (CREDENTIAL, ACADEMY.did) else None
 
+    def copy_of(self, key_id: str, sha256: str) -> None:
+        """Know of no stolen key."""
+
 
 def made(change: Change = lambda _: None, **options: Any) -> bytes:
     """Return a badge of the academy, changed and then signed."""

@@ -201,6 +201,7 @@ def exhibit(
     standing: Standing | None = None,
     display_name: str | None = None,
     is_public: bool = False,
+    entry: int | None = None,
 ) -> Exhibit:
     """Return the badge as a page is given it; by default valid and by link."""
     return Exhibit(
@@ -214,4 +215,5 @@ def exhibit(
         qr="data:image/svg+xml;base64,QQ==",
         display_name=display_name,
         is_public=is_public,
+        entry=entry,
     )

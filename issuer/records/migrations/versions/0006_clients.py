@@ -1,13 +1,13 @@
 """Programs, identity providers and mail.
 
-Revision: 0006, after 0002
+Revision: 0006, after 0002_audit
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0002"
+down_revision = "0002_audit"
 branch_labels = None
 depends_on = None
 

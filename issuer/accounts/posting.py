@@ -1,0 +1,20 @@
+"""Mail that an act asks for: a row of the outbox, written in the act's own transaction.
+
+The row names what the mail is about by its id; whoever renders and delivers it reads the rest
+anew, so that no address, name or secret waits in the outbox.
+"""
+
+from enum import StrEnum
+
+from issuer.accounts.ports import UnitOfWork
+
+
+class Mail(StrEnum):
+    """What is written to people; the value is the kind of the outbox row, `ref` what it names."""
+
+    INVITATION = "mail.invitation"  # id of an invitation: invite, reset or guardian
+
+
+def post(kind: Mail, ref: str, organisation: str, uow: UnitOfWork) -> None:
+    """Ask for a mail in the caller's transaction."""
+    uow.outbox.put(kind.value, ref, organisation)

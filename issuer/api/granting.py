@@ -1,0 +1,76 @@
+"""Roles given for a time, units, and what an organisation decides about itself, over HTTP."""
+
+from flask import Response
+
+from issuer import accounts
+from issuer.access import Role
+from issuer.api.answers import created_answer, json_answer
+from issuer.api.calls import Call, listed
+from issuer.api.presenting import shown
+from issuer.api.services import Services
+
+
+def list_roles(call: Call, services: Services, person: str) -> Response:
+    """List the grants of a person, ended ones too."""
+    grants = accounts.list_grants(call.actor, person, services.accounts)
+    return listed(grants, lambda grant: grant.id, shown)
+
+
+def grant_role(call: Call, services: Services, person: str) -> Response:
+    """Give a role."""
+    units = call.body.texts("units")
+    grant = accounts.grant_role(
+        accounts.GrantRole(
+            actor=call.actor,
+            person=person,
+            role=Role(call.body.text("role")),
+            since=call.body.instant("since"),
+            until=call.body.instant("until"),
+            units=frozenset(units) if units else None,
+        ),
+        services.accounts,
+    )
+    return created_answer(shown(grant), f"/api/v1/people/{person}/roles/{grant.id}")
+
+
+def confirm_role(call: Call, services: Services, person: str, grant: str) -> Response:
+    """Confirm a role as the second administrator."""
+    command = accounts.ConfirmRole(actor=call.actor, person=person, grant=grant)
+    return json_answer(shown(accounts.confirm_role(command, services.accounts)))
+
+
+def withdraw_role(call: Call, services: Services, person: str, grant: str) -> Response:
+    """End a grant at once."""
+    command = accounts.WithdrawRole(actor=call.actor, person=person, grant=grant)
+    return json_answer(shown(accounts.withdraw_role(command, services.accounts)))
+
+
+def list_units(call: Call, services: Services) -> Response:
+    """List the units of the organisation."""
+    units = accounts.list_units(call.actor, services.accounts)
+    return listed(units, lambda unit: unit.id, shown)
+
+
+def add_unit(call: Call, services: Services) -> Response:
+    """Make a unit."""
+    command = accounts.AddUnit(
+        actor=call.actor, slug=call.body.text("slug"), name=call.body.text("name")
+    )
+    return json_answer(shown(accounts.add_unit(command, services.accounts)), status=201)
+
+
+def set_units(call: Call, services: Services, person: str) -> Response:
+    """Say which units a person belongs to."""
+    command = accounts.SetUnits(
+        actor=call.actor, person=person, units=frozenset(call.body.texts("units"))
+    )
+    return json_answer(shown(accounts.set_units(command, services.accounts)))
+
+
+def change_settings(call: Call, services: Services) -> Response:
+    """Change what the organisation decides about itself."""
+    command = accounts.ChangeSettings(
+        actor=call.actor,
+        second_person_for_revocation=call.body.flag("second_person_for_revocation", default=False),
+    )
+    return json_answer(shown(accounts.change_settings(command, services.accounts)))

@@ -1,0 +1,42 @@
+"""The audit log in use: checkpoints, proofs, checks and bundles (reliability.md 4.7)."""
+
+from issuer.auditing.bundling import bundle_of
+from issuer.auditing.checking import check_log
+from issuer.auditing.faults import Fault, LogReport
+from issuer.auditing.keeping import checkpoint, keep, log_key, sequence
+from issuer.auditing.model import StoredCheckpoint
+from issuer.auditing.ports import Services
+from issuer.auditing.proving import (
+    EntryProof,
+    GrowthProof,
+    credential_entry,
+    credential_proof,
+    growth_proof,
+    newest_checkpoint,
+    public_key,
+)
+from issuer.auditing.replaying import Check, replay
+from issuer.auditing.witnesses import Witness
+
+__all__ = [
+    "Check",
+    "EntryProof",
+    "Fault",
+    "GrowthProof",
+    "LogReport",
+    "Services",
+    "StoredCheckpoint",
+    "Witness",
+    "bundle_of",
+    "check_log",
+    "checkpoint",
+    "credential_entry",
+    "credential_proof",
+    "growth_proof",
+    "keep",
+    "log_key",
+    "newest_checkpoint",
+    "public_key",
+    "replay",
+    "sequence",
+]

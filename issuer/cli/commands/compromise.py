@@ -1,0 +1,133 @@
+"""`issuer keys compromise`: what to do when somebody else may hold a signing key."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from issuer import issuance
+from issuer.cli.services import Opening, Services
+from issuer.cli.speaking import EXIT_REFUSED, hint, say, say_json, told_in_one_line
+from issuer.clock import format_instant
+from issuer.documents import Json, write_document
+from issuer.errors import ForbiddenError
+from issuer.issuance.model import GenuineCopy
+
+#: So many characters at the end of a key's id a person types to show which one is meant.
+_LAST = 6
+_EVERY = 100
+_KEY = click.argument("key_id", metavar="KEY")
+_EXPORT = click.option(
+    "--export",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the list of genuine badges to this file.",
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def compromise_command(opening: Opening) -> click.Command:
+    """Return the command; running it again goes on where it was interrupted."""
+
+    @click.command(
+        "compromise", help="End a key that somebody else may hold, and sign its badges again."
+    )
+    @_KEY
+    @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
+    @_EXPORT
+    @_JSON
+    @told_in_one_line
+    def run(key_id: str, export: Path | None, *, yes: bool, as_json: bool) -> None:
+        services = opening.services()
+        if not yes:
+            _confirm(key_id)
+        ended = issuance.compromise_key(key_id, services.issuance)
+        hint(f"Ended: {key_id}")
+        hint(f"Signs from now on: {ended.successor.id}")
+        again = issuance.reissue_key(key_id, services.issuance, told=_tell_progress)
+        copies = issuance.genuine_copies(key_id, services.issuance)
+        _export(export, copies)
+        if as_json:
+            say_json(_answer(key_id, ended.successor.id, again, copies))
+        else:
+            _tell(again, copies, export)
+        if again.left:
+            sys.exit(EXIT_REFUSED)
+
+    return run
+
+
+def genuine_command(opening: Opening) -> click.Command:
+    """Return the command that prints the list once more."""
+
+    @click.command("genuine", help="List every badge that a key signed for us, with its SHA-256.")
+    @_KEY
+    @_EXPORT
+    @_JSON
+    @told_in_one_line
+    def run(key_id: str, export: Path | None, *, as_json: bool) -> None:
+        services: Services = opening.services()
+        copies = issuance.genuine_copies(key_id, services.issuance)
+        _export(export, copies)
+        if as_json:
+            say_json([_shown(copy) for copy in copies])
+        elif export is None:
+            _list(copies)
+
+    return run
+
+
+def _confirm(key_id: str) -> None:
+    say("This ends the key for good. Badges that it signed are signed again with a new key;")
+    say("copies that people keep must be replaced by the new ones. It cannot be undone.")
+    typed = click.prompt(f"Type the last {_LAST} characters of the key to go on", default="")
+    if typed.strip() != key_id[-_LAST:]:
+        raise ForbiddenError("That is another key; nothing was changed", code="not_confirmed")
+
+
+def _tell_progress(done: int) -> None:
+    if done % _EVERY == 0 and done:
+        hint(f"Signed again: {done}")
+
+
+def _tell(again: issuance.Reissued, copies: tuple[GenuineCopy, ...], export: Path | None) -> None:
+    say(f"Signed again: {again.done}. Could not be signed yet: {again.failed}.")
+    if again.left:
+        say("Some badges are still to be signed again: run the same command once more.")
+    if export is not None:
+        say(f"Genuine badges: {len(copies)}, listed in {export}.")
+    else:
+        _list(copies)
+
+
+def _list(copies: tuple[GenuineCopy, ...]) -> None:
+    for copy in copies:
+        say(f"{copy.sha256}  {copy.form:4} {copy.credential_id}")
+
+
+def _export(path: Path | None, copies: tuple[GenuineCopy, ...]) -> None:
+    if path is not None:
+        listed: list[Json] = [_shown(copy) for copy in copies]
+        path.write_bytes(write_document({"genuine": listed}) + b"\n")
+
+
+def _shown(copy: GenuineCopy) -> dict[str, Json]:
+    return {
+        "id": copy.credential_id,
+        "form": copy.form,
+        "version": copy.row_version,
+        "sha256": copy.sha256,
+        "issued": format_instant(copy.issued_at),
+    }
+
+
+def _answer(
+    key_id: str, successor: str, again: issuance.Reissued, copies: tuple[GenuineCopy, ...]
+) -> dict[str, Json]:
+    return {
+        "key": key_id,
+        "successor": successor,
+        "reissued": again.done,
+        "failed": again.failed,
+        "left": again.left,
+        "genuine": [_shown(copy) for copy in copies],
+    }

@@ -1,0 +1,184 @@
+"""The start page of a signed-in person, and the page of the own account."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from issuer.access import RULES, Action, Role
+from issuer.accounts.model import Consent, Factor, Login, Person, Purpose, Session
+from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
+from issuer.web.presenting.roles import duty_of, role_name
+from issuer.web.presenting.signing_in import Choice, Fault
+from issuer.web.presenting.words import day, minute
+
+_HIDDEN = "noindex, nofollow"
+_HOW: Mapping[str, str] = {
+    Factor.PASSWORD: "password",
+    Factor.INVITATION: "a link",
+    Factor.CLASS_CODE: "class card",
+}
+_PURPOSES: Mapping[Purpose, str] = {
+    Purpose.PUBLISH_PAGE: "The badge page is public",
+    Purpose.NAME_ON_PAGE: "A name stands on the badge page",
+    Purpose.SHARE_EVIDENCE: "Evidence is shared",
+    Purpose.PEER_REVIEW: "Takes part in looking at the work of others",
+    Purpose.PUBLISH_ENDORSEMENT: "What was said about others may be published",
+    Purpose.WALLET_EXPORT: "The badge may go into a wallet",
+    Purpose.ANALYTICS: "Counted in statistics",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartPage:
+    """Who one is here, in which role, and where to go on."""
+
+    frame: Frame
+    name: str
+    school: str
+    role: str
+    duty: str
+    other_roles: tuple[Choice, ...]
+    token: str
+    children: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRow:
+    """One signed-in browser."""
+
+    id: str
+    device: str
+    place: str
+    began: str
+    seen: str
+    how: str
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPage:
+    """How one signs in, where one is signed in, and what one agreed to."""
+
+    frame: Frame
+    token: str
+    facts: tuple[Fact, ...]
+    has_password: bool
+    must_change: bool
+    saved: bool
+    sessions: tuple[SessionRow, ...]
+    consents: tuple[Fact, ...]
+    field: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordPage:
+    """The form for another password."""
+
+    frame: Frame
+    token: str
+    must_change: bool
+    field: str
+    fault: str
+
+
+def start_page(
+    person: Person, role: Role, visitor: Visitor, *, school: str, children: Sequence[str]
+) -> StartPage:
+    """Present the first page after signing in."""
+    return StartPage(
+        frame=_frame("My start page", "start", visitor),
+        name=person.name,
+        school=school,
+        role=role_name(role),
+        duty=duty_of(role),
+        other_roles=tuple(
+            Choice(value=each.value, text=role_name(each))
+            for each in Role
+            if each in person.roles and each is not role
+        ),
+        token=visitor.token,
+        children=tuple(children),
+        links=tuple(_links(role)),
+    )
+
+
+def account_page(  # noqa: PLR0913 # what the page of an account gathers
+    login: Login | None,
+    visitor: Visitor,
+    *,
+    current: Session,
+    sessions: Sequence[Session],
+    consents: Sequence[Consent],
+    now: datetime,
+    saved: bool = False,
+) -> AccountPage:
+    """Present the own account."""
+    return AccountPage(
+        frame=_frame("My account", "account", visitor),
+        token=visitor.token,
+        facts=_facts(login),
+        has_password=login is not None and login.password_hash is not None,
+        must_change=login is not None and login.must_change,
+        saved=saved,
+        sessions=tuple(_session(each, current) for each in sessions),
+        consents=tuple(
+            Fact(label=_PURPOSES[each.purpose], value=f"since {day(each.at)}")
+            for each in consents
+            if each.holds(now)
+        ),
+        field="",
+        fault="",
+    )
+
+
+def password_page(
+    visitor: Visitor, *, must_change: bool, fault: Fault | None = None
+) -> PasswordPage:
+    """Present the form for another password."""
+    return PasswordPage(
+        frame=_frame("Change my password", "account", visitor),
+        token=visitor.token,
+        must_change=must_change,
+        field=fault.field if fault else "",
+        fault=fault.sentence if fault else "",
+    )
+
+
+def _frame(title: str, section: str, visitor: Visitor) -> Frame:
+    return Frame(
+        title=f"{title} - Issuer",
+        description="For signed-in people.",
+        section=section,
+        robots=_HIDDEN,
+        visitor=visitor,
+    )
+
+
+def _links(role: Role) -> list[Link]:
+    """Return the pages that this role has."""
+    links = [Link(text="Badges that can be earned", href="/")]
+    if RULES[Action.MANAGE_PEOPLE].get(role):
+        links.append(Link(text="People of the school", href="/people"))
+    return [*links, Link(text="My account", href="/account")]
+
+
+def _facts(login: Login | None) -> tuple[Fact, ...]:
+    if login is None:
+        return ()
+    found = (("Sign-in name", login.handle), ("E-mail", login.email))
+    return tuple(Fact(label=label, value=value) for label, value in found if value)
+
+
+def _session(session: Session, current: Session) -> SessionRow:
+    how = " and ".join(_HOW.get(each, each) for each in session.factors)
+    return SessionRow(
+        id=session.id,
+        device=session.device or "A browser",
+        place=session.address,
+        began=minute(session.created_at),
+        seen=minute(session.seen_at),
+        how=how,
+        is_this=session.id == current.id,
+    )

@@ -1,0 +1,128 @@
+"""What a badge of anybody says, for a report page: shown only because its signature holds.
+
+Every text passes `foreign`, and is escaped by the template like all others.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from issuer.verification import CredentialFacts, RecipientFact
+from issuer.web.presenting.frame import NOT_OURS, Fact
+from issuer.web.presenting.strangers import foreign, script_warning
+from issuer.web.presenting.words import day, kind_of, safe_link, short, title_of
+
+_IDENTITIES = {"emailAddress": "E-mail address", "name": "Name"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One piece of evidence in a report."""
+
+    title: str
+    kind: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What the badge says, shown only because its signature holds."""
+
+    name: str
+    description: str
+    issuer: str
+    issuer_note: str
+    domain: str
+    warning: str
+    facts: tuple[Fact, ...]
+    proven: tuple[Fact, ...]
+    evidence: tuple[Shown, ...]
+    alignments: tuple[Fact, ...]
+
+
+def claim_of(facts: CredentialFacts, *, trusted: bool) -> Claim:
+    """Present what a badge says; only for one whose signature holds."""
+    name = foreign(facts.issuer_name or "No name given")
+    return Claim(
+        name=foreign(facts.achievement_name or facts.name),
+        description=foreign(facts.achievement_description or facts.description or ""),
+        issuer=name,
+        issuer_note=_issuer_note(trusted=trusted),
+        domain=foreign(facts.issuer_domain or facts.issuer_id),
+        warning=script_warning(facts.issuer_name or "")
+        or script_warning(facts.achievement_name or facts.name),
+        facts=tuple(_facts(facts)),
+        proven=tuple(_proven(facts)),
+        evidence=tuple(
+            Shown(
+                title=foreign(item.name or item.description or "Evidence"),
+                kind=kind_of(foreign(item.genre or "not said")),
+                fingerprint=foreign(short(item.digest or "none")),
+            )
+            for item in facts.evidence
+        ),
+        alignments=tuple(_alignments(facts)),
+    )
+
+
+def _proven(facts: CredentialFacts) -> Iterable[Fact]:
+    """Say what an employer came for: for whom, which levels, and since when."""
+    yield from _learner(facts)
+    for result in facts.results:
+        yield Fact(label=foreign(result.name), value=title_of(foreign(result.reached)))
+    if facts.awarded_at is not None:
+        yield Fact(label="Earned on", value=day(facts.awarded_at))
+
+
+def _learner(facts: CredentialFacts) -> Iterable[Fact]:
+    """Say for whom it is; an id made for one badge tells nobody who that is."""
+    for recipient in facts.recipients:
+        label = _IDENTITIES.get(recipient.type, title_of(foreign(recipient.type)))
+        yield Fact(label=label, value=_value_of(recipient))
+    match facts.subject_kind:
+        case "urn":
+            yield Fact(label="Learner", value="An id made for this badge alone; it names nobody")
+        case "identifier":
+            if not facts.recipients:
+                yield Fact(label="Learner", value="Not said")
+        case _:
+            shown = foreign(facts.subject_id or "")
+            yield Fact(label="Learner", value=shown, plain=False)
+
+
+def _value_of(recipient: RecipientFact) -> str:
+    if recipient.value is None:
+        return "Hidden by a fingerprint; it can be compared, not read"
+    return foreign(recipient.value)
+
+
+def _alignments(facts: CredentialFacts) -> Iterable[Fact]:
+    for each in facts.alignments:
+        yield Fact(
+            label=foreign(each.framework or "Framework not named"),
+            value=foreign(each.name),
+            href=safe_link(each.url) or "",
+            rel=NOT_OURS,
+        )
+
+
+def _issuer_note(*, trusted: bool) -> str:
+    if trusted:
+        return "This issuer is on the list of issuers that are known here."
+    return (
+        "Issuer not confirmed. Anyone can write any name into a badge; only the address above"
+        " belongs to the signature."
+    )
+
+
+def _facts(facts: CredentialFacts) -> Iterable[Fact]:
+    yield Fact(label="Valid from", value=day(facts.valid_from))
+    until = "No end date" if facts.valid_until is None else day(facts.valid_until)
+    yield Fact(label="Valid until", value=until)
+    if facts.criteria_id:
+        criteria = foreign(facts.criteria_id)
+        link = safe_link(facts.criteria_id) or ""
+        yield Fact(label="Rules", value=criteria, href=link, rel=NOT_OURS, plain=False)
+    if facts.endorsements:
+        yield Fact(label="Endorsements", value=str(facts.endorsements))
+    yield Fact(label="Badge address", value=foreign(facts.id), plain=False)
+    yield Fact(label="Issuer id", value=foreign(facts.issuer_id), plain=False)

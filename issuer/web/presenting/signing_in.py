@@ -1,0 +1,260 @@
+"""Pages by which somebody comes in: sign in, forgotten password, invitation, class code, proof."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from issuer.accounts import Welcome
+from issuer.accounts.model import InvitationKind, Organisation
+from issuer.web.presenting.frame import Frame, Visitor
+
+_HIDDEN = "noindex, nofollow"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong, and beside which field it is said."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of several to choose from."""
+
+    value: str
+    text: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInPage:
+    """The form for name and password, or for a forgotten password."""
+
+    frame: Frame
+    token: str
+    schools: tuple[Choice, ...]
+    name: str
+    next: str
+    field: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotePage:
+    """A page that says that something was done, and what comes next."""
+
+    frame: Frame
+    title: str
+    sentences: tuple[str, ...]
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationPage:
+    """The form behind a link."""
+
+    frame: Frame
+    token: str
+    action: str
+    title: str
+    lead: str
+    sign_in_name: str
+    asks_name: bool
+    asks_handle: bool
+    takes_password: bool
+    needs_password: bool
+    button: str
+    given_name: str
+    given_handle: str
+    field: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinPage:
+    """The form for the two printed codes."""
+
+    frame: Frame
+    token: str
+    class_code: str
+    field: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmPage:
+    """The form that asks for the password once more."""
+
+    frame: Frame
+    token: str
+    next: str
+    has_password: bool
+    field: str
+    fault: str
+
+
+def sign_in_page(
+    schools: Sequence[Organisation],
+    *,
+    token: str,
+    name: str = "",
+    school: str = "",
+    wanted: str = "",
+    fault: Fault | None = None,
+) -> SignInPage:
+    """Present the form; the school is asked for only where there are several."""
+    return SignInPage(
+        frame=_frame("Sign in"),
+        token=token,
+        schools=_choices(schools, school),
+        name=name,
+        next=wanted,
+        field=fault.field if fault else "",
+        fault=fault.sentence if fault else "",
+    )
+
+
+def forgotten_page(
+    schools: Sequence[Organisation], *, token: str, fault: Fault | None = None
+) -> SignInPage:
+    """Present the form for a forgotten password."""
+    return SignInPage(
+        frame=_frame("Forgotten password"),
+        token=token,
+        schools=_choices(schools, ""),
+        name="",
+        next="",
+        field=fault.field if fault else "",
+        fault=fault.sentence if fault else "",
+    )
+
+
+def asked_page() -> NotePage:
+    """Say the same to everybody who asked for a new password."""
+    return NotePage(
+        frame=_frame("Look into your mail"),
+        title="Look into your mail",
+        sentences=(
+            "If we have an e-mail address for this name, a link is on its way. It works once.",
+            "No mail after ten minutes? Ask at your school; they can print a new link for you.",
+        ),
+        href="/sign-in",
+        label="Back to sign in",
+    )
+
+
+def invitation_page(
+    welcome: Welcome,
+    *,
+    token: str,
+    action: str,
+    name: str = "",
+    handle: str = "",
+    fault: Fault | None = None,
+) -> InvitationPage:
+    """Present what the holder of a link is asked for."""
+    title, lead, button = _INVITATIONS[welcome.kind](welcome)
+    login = welcome.login
+    guardian = welcome.kind is InvitationKind.GUARDIAN
+    return InvitationPage(
+        frame=_frame(title),
+        token=token,
+        action=action,
+        title=title,
+        lead=lead,
+        sign_in_name=(login.handle or login.email or "") if login else "",
+        asks_name=guardian,
+        asks_handle=guardian,
+        takes_password=not welcome.is_child,
+        needs_password=welcome.needs_password,
+        button=button,
+        given_name=name,
+        given_handle=handle,
+        field=fault.field if fault else "",
+        fault=fault.sentence if fault else "",
+    )
+
+
+def join_page(*, token: str, class_code: str = "", fault: Fault | None = None) -> JoinPage:
+    """Present the form for the two printed codes."""
+    return JoinPage(
+        frame=_frame("Come in with your card"),
+        token=token,
+        class_code=class_code,
+        field=fault.field if fault else "",
+        fault=fault.sentence if fault else "",
+    )
+
+
+def confirm_page(
+    visitor: Visitor, *, wanted: str, has_password: bool, fault: Fault | None = None
+) -> ConfirmPage:
+    """Present the form that asks for the password once more."""
+    return ConfirmPage(
+        frame=Frame(
+            title="Is it still you? - Issuer",
+            description="Type your password once more.",
+            robots=_HIDDEN,
+            visitor=visitor,
+        ),
+        token=visitor.token,
+        next=wanted,
+        has_password=has_password,
+        field=fault.field if fault else "",
+        fault=fault.sentence if fault else "",
+    )
+
+
+def _frame(title: str) -> Frame:
+    return Frame(
+        title=f"{title} - Issuer",
+        description="For learners, families and staff.",
+        section="sign-in",
+        robots=_HIDDEN,
+        keeps_cookie=True,
+    )
+
+
+def _choices(schools: Sequence[Organisation], chosen: str) -> tuple[Choice, ...]:
+    if len(schools) < 2:  # noqa: PLR2004 # one school is no choice
+        return ()
+    return tuple(
+        Choice(value=each.slug, text=each.name, chosen=each.slug == chosen) for each in schools
+    )
+
+
+def _invited(welcome: Welcome) -> tuple[str, str, str]:
+    who = welcome.person.name if welcome.person else ""
+    school = welcome.organisation.name
+    if welcome.is_child:
+        return f"Welcome, {who}", f"{school} invites you. You can begin at once.", "Begin"
+    if welcome.needs_password:
+        return f"Welcome, {who}", f"{school} invites you. Choose a password to begin.", "Begin"
+    return (
+        f"Welcome, {who}",
+        f"{school} invites you. Begin at once; a password lets you come back without a new link.",
+        "Begin",
+    )
+
+
+def _reset(welcome: Welcome) -> tuple[str, str, str]:
+    lead = f"This is for {welcome.organisation.name}. All other devices are signed out."
+    return "Choose a new password", lead, "Save the password"
+
+
+def _as_guardian(welcome: Welcome) -> tuple[str, str, str]:
+    child = welcome.child.name if welcome.child else ""
+    lead = (
+        f"{welcome.organisation.name} invites you as a guardian of {child}. You will see everything"
+        " about your child, and decide what others may see."
+    )
+    return "Welcome", lead, "Begin"
+
+
+_INVITATIONS = {
+    InvitationKind.INVITE: _invited,
+    InvitationKind.RESET: _reset,
+    InvitationKind.GUARDIAN: _as_guardian,
+}

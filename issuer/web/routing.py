@@ -1,0 +1,156 @@
+"""One row per page and form, and what stands between the wire and a view. Deny by default.
+
+A row says who may pass: everybody, whoever is signed in, or roles that `access` gives the action.
+Forms carry a token unless the row says that no cookie matters to them.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+
+from issuer.access import RULES, Action, marked
+from issuer.errors import ForbiddenError, SignInError
+from issuer.web.destinations import HOME
+from issuer.web.form_guard import require_form_of_ours
+from issuer.web.services import Services
+from issuer.web.stepping_up import ask_again
+from issuer.web.visits import Visit, visit
+
+View = Callable[..., Response]
+
+#: A form of ours without files is much smaller.
+_MAX_FORM = 64 * 1024
+_CHANGE_PASSWORD = "/account/password"  # noqa: S105 # an address
+_ALWAYS = frozenset({_CHANGE_PASSWORD, "/sign-out"})
+
+
+class Open(StrEnum):
+    """Who passes without a rule of `access`."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed-in"
+
+
+class Form(StrEnum):
+    """How the form behind a row is guarded."""
+
+    TOKEN = "token"  # noqa: S105 # the word: it carries the token of this browser
+    STATELESS = "stateless"  # it changes nothing and looks at no cookie
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One method on one path.
+
+    Attributes:
+        access: the action that the role must have a rule for, or who else may pass.
+        fresh: whether the person must have proved who they are within ten minutes.
+        form: how a form is guarded; means nothing for GET.
+        page: for a form, the page it stands on, to come back to after a step-up.
+    """
+
+    method: str
+    path: str
+    view: View
+    access: Action | Open
+    fresh: bool = False
+    form: Form = Form.TOKEN
+    page: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the endpoint within the blueprint."""
+        return self.view.__name__
+
+
+def add_routes(blueprint: Blueprint, routes: Iterable[Route], services: Services) -> None:
+    """Register every row of the table, with the checks that its row asks for."""
+    for route in routes:
+        gate = _public if route.access is Open.PUBLIC else _signed
+        blueprint.add_url_rule(
+            route.path,
+            endpoint=route.name,
+            view_func=marked(gate(route, services), route.access),
+            methods=[route.method],
+        )
+
+
+def _public(route: Route, services: Services) -> View:
+    def answer(**names: str | int) -> Response:
+        _check_form(route, services)
+        return route.view(services, **names)
+
+    return answer
+
+
+def _signed(route: Route, services: Services) -> View:
+    def answer(**names: str | int) -> Response:
+        try:
+            here = visit(services)
+        except SignInError:
+            if request.method != "GET":
+                raise
+            return go(f"/sign-in?next={_quoted(request.path)}")
+        _require_role(here, route.access)
+        _check_form(route, services, here.session.id)
+        if _must_change(here):
+            return go(_CHANGE_PASSWORD)
+        if route.fresh and not here.session.is_fresh(services.accounts.clock()):
+            return _step_up(here, route, names)
+        return _kept_private(route.view(here, services, **names))
+
+    return answer
+
+
+def _check_form(route: Route, services: Services, owner: str = "") -> None:
+    if route.method == "GET" or route.form is Form.STATELESS:
+        return
+    request.max_content_length = _MAX_FORM
+    require_form_of_ours(services.public_base_url, owner)
+
+
+def _require_role(here: Visit, access: Action | Open) -> None:
+    """Refuse a role that the table gives no rule at all; relations are the verb's own check."""
+    role = here.actor.role
+    if isinstance(access, Action) and not RULES[access].get(role):
+        raise ForbiddenError(
+            f"As {role.value} you may not do this; switch the role or ask a registrar of your"
+            " school",
+            code="forbidden",
+        )
+
+
+def _must_change(here: Visit) -> bool:
+    login = here.resumed.login
+    return login is not None and login.must_change and request.path not in _ALWAYS
+
+
+def _step_up(here: Visit, route: Route, names: dict[str, str | int]) -> Response:
+    """Ask for the password once more; a form has to be sent again afterwards (T79)."""
+    if route.method == "GET":
+        return go(f"/confirm?next={_quoted(request.path)}")
+    page = route.page.format_map(names) if route.page else HOME
+    return ask_again(here, page, status=HTTPStatus.UNAUTHORIZED)
+
+
+def go(address: str) -> Response:
+    """Send the browser on to another page of ours."""
+    answer = Response(status=HTTPStatus.SEE_OTHER)
+    answer.headers["Location"] = address
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _quoted(path: str) -> str:
+    return quote(path, safe="/")
+
+
+def _kept_private(answer: Response) -> Response:
+    """Keep pages of a person out of every cache (T57)."""
+    answer.headers["Cache-Control"] = "no-store"
+    answer.vary.add("Cookie")
+    return answer

@@ -1,0 +1,23 @@
+"""The page that asks for the password once more, before something weighty (T79)."""
+
+from http import HTTPStatus
+
+from flask import Response
+
+from issuer.web.presenting.signing_in import Fault, confirm_page
+from issuer.web.rendering import answer_unlisted
+from issuer.web.visits import Visit
+
+
+def ask_again(
+    here: Visit,
+    wanted: str,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+    fault: Fault | None = None,
+) -> Response:
+    """Ask, and remember where to go on; `wanted` is a page of ours."""
+    login = here.resumed.login
+    has_password = login is not None and login.password_hash is not None
+    page = confirm_page(here.visitor(), wanted=wanted, has_password=has_password, fault=fault)
+    return answer_unlisted("confirm.html", page, status=status)
