@@ -25,6 +25,7 @@ from issuer.badges.award import Award
 from issuer.documents import Json
 from issuer.issuance.ports import nothing_reached
 from issuer.keyring import EnvelopeKeyring, KeyEncryptionKey, LogKeyring
+from tests.plain_keys import PLAIN_KEYS
 
 BASE = "https://badges.riverbend.example"
 START = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
@@ -90,8 +91,8 @@ def services_on(
 ) -> issuance.Services:
     """Return the collaborators of issuance on a database that was upgraded."""
     return issuance.Services(
-        unit_of_work=lambda: records.SqlUnitOfWork(engine, write=True),
-        read_only=lambda: records.SqlUnitOfWork(engine, write=False),
+        unit_of_work=lambda: records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS),
+        read_only=lambda: records.SqlUnitOfWork(engine, write=False, sealer=PLAIN_KEYS),
         keyring=keyring(),
         clock=clock or SettableClock(),
         ids=ids or CountingIds(),
@@ -106,8 +107,8 @@ def audit_on(
 ) -> auditing.Services:
     """Return the collaborators of the audit log on the database of `issuing`."""
     return auditing.Services(
-        unit_of_work=lambda: records.SqlUnitOfWork(engine, write=True),
-        read_only=lambda: records.SqlUnitOfWork(engine, write=False),
+        unit_of_work=lambda: records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS),
+        read_only=lambda: records.SqlUnitOfWork(engine, write=False, sealer=PLAIN_KEYS),
         keyring=LogKeyring(keyring()),
         clock=issuing.clock,
         ids=CountingIds("audit"),

@@ -73,6 +73,7 @@ def _leaf(kind: str) -> st.SearchStrategy[dict[str, Any]]:
                 "tag": st.just("plan"),
                 "conditions": st.just(["supervised", "proctored"]),
                 "max_age": st.just("P18M"),
+                "originals": st.booleans(),
             },
         ),
         "rubric": st.fixed_dictionaries(

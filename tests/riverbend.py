@@ -20,6 +20,7 @@ from issuer.assessment import commands
 from issuer.assessment.model import Attestation, Definition, Submission
 from issuer.records import SqlUnitOfWork, open_engine
 from issuer.records.blobs import FileBlobs
+from tests.plain_keys import PLAIN_KEYS
 from tests.sign_in import plain_sign_in
 
 BASE = "https://badges.riverbend.example"
@@ -404,10 +405,10 @@ def services_on(
     clock, ids = FixedClock(), CountingIds()
 
     def write() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True, clock=clock)
+        return SqlUnitOfWork(engine, write=True, clock=clock, sealer=PLAIN_KEYS)
 
     def read() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=False, clock=clock)
+        return SqlUnitOfWork(engine, write=False, clock=clock, sealer=PLAIN_KEYS)
 
     return (
         assessment.Services(
@@ -415,7 +416,7 @@ def services_on(
             read_only=read,
             clock=clock,
             ids=ids,
-            blobs=FileBlobs(folder / "evidence", free_floor=0.0),
+            blobs=FileBlobs(folder / "evidence", free_floor=0.0, sealer=PLAIN_KEYS),
             base_url=BASE,
         ),
         accounts.Services(

@@ -119,6 +119,17 @@ _RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
     Action.GRANT_ROLE: {Role.REGISTRAR: (_UNIT,), Role.ADMIN: (_ANY,)},
     Action.CONFIRM_ROLE: {Role.ADMIN: (_ANY,)},
     Action.MANAGE_SETTINGS: {Role.ADMIN: (_ANY,)},
+    Action.EXPORT_PERSON: {
+        Role.LEARNER: (_OWN,),
+        Role.GUARDIAN: (_CHILD,),
+        Role.REGISTRAR: (_UNIT,),
+        Role.ADMIN: (_ANY,),
+    },
+    Action.ERASE_PERSON: {Role.REGISTRAR: (_UNIT,), Role.ADMIN: (_ANY,)},
+    Action.HOLD_PERSON: {Role.REGISTRAR: (_UNIT,), Role.ADMIN: (_ANY,)},
+    Action.LIFT_HOLD: {Role.ADMIN: (_ANY,)},
+    Action.SHARE_LINK: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
+    Action.FAMILY_LINK: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,), Role.REGISTRAR: (_UNIT,)},
     Action.GIVE_CONSENT: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
     Action.MANAGE_KEYS: {Role.ADMIN: (_ANY,)},
     Action.READ_EVENTS: {

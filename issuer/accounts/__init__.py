@@ -6,9 +6,15 @@ from issuer.accounts.commands import (
     ConfirmRole,
     CreateOrganisation,
     EnrolPerson,
+    ErasePerson,
+    ExportPerson,
     GrantRole,
+    HoldPerson,
+    LiftHold,
+    MakeLink,
     MakeToken,
     RecordConsent,
+    RevokeLink,
     RevokeToken,
     SetUnits,
     TiePeople,
@@ -28,6 +34,21 @@ from issuer.accounts.enrolling import (
 from issuer.accounts.entering import (
     sign_in,
 )
+from issuer.accounts.erasing import (
+    erase_person,
+    forget_answers,
+    replay_erasures,
+    resume_erasures,
+    run_erasure,
+)
+from issuer.accounts.exporting import (
+    Export,
+    export_person,
+)
+from issuer.accounts.holding import (
+    hold_person,
+    lift_hold,
+)
 from issuer.accounts.inviting import (
     Invited,
     Welcome,
@@ -42,6 +63,12 @@ from issuer.accounts.joining import (
     join_with_code,
     make_class_code,
 )
+from issuer.accounts.linking import (
+    follow_link,
+    list_links,
+    make_link,
+    revoke_link,
+)
 from issuer.accounts.mechanisms import (
     SignIn,
 )
@@ -52,6 +79,9 @@ from issuer.accounts.passwords import (
 )
 from issuer.accounts.ports import (
     Services,
+)
+from issuer.accounts.privacy import (
+    Privacy,
 )
 from issuer.accounts.queries import (
     find_organisation,
@@ -120,17 +150,25 @@ __all__ = [
     "ConfirmRole",
     "CreateOrganisation",
     "EnrolPerson",
+    "ErasePerson",
+    "Export",
+    "ExportPerson",
     "GrantRole",
+    "HoldPerson",
     "Invite",
     "InviteGuardian",
     "Invited",
     "JoinWithCode",
+    "LiftHold",
     "MakeClassCode",
+    "MakeLink",
     "MakeToken",
     "Opened",
     "Origin",
+    "Privacy",
     "RecordConsent",
     "Resumed",
+    "RevokeLink",
     "RevokeToken",
     "Services",
     "SetUnits",
@@ -154,15 +192,22 @@ __all__ = [
     "did_of",
     "end_session",
     "enrol_person",
+    "erase_person",
+    "export_person",
     "find_organisation",
+    "follow_link",
+    "forget_answers",
     "grant_role",
+    "hold_person",
     "invite",
     "invite_guardian",
     "join_with_code",
+    "lift_hold",
     "list_children",
     "list_consents",
     "list_grants",
     "list_guardians",
+    "list_links",
     "list_logins",
     "list_organisations",
     "list_people",
@@ -170,11 +215,16 @@ __all__ = [
     "list_tokens",
     "list_units",
     "make_class_code",
+    "make_link",
     "make_token",
     "record_consent",
+    "replay_erasures",
     "require_fresh",
     "resume",
+    "resume_erasures",
+    "revoke_link",
     "revoke_token",
+    "run_erasure",
     "set_units",
     "show_invitation",
     "show_organisation",

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from issuer.access import Actor, Role
-from issuer.accounts.model import DidForm, OrganisationKind, Purpose, TieKind
+from issuer.accounts.model import (
+    DidForm,
+    ErasureReason,
+    LinkKind,
+    OrganisationKind,
+    Purpose,
+    TieKind,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,3 +156,66 @@ class WithdrawConsent:
     actor: Actor
     subject: str
     purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasePerson:
+    """Erase a person: the first call proposes, that of another adult confirms.
+
+    The operator of the installation erases without an actor, and alone.
+    """
+
+    organisation: str
+    person: str
+    reason: ErasureReason
+    actor: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldPerson:
+    """Keep a person from being erased, for a reason that the law gives."""
+
+    actor: Actor
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftHold:
+    """Let a person be erased again."""
+
+    actor: Actor
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportPerson:
+    """Hand out everything that is held about a person; the operator does so without an actor."""
+
+    organisation: str
+    person: str
+    actor: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeLink:
+    """Make a link that shows something about a learner to whoever has it.
+
+    `credential` is the public id of a badge; `evidence` are ids of the learner's items. A family
+    link shows neither.
+    """
+
+    actor: Actor
+    learner: str
+    kind: LinkKind
+    credential: str | None = None
+    evidence: tuple[str, ...] = ()
+    days: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeLink:
+    """Close a link at once."""
+
+    actor: Actor
+    link: str

@@ -22,6 +22,7 @@ from issuer.accounts.model import (
     Token,
     Unit,
 )
+from issuer.accounts.neighbours import Erasures, Holdings, LegalHolds, ShareLinks
 from issuer.audit import Event
 from issuer.clock import Clock
 
@@ -293,6 +294,38 @@ class Events(Protocol):
     def append(self, event: Event) -> None:
         """Add one event to the running transaction."""
 
+    def forget(self, organisation: str, person: str) -> int:
+        """Take a person out of all rows; leaves and root stay. Returns how many rows."""
+        ...
+
+
+class Sealer(Protocol):
+    """Seals personal values under a key per person, kept apart from the database (ADR 28)."""
+
+    def create(self, organisation: str, person: str) -> None:
+        """Make the person's key unless there is one; StateError once the person was erased."""
+
+    def seal(self, organisation: str, person: str, data: bytes, place: str) -> bytes:
+        """Seal bytes for one place (table|column|row), so that they open nowhere else.
+
+        Raises:
+            StateError: the person was erased, code `erased`.
+            UnavailableError: the key is missing, code `person_key`.
+        """
+        ...
+
+    def open(self, organisation: str, person: str, sealed: bytes, place: str) -> bytes | None:
+        """Open what was sealed; None once the person was erased.
+
+        Raises:
+            UnavailableError: the key is missing (`person_key`), or the bytes changed (`sealed`).
+        """
+        ...
+
+    def name(self, organisation: str, person: str, text: str) -> str | None:
+        """Return a keyed name of a text as hex; None once the person was erased."""
+        ...
+
 
 class UnitOfWork(Protocol):
     """One transaction; leaving without `commit` rolls back."""
@@ -327,6 +360,14 @@ class UnitOfWork(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def events(self) -> Events: ...
+    @property
+    def erasures(self) -> Erasures: ...
+    @property
+    def legal_holds(self) -> LegalHolds: ...
+    @property
+    def share_links(self) -> ShareLinks: ...
+    @property
+    def holdings(self) -> Holdings: ...
 
     def __enter__(self) -> Self: ...
     def __exit__(

@@ -245,9 +245,10 @@ def _keep(grant: RoleGrant, actor: Actor | None, uow: UnitOfWork, services: Serv
 def _record(
     name: str, grant: RoleGrant, actor: Actor | None, uow: UnitOfWork, services: Services
 ) -> None:
-    codes = {"role": grant.role.value, "person": grant.person}
+    # Codes stay readable for ever, so the person stands where an erasure can forget them.
+    codes = {"role": grant.role.value, "grant": grant.id}
     if name == "role.granted":
         codes["confirmed"] = "later" if grant.needs_confirmation else "not needed"
     if grant.until is not None:
         codes["until"] = grant.until.date().isoformat()
-    uow.events.append(act_of(actor, grant.organisation, name, grant.id, services, codes=codes))
+    uow.events.append(act_of(actor, grant.organisation, name, grant.person, services, codes=codes))

@@ -12,7 +12,18 @@ from enum import Enum
 from typing import Any
 
 from issuer.access import Actor, Role
-from issuer.accounts.model import Consent, Organisation, Person, RoleGrant, Tie, Token, Unit
+from issuer.accounts.model import (
+    Consent,
+    Erasure,
+    LegalHold,
+    Organisation,
+    Person,
+    RoleGrant,
+    ShareLink,
+    Tie,
+    Token,
+    Unit,
+)
 from issuer.assessment import QualityReport, model, rows
 from issuer.assessment.signals import Signal
 from issuer.audit import Event
@@ -46,6 +57,13 @@ SHOWN: Mapping[type, tuple[str, ...]] = {
     Tie: _names("id person other kind since until"),
     Consent: _names("id subject purpose granted_by relation at display_name expires withdrawn_at"),
     Token: _names("id person role label created_at expires_at revoked_at"),
+    Erasure: _names(
+        "id person reason state proposed_by proposed_at confirmed_by confirmed_at done_at"
+    ),
+    LegalHold: _names("id person reason placed_by placed_at lifted_by lifted_at"),
+    ShareLink: _names(
+        "id learner kind credential evidence made_by made_at expires views revoked_at"
+    ),
     Event: _names("id at actor role name subject learner object_hash codes"),
     model.RubricVersion: _names(
         "ref slug version document content_hash structure_hash published_at retired_at"
@@ -64,7 +82,7 @@ SHOWN: Mapping[type, tuple[str, ...]] = {
     ),
     model.EvidenceItem: _names(
         "id kind title tags digest size media_type file_name url text captured_at at since until"
-        " conditions status"
+        " conditions status metadata_removed"
     ),
     model.Feedback: _names("id revision occasion criterion text role at"),
     model.Rating: _names("id rubric criterion level by role revision at comment status"),

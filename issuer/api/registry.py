@@ -71,7 +71,9 @@ def show_credential_record(call: Call, services: Services, credential: str) -> R
 
 def download_credential(call: Call, services: Services, credential: str) -> Response:
     """Answer the credential to those whose it is, a private one too: JSON, PNG, SVG or JWT."""
-    record = _facts(call, credential, services).record
+    facts = _facts(call, credential, services)
+    issuance.require_export(call.actor, facts)
+    record = facts.record
     match best_type(accepted(), (*CREDENTIAL_TYPES, PNG, SVG, TEXT)):
         case None:
             raise NotAcceptable

@@ -107,6 +107,15 @@ from issuer.api.people import (
     tie_people,
     withdraw_consent,
 )
+from issuer.api.privacy import (
+    erase_person,
+    export_person,
+    hold_person,
+    lift_hold,
+    list_links,
+    make_link,
+    revoke_link,
+)
 from issuer.api.profiles import (
     show_host_did,
     show_issuer,
@@ -288,6 +297,17 @@ PEOPLE = (
     _delete(f"{_V1}/tokens/{{token}}", revoke_token, Open.SIGNED_IN),
 )
 
+PRIVACY = (
+    _get(f"{_V1}/people/{{person}}/export", export_person, Action.EXPORT_PERSON),
+    _post(f"{_V1}/people/{{person}}/erase", erase_person, Action.ERASE_PERSON),
+    _post(f"{_V1}/people/{{person}}/legal-hold", hold_person, Action.HOLD_PERSON),
+    _delete(f"{_V1}/people/{{person}}/legal-hold", lift_hold, Action.LIFT_HOLD),
+    _get(f"{_V1}/share-links", list_links, Action.SHARE_LINK),
+    # A registrar may make family links only: the verb knows. The answer holds a secret.
+    _post(f"{_V1}/share-links", make_link, Open.SIGNED_IN),
+    _delete(f"{_V1}/share-links/{{link}}", revoke_link, Open.SIGNED_IN),
+)
+
 POLICY = (
     # One's own grants, or anyone's for those who give roles.
     _get(f"{_PERSON}/roles", list_roles, Open.SIGNED_IN),
@@ -403,6 +423,7 @@ CREDENTIALS = (
 ROUTES: tuple[Route, ...] = (
     *PUBLIC,
     *PEOPLE,
+    *PRIVACY,
     *POLICY,
     *BADGES,
     *SUBMISSIONS,

@@ -7,6 +7,7 @@ from typing import Protocol
 from flask import Response
 
 from issuer import accounts, assessment, auditing, clients, issuance, verification
+from issuer.accounts import Privacy
 from issuer.api.limits import Limits
 from issuer.verification import Recipient
 from issuer.verification.generic import Challenges
@@ -45,6 +46,7 @@ class Services:
     assessment: assessment.Services
     issuance: issuance.Services
     auditing: auditing.Services
+    privacy: Privacy
     verification: verification.Services
     pages: Pages
     public_base_url: str

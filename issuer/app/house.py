@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from time import sleep
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ from issuer import (
     post,
     verification,
 )
+from issuer.accounts import Privacy
+from issuer.app.baking import bake_for
 from issuer.app.checking import require_start
 from issuer.app.federating import federation_of
 from issuer.app.ids import RandomIds
@@ -40,12 +43,13 @@ from issuer.clock import Clock
 from issuer.config import Settings
 from issuer.errors import SettingsError
 from issuer.identity import SMALL_HOST, STANDARD, Argon2Passwords, ListedPasswords
-from issuer.keyring import Box, DerivedSecrets, EnvelopeKeyring, LogKeyring
+from issuer.keyring import Box, DerivedSecrets, EnvelopeKeyring, FilePersonKeys, LogKeyring
 from issuer.records import (
     CheckpointFile,
     FileBlobs,
     SqlUnitOfWork,
     TrustFile,
+    compact,
     is_current,
     open_engine,
     upgrade,
@@ -67,6 +71,7 @@ class House:
     assessment: assessment.Services
     issuance: issuance.Services
     auditing: auditing.Services
+    privacy: Privacy
     verification: verification.Services
     post: post.Services
     trust: TrustList
@@ -102,6 +107,7 @@ def build_house(
     require_start(settings)
     kek = kek_of(settings, ids, create=create)
     keyring = open_keyring(settings, kek)
+    person_keys = FilePersonKeys(kek, settings.person_keys_path)
     secrets = DerivedSecrets(kek)
     box = Box(secrets)
     _require_database_file(settings, create=create)
@@ -112,21 +118,22 @@ def build_house(
         raise SettingsError("database: it is not at this release's revision; run issuer db upgrade")
 
     def write() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True, clock=clock, box=box)
+        return SqlUnitOfWork(engine, write=True, clock=clock, sealer=person_keys, box=box)
 
     def read() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=False, clock=clock, box=box)
+        return SqlUnitOfWork(engine, write=False, clock=clock, sealer=person_keys, box=box)
 
     mechanisms = _sign_in(settings, secrets)
     people = accounts.Services(
         unit_of_work=write, read_only=read, clock=clock, ids=ids, sign_in=mechanisms
     )
+    files = FileBlobs(settings.evidence_dir, sealer=person_keys)
     assessing = assessment.Services(
         unit_of_work=write,
         read_only=read,
         clock=clock,
         ids=ids,
-        blobs=FileBlobs(settings.evidence_dir),
+        blobs=files,
         base_url=settings.public_base_url,
         max_evidence_bytes=settings.max_evidence_bytes,
     )
@@ -150,6 +157,15 @@ def build_house(
         did_document=lambda organisation: issuance.did_document_of(organisation, issuing),
         outside=_outside(settings),
     )
+    privacy = Privacy(
+        accounts=people,
+        keys=person_keys,
+        files=files,
+        compact=lambda: compact(engine),
+        bake=partial(bake_for, assessing),
+    )
+    # Before anything else: a restored database may hold people who were erased since.
+    accounts.replay_erasures(privacy)
     posting = post.Services(
         unit_of_work=write,
         clock=clock,
@@ -172,12 +188,17 @@ def build_house(
         assessment=assessing,
         issuance=issuing,
         auditing=audit_log,
+        privacy=privacy,
         verification=verifying,
         trust=trust,
         receipts=Receipts(people, issuing, verifying),
         post=posting,
         jobs=jobs.Services(
-            assessment=assessing, issuance=issuing, auditing=audit_log, post=posting
+            assessment=assessing,
+            issuance=issuing,
+            auditing=audit_log,
+            privacy=privacy,
+            post=posting,
         ),
         form_key=secrets.key("forms"),
         is_ready=lambda: is_current(engine),

@@ -53,6 +53,7 @@ class SettingsOpening:
             database_url="" if embedded else None,
             kek="" if embedded else None,
             kek_file="" if embedded else None,
+            person_keys_dir="" if embedded else None,
             # Nor does it write to anybody.
             smtp_url="" if embedded else None,
         )
@@ -142,6 +143,7 @@ def _services(house: House) -> cli.Services:
         assessment=house.assessment,
         issuance=house.issuance,
         auditing=house.auditing,
+        privacy=house.privacy,
         verification=house.verification,
         clock=house.clock,
         public_base_url=house.settings.public_base_url,

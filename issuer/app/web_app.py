@@ -33,6 +33,7 @@ def flask_app(house: House) -> Flask:
         assessment=house.assessment,
         issuance=house.issuance,
         auditing=house.auditing,
+        privacy=house.privacy,
         verification=house.verification,
         pages=web.pages(shown),
         public_base_url=settings.public_base_url,

@@ -67,9 +67,11 @@ from issuer.assessment.rating import moderate_item, record_rating, sign_off
 from issuer.assessment.returning import appeal_decision, decide_not_yet, return_submission
 from issuer.assessment.review_queries import list_reviews, open_evidence, show_review
 from issuer.assessment.reviewing import accept_review, decline_review, expire_leases
+from issuer.assessment.sharing import FamilyRow, family_view, open_shared, shared_items
 from issuer.assessment.submitting import resubmit_revision, submit_revision
 
 __all__ = [
+    "FamilyRow",
     "Picture",
     "QualityReport",
     "Services",
@@ -90,6 +92,7 @@ __all__ = [
     "draft_definition",
     "expire_leases",
     "extend_window",
+    "family_view",
     "find_achievement",
     "find_award",
     "grant_waiver",
@@ -106,6 +109,7 @@ __all__ = [
     "mark_issued",
     "moderate_item",
     "open_evidence",
+    "open_shared",
     "open_submission",
     "opt_in",
     "picture_of",
@@ -127,6 +131,7 @@ __all__ = [
     "resubmit_revision",
     "retire_definition",
     "return_submission",
+    "shared_items",
     "show_definition",
     "show_review",
     "show_submission",

@@ -1,11 +1,13 @@
 """Add evidence to a draft or to returned work, and take it out again."""
 
 import hashlib
+import io
 import re
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
+from issuer import images
 from issuer.access import Action, Actor
 from issuer.assessment.commands import (
     AddFile,
@@ -16,11 +18,17 @@ from issuer.assessment.commands import (
     RemoveEvidence,
 )
 from issuer.assessment.media import TypedStream
-from issuer.assessment.model import EvidenceItem, EvidenceStatus, SubmissionEvent, SubmissionState
+from issuer.assessment.model import (
+    EvidenceItem,
+    EvidenceStatus,
+    SubmissionEvent,
+    SubmissionState,
+)
 from issuer.assessment.ports import Services
 from issuer.assessment.reassessing import ASSESSED, settle
 from issuer.assessment.work import Work, take, work_on
 from issuer.badges import check_name, check_text
+from issuer.criteria.leaves import EvidenceLeaf
 from issuer.criteria.vocabulary import CONDITIONS
 from issuer.errors import (
     LimitError,
@@ -33,6 +41,7 @@ from issuer.errors import (
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SALT_BYTES = 16
+_CHUNK = 1024 * 1024
 _MAX_TITLE = 200
 _MAX_URL = 2048
 _MAX_TEXT = 100_000
@@ -50,12 +59,13 @@ def add_file(command: AddFile, services: Services) -> EvidenceItem:
     """
     _check_choice(command.kind, _FILE_KINDS, "kind")
     # Who may not write here shall not fill the disk either, so the door is asked twice.
-    _peek(command.actor, command.submission, Action.EDIT, services)
+    work = _peek(command.actor, command.submission, Action.EDIT, services)
     stream = TypedStream(command.stream)
     if command.kind == "video" and not stream.media_type.startswith("video/"):
         raise MalformedError("Send a video as MP4, WebM or MOV", code="kind")
-    # Blobs only ever read; TypedStream is the part of BinaryIO that this takes.
-    blob = services.blobs.store(cast("Any", stream), max_bytes=services.max_evidence_bytes)
+    kept, is_cleaned = _without_metadata(stream, work, services)
+    files = services.blobs.of(work.submission.organisation, work.submission.learner)
+    blob = files.store(kept, max_bytes=services.max_evidence_bytes)
     return _add(
         command,
         services,
@@ -65,7 +75,32 @@ def add_file(command: AddFile, services: Services) -> EvidenceItem:
         size=blob.size,
         media_type=stream.media_type,
         file_name=_safe_name(command.file_name),
+        metadata_removed=is_cleaned,
     )
+
+
+def _without_metadata(stream: TypedStream, work: Work, services: Services) -> tuple[BinaryIO, bool]:
+    """Return what is to be kept of an upload, and whether that is less than was sent.
+
+    A photo tells where a child was; only criteria that say so keep that (reliability.md row 69).
+    """
+    asks_originals = any(leaf.originals for _, leaf in work.leaves(EvidenceLeaf))
+    if stream.media_type not in images.PHOTOS or asks_originals:
+        # Blobs only ever read; TypedStream is the part of BinaryIO that this takes.
+        return cast("BinaryIO", stream), False
+    sent = _whole(stream, services.max_evidence_bytes)
+    clean = images.clean_photo(sent, stream.media_type)
+    return io.BytesIO(clean), clean != sent
+
+
+def _whole(stream: TypedStream, max_bytes: int) -> bytes:
+    parts, size = [], 0
+    while chunk := stream.read(_CHUNK):
+        size += len(chunk)
+        if size > max_bytes:
+            raise LimitError(f"Send a file of at most {max_bytes} bytes", code="size")
+        parts.append(chunk)
+    return b"".join(parts)
 
 
 def add_link(command: AddLink, services: Services) -> EvidenceItem:
@@ -223,12 +258,13 @@ def _salted(salt: bytes, text: str) -> str:
     return "sha256:" + hashlib.sha256(salt + text.encode("utf-8")).hexdigest()
 
 
-def _peek(actor: Actor, submission_id: str, action: Action, services: Services) -> None:
+def _peek(actor: Actor, submission_id: str, action: Action, services: Services) -> Work:
     with services.read_only() as uow:
         submission = uow.submissions.get(actor.organisation, submission_id)
         work = work_on(actor, submission, uow, services)
         work.require(action)
         submission.after(SubmissionEvent.EDIT)
+    return work
 
 
 def _item(work: Work, evidence_id: str) -> EvidenceItem:

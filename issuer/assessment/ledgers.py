@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from issuer import access, criteria
 from issuer.access import Action, Actor, Target
+from issuer.assessment.agreeing import agrees_to_analytics
 from issuer.assessment.commands import (
     LogHours,
     RecordMetric,
@@ -38,7 +39,6 @@ _MAX_MINUTES = 24 * 60
 _MAX_NOTE = 1000
 _MAX_URI = 512
 _DECIMALS = 4
-_ANALYTICS = "analytics"
 _RUNNING = frozenset(
     {
         SubmissionState.DRAFT,
@@ -286,8 +286,7 @@ def _finish(
 
 
 def _require_analytics(submission: Submission, now: datetime, uow: UnitOfWork) -> None:
-    consents = uow.consents.of(submission.organisation, submission.learner)
-    if not any(each.purpose == _ANALYTICS and each.holds(now) for each in consents):
+    if not agrees_to_analytics(submission, uow, now):
         raise RuleError(
             "Nobody consented to analytics for this learner; a teacher may judge without a metric",
             code="consent_missing",

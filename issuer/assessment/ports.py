@@ -345,6 +345,14 @@ class Blobs(Protocol):
         """Forget the bytes; an unknown digest is not an error."""
 
 
+class Files(Blobs, Protocol):
+    """Bytes that belong to nobody, such as badge pictures, and those of one person."""
+
+    def of(self, organisation: str, person: str) -> Blobs:
+        """Return the files of one person, sealed under that person's key."""
+        ...
+
+
 class Ids(Protocol):
     """Random ids and salts; tests give counting ones."""
 
@@ -373,7 +381,7 @@ class Services:
     read_only: Callable[[], UnitOfWork]
     clock: Clock
     ids: Ids
-    blobs: Blobs
+    blobs: Files
     base_url: str
     max_evidence_bytes: int = 25 * 1024 * 1024
     max_learner_bytes: int = 500 * 1024 * 1024

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from issuer import criteria
-from issuer.assessment.model import Attestation, EarnedBadge, FactStatus, Submission
+from issuer.assessment.agreeing import agrees_to_analytics
+from issuer.assessment.model import Attestation, EarnedBadge, FactStatus, MetricValue, Submission
 from issuer.assessment.work import Work
 from issuer.criteria import Facts, Pin
 from issuer.criteria.facts import (
@@ -78,7 +79,7 @@ def snapshot(work: Work, submission: Submission) -> Facts:
                 source=row.source,
                 at=row.at,
             )
-            for row in uow.metrics.of(*owner)
+            for row in _measured(work, submission)
         ),
         statements=tuple(
             StatementFact(
@@ -126,6 +127,13 @@ def peer_conflicts(work: Work, submission: Submission, peer: str, at: datetime) 
 def adult_conflicts(work: Work, adult: str, at: datetime) -> tuple[str, ...]:
     """Return the codes of conflicts that void an adult's word, as facts carry them."""
     return tuple(sorted({_AS_ADULT.get(kind, kind) for kind in work.conflicts(adult, at)}))
+
+
+def _measured(work: Work, submission: Submission) -> tuple[MetricValue, ...]:
+    """Return the metrics, or none once the consent to analytics is withdrawn."""
+    if not agrees_to_analytics(submission, work.uow, work.now):
+        return ()
+    return work.uow.metrics.of(submission.organisation, submission.id)
 
 
 def _evidence(work: Work, submission: Submission) -> tuple[EvidenceFact, ...]:

@@ -14,6 +14,7 @@ from issuer import (
     issuance,
     verification,
 )
+from issuer.accounts import Privacy
 from issuer.clock import Clock
 from issuer.documents import Document
 
@@ -39,6 +40,7 @@ class Services:
     assessment: assessment.Services
     issuance: issuance.Services
     auditing: auditing.Services
+    privacy: Privacy
     verification: verification.Services
     clock: Clock
     public_base_url: str

@@ -31,6 +31,8 @@ class Settings:
         vault_token_file: file of the token, mode 0600.
         vault_ca_file: PEM file of the authority that signed Vault's certificate; empty means those
             that come with Python.
+        person_keys_dir: folder of the data key of each person; empty means `person-keys` inside
+            `data_dir`. To be backed up apart, and for 30 days at most.
         bind_host: address that `issuer serve` listens on.
         bind_port: port that `issuer serve` listens on.
         threads: worker threads of `issuer serve`.
@@ -68,6 +70,7 @@ class Settings:
     vault_token: str = field(default="", repr=False)
     vault_token_file: str = ""
     vault_ca_file: str = ""
+    person_keys_dir: str = ""
     bind_host: str = "127.0.0.1"
     bind_port: int = 8000
     threads: int = 8
@@ -95,6 +98,11 @@ class Settings:
     def kek_path(self) -> Path:
         """Return the file of the key-encryption key in force."""
         return Path(self.kek_file) if self.kek_file else self.data_dir / "kek"
+
+    @property
+    def person_keys_path(self) -> Path:
+        """Return the folder of people's data keys in force."""
+        return Path(self.person_keys_dir) if self.person_keys_dir else self.data_dir / "person-keys"
 
     @property
     def trust_path(self) -> Path:

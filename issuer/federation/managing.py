@@ -87,14 +87,13 @@ def register_subject(command: RegisterSubject, services: Services) -> OutsideIde
         id=services.ids.new_id(),
         organisation=command.organisation,
         provider=command.provider,
-        subject=command.subject,
         person=command.person,
         linked_at=services.clock(),
     )
     with services.unit_of_work() as uow:
         provider = uow.providers.get(command.organisation, command.provider)
         uow.people.get(command.organisation, command.person)
-        uow.outside_identities.add(identity)
+        uow.outside_identities.add(identity, command.subject)
         uow.events.append(
             act_of(
                 command.actor,

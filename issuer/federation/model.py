@@ -65,12 +65,11 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutsideIdentity:
-    """One subject of one provider is one person here."""
+    """One subject of one provider is one person here; the subject itself is kept by nobody."""
 
     id: str
     organisation: str
     provider: str
-    subject: str
     person: str
     linked_at: datetime
 

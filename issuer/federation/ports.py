@@ -50,12 +50,19 @@ class Attempts(Protocol):
 class OutsideIdentities(Protocol):
     """Who is linked to which subject."""
 
-    def add(self, identity: OutsideIdentity) -> None:
+    def add(self, identity: OutsideIdentity, subject: str) -> None:
         """Store a link; ConflictError if the subject is linked already."""
 
     def find(self, organisation: str, provider: str, subject: str) -> OutsideIdentity | None:
         """Return the link of a subject, if any."""
         ...
+
+    def of(self, organisation: str, person: str) -> tuple[OutsideIdentity, ...]:
+        """Return the links of a person, oldest first."""
+        ...
+
+    def drop(self, identity: OutsideIdentity) -> None:
+        """Delete a link."""
 
 
 class Member(Protocol):

@@ -172,11 +172,10 @@ def _link(
         id=services.ids.new_id(),
         organisation=provider.organisation,
         provider=provider.id,
-        subject=vouched.subject,
         person=person,
         linked_at=services.clock(),
     )
-    uow.outside_identities.add(identity)
+    uow.outside_identities.add(identity, vouched.subject)
     name = "identity.linked"
     uow.events.append(
         act_of(None, provider.organisation, name, person, services, provider=provider.id)

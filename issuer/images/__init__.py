@@ -17,6 +17,7 @@ from issuer.images.baked import BakedCredential
 from issuer.images.baked_png import bake_png, extract_png
 from issuer.images.baked_svg import bake_svg, extract_svg
 from issuer.images.extracting import extract
+from issuer.images.photos import PHOTOS, clean_photo
 from issuer.images.qr import qr_png, qr_rows, qr_svg, qr_terminal
 from issuer.images.qr_reading import looks_like_photo, read_qr
 from issuer.images.raster import render_png
@@ -27,6 +28,7 @@ __all__ = [
     "MAX_LEVELS",
     "PALETTE",
     "PATTERNS",
+    "PHOTOS",
     "SHAPES",
     "SYMBOLS",
     "BadgeArt",
@@ -36,6 +38,7 @@ __all__ = [
     "bake_png",
     "bake_svg",
     "check_upload",
+    "clean_photo",
     "clean_png",
     "clean_svg",
     "draw_badge",

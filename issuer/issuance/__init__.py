@@ -50,6 +50,7 @@ from issuer.issuance.queries import (
     CredentialPage,
     count_by_achievement,
     credential_bytes,
+    credential_facts_of,
     credential_for,
     credential_of_award,
     credential_page_facts,
@@ -57,6 +58,7 @@ from issuer.issuance.queries import (
     list_credentials,
     list_keys,
     published_status_list,
+    require_export,
 )
 from issuer.issuance.receipts import sign_receipt
 from issuer.issuance.reissuing import Reissued, reissue_key
@@ -120,6 +122,7 @@ __all__ = [
     "count_by_achievement",
     "create_key",
     "credential_bytes",
+    "credential_facts_of",
     "credential_for",
     "credential_of_award",
     "credential_page_facts",
@@ -150,6 +153,7 @@ __all__ = [
     "reissue_key",
     "replace_key",
     "republish_due_lists",
+    "require_export",
     "revoke_credential",
     "rotate_key",
     "set_visibility",

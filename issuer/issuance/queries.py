@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 
-from issuer.access import Action, Actor, Target, require
+from issuer.access import Action, Actor, Role, Target, require
 from issuer.badges import Standing
-from issuer.errors import NotFoundError
+from issuer.errors import NotFoundError, RuleError
 from issuer.issuance.model import (
     CredentialRecord,
     KeyRecord,
     Marks,
     StatusListRecord,
-    Visibility,
     marks_of,
     standing_of,
 )
+from issuer.issuance.openness import Openness, openness_of
 from issuer.issuance.ports import Services, UnitOfWork
-from issuer.issuance.showing import has_consent, target_of
+from issuer.issuance.showing import target_of
 
 #: A page of a list; more is asked for with the cursor.
 MAX_PAGE = 100
@@ -26,16 +26,20 @@ class CredentialFacts:
     """A credential as it may be shown today.
 
     Attributes:
-        public: the visibility is `public` and the consent for it still holds; if not, the page
-            is nameless, whatever was chosen once.
+        open: what anyone may see of it today.
         suspension_is_local: it is suspended, and only our own page and answers can say so.
     """
 
     record: CredentialRecord
     marks: Marks
     standing: Standing
-    public: bool
+    open: Openness
     suspension_is_local: bool
+
+    @property
+    def public(self) -> bool:
+        """Whether the page is public, with consent; if not, it is nameless."""
+        return self.open.public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +58,24 @@ def credential_page_facts(public_id: str, services: Services) -> CredentialFacts
     """
     with services.read_only() as uow:
         record = uow.credentials.by_public_id(public_id)
-        if record is None or record.visibility is Visibility.PRIVATE:
+        if record is None:
             raise _no_such_credential()
-        return _facts(record, uow, services)
+        facts = _facts(record, uow, services)
+    if not facts.open.seen:
+        raise _no_such_credential()
+    return facts
 
 
 def credential_bytes(public_id: str, services: Services) -> CredentialRecord:
-    """Return a credential whose `data` may be handed out; raises as `credential_page_facts`."""
-    return credential_page_facts(public_id, services).record
+    """Return a credential whose `data` may be handed out; raises as `credential_page_facts`.
+
+    Bytes are signed for ever: where they tell the learner's own titles and the consent for that was
+    withdrawn, they are as private as the titles, until the badge is issued again without.
+    """
+    facts = credential_page_facts(public_id, services)
+    if not facts.open.served:
+        raise _no_such_credential()
+    return facts.record
 
 
 def credential_for(actor: Actor, public_id: str, services: Services) -> CredentialFacts:
@@ -81,6 +95,36 @@ def credential_for(actor: Actor, public_id: str, services: Services) -> Credenti
         except NotFoundError:
             # The same words as for an unknown one: a difference would tell that it exists.
             raise _no_such_credential() from None
+        return _facts(record, uow, services)
+
+
+def require_export(actor: Actor, facts: CredentialFacts) -> None:
+    """Let a holder take a badge away; for a minor the consent `wallet-export` comes first.
+
+    What has left cannot be called back, so it is not a child's decision alone.
+
+    Raises:
+        RuleError: a minor without it, code `consent_missing`.
+    """
+    if actor.role is Role.LEARNER and not facts.open.exported:
+        raise RuleError(
+            "Taking a badge away needs the consent 'wallet-export'; a guardian gives it",
+            code="consent_missing",
+        )
+
+
+def credential_facts_of(
+    public_id: str, organisation: str, learner: str, services: Services
+) -> CredentialFacts:
+    """Return an issued credential of one learner, for a link that the learner's side made.
+
+    Raises:
+        NotFoundError: unknown, not issued, or somebody else's.
+    """
+    with services.read_only() as uow:
+        record = uow.credentials.by_public_id(public_id)
+        if record is None or (record.organisation, record.learner) != (organisation, learner):
+            raise _no_such_credential()
         return _facts(record, uow, services)
 
 
@@ -167,12 +211,11 @@ def _require_list(actor: Actor, learner: str | None, uow: UnitOfWork, services: 
 def _facts(record: CredentialRecord, uow: UnitOfWork, services: Services) -> CredentialFacts:
     now = services.clock()
     marks = marks_of(uow.credentials.marks(record.id))
-    public = record.visibility is Visibility.PUBLIC and has_consent(record, uow, now)
     return CredentialFacts(
         record=record,
         marks=marks,
         standing=standing_of(record, marks, now),
-        public=public,
+        open=openness_of(record, uow, now),
         suspension_is_local=marks.suspended is not None and record.status_purpose == "revocation",
     )
 

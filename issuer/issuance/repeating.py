@@ -46,7 +46,7 @@ def once(
     *,
     lease: timedelta = LEASE,
 ) -> Answer:
-    """Act once and answer the same bytes for ever after.
+    """Act once and answer the same bytes for seven days at least.
 
     Only final answers are stored: an error raised by `act`, or a status of 500 and above, frees
     the key, so the client may try again.

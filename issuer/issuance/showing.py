@@ -6,10 +6,9 @@ from issuer.access import Action, Target, guardians_of, require
 from issuer.errors import RuleError
 from issuer.issuance.commands import SetVisibility
 from issuer.issuance.model import CredentialRecord, Visibility
+from issuer.issuance.openness import has_consent
 from issuer.issuance.ports import Services, UnitOfWork
 from issuer.issuance.recording import credential_event
-
-_PUBLISH_PAGE = "publish-page"
 
 
 def set_visibility(command: SetVisibility, services: Services) -> Visibility:
@@ -56,12 +55,6 @@ def target_of(organisation: str, learner: str, uow: UnitOfWork, now: datetime) -
     return Target(
         organisation=organisation, learner=learner, units=person.units, guardians=guardians
     )
-
-
-def has_consent(record: CredentialRecord, uow: UnitOfWork, now: datetime) -> bool:
-    """Tell whether the learner's side agrees today to a public page."""
-    consents = uow.consents.of(record.organisation, record.learner)
-    return any(str(consent.purpose) == _PUBLISH_PAGE and consent.holds(now) for consent in consents)
 
 
 def require_consent(record: CredentialRecord, uow: UnitOfWork, now: datetime) -> None:

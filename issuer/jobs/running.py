@@ -4,7 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from issuer import assessment, auditing, issuance
+from issuer import accounts, assessment, auditing, issuance
 from issuer.errors import UnavailableError
 from issuer.issuance.sweeping import LEFT_BEHIND
 from issuer.jobs.draining import drain
@@ -45,6 +45,9 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
     assessment.triage_waiting(services.assessment)
     assessment.expire_leases(services.assessment)
     issuance.switch_due_keys(services.issuance)
+    if services.privacy is not None:
+        accounts.resume_erasures(services.privacy)
+        accounts.forget_answers(services.privacy)
     done = drain(services)
     swept = issuance.sweep(services.issuance, older_than)
     if swept.alarms:

@@ -6,18 +6,19 @@ A task gets an id and reads everything else anew, so losing or repeating an item
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from issuer import assessment, auditing, issuance, post
+from issuer import accounts, assessment, auditing, issuance, post
 from issuer.logs import logger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The use cases whose work is left to jobs."""
+    """The use cases whose work is left to jobs; without `privacy` nobody is ever erased here."""
 
     assessment: assessment.Services
     issuance: issuance.Services
     auditing: auditing.Services
     post: post.Services
+    privacy: accounts.Privacy | None = None
 
 
 def issue_approved_award(award_id: str, services: Services) -> None:

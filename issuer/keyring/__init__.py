@@ -13,6 +13,7 @@ from issuer.keyring.kek import (
 )
 from issuer.keyring.log_key import LogKeyring
 from issuer.keyring.one_run import SEED_BYTES, OneRunSigner, self_signed_pem
+from issuer.keyring.person_keys import FilePersonKeys, erasures_beside
 from issuer.keyring.secret_files import Secret, read_secret_file
 from issuer.keyring.token_signer import EnvelopeTokenSigner
 
@@ -26,12 +27,14 @@ __all__ = [
     "EnvelopeKeyring",
     "EnvelopeSigner",
     "EnvelopeTokenSigner",
+    "FilePersonKeys",
     "KeyEncryptionKey",
     "LogKeyring",
     "OneRunSigner",
     "Places",
     "Secret",
     "create_kek_file",
+    "erasures_beside",
     "open_backends",
     "read_kek_file",
     "read_kek_text",

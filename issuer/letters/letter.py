@@ -62,17 +62,22 @@ class Letter:
 
     Attributes:
         id: also names the mail on its way, so that the same one twice is seen to be the same.
+        person: whose address it is, or the child that a guardian is invited for; the letter waits
+            under this person's key.
+        about: the learner that it tells somebody else of; erasing either ends the letter.
         words: what the sentences of its kind need (`NEEDS`), and `unsubscribe` where one may.
         lines: what a digest lists.
     """
 
     id: str
     organisation: str
+    person: str
     to: str
     kind: LetterKind
     at: datetime
     words: Mapping[str, str] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
+    about: str | None = None
 
 
 def check_letter(letter: Letter, base_url: str) -> Letter:

@@ -2,6 +2,7 @@
 
 from issuer.records.blobs import FileBlobs
 from issuer.records.checkpoint_file import CheckpointFile
+from issuer.records.compacting import compact
 from issuer.records.engine import open_engine
 from issuer.records.migrating import is_current, revision_of, upgrade
 from issuer.records.trust_list import TrustFile, read_trusted
@@ -12,6 +13,7 @@ __all__ = [
     "FileBlobs",
     "SqlUnitOfWork",
     "TrustFile",
+    "compact",
     "is_current",
     "open_engine",
     "read_trusted",

@@ -23,6 +23,7 @@ from issuer.audit import FORGOTTEN, SALT_BYTES, Event, Salts, record_of
 from issuer.clock import Clock
 from issuer.errors import ConflictError, NotFoundError
 from issuer.records.audit_log import SqlAuditLog
+from issuer.records.sealing import RowSeals, sealer_of
 from issuer.records.stored_rows import StoredRows
 from issuer.records.tables import accounts as tables
 from issuer.records.tables import issuance as issued
@@ -74,11 +75,16 @@ class SqlPeople:
     def __init__(self, connection: sa.Connection, clock: Clock) -> None:
         self._connection = connection
         self._clock = clock
+        self._seals = RowSeals(connection, _PERSON)
         self._grants = StoredRows(connection, _GRANT, RoleGrant)
 
     def add(self, person: Person) -> None:
-        """Store a new person; roles that come with it are stored as grants of the installation."""
-        self._connection.execute(_PERSON.insert().values(**_columns_of(person)))
+        """Store a new person; roles that come with it are stored as grants of the installation.
+
+        The key that seals the person's row is made first.
+        """
+        sealer_of(self._connection).create(person.organisation, person.id)
+        self._connection.execute(_PERSON.insert().values(**self._seals.close(_columns_of(person))))
         for role in sorted(person.roles):
             self._grants.insert(first_grant(person, role))
 
@@ -96,7 +102,9 @@ class SqlPeople:
         if person.roles != self.get(person.organisation, person.id).roles:
             raise ValueError("roles are changed by grants")
         done = self._connection.execute(
-            _PERSON.update().where(_PERSON.c.id == person.id).values(**_columns_of(person))
+            _PERSON.update()
+            .where(_PERSON.c.id == person.id)
+            .values(**self._seals.close(_columns_of(person)))
         )
         if done.rowcount != 1:
             raise LookupError(f"no person {person.id}")
@@ -135,7 +143,7 @@ class SqlPeople:
     def _person(self, row: sa.RowMapping, grants: list[RoleGrant]) -> Person:
         reach = reach_of(grants, self._clock())
         return Person(
-            **row,
+            **self._seals.open(row),
             roles=frozenset(reach),
             reach={role: units for role, units in reach.items() if units is not None},
         )

@@ -1,4 +1,6 @@
-"""Evidence files by content digest, outside any web root (reliability.md rows 65 to 67).
+"""Files by content digest, outside any web root (reliability.md rows 65 to 67).
+
+Pictures of badges are kept as they are, evidence sealed under the key of its learner.
 
 Nothing here looks at what the bytes are, and archives are never unpacked.
 """
@@ -7,16 +9,22 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
+from issuer.accounts.ports import Sealer
 from issuer.errors import LimitError, NotFoundError, UnavailableError
+from issuer.records.sealed_files import PIECE, OpeningReader, SealingWriter, Who
 
 _CHUNK = 1024 * 1024
 #: Below this share of free space uploads stop, so that issuing and revoking go on (4.4).
 FREE_FLOOR = 0.05
+#: Hex digits of a digest that name one person's folder.
+_FOLDER_LENGTH = 32
 _HEX = frozenset("0123456789abcdef")
 _DIGEST_LENGTH = 64
 
@@ -29,11 +37,68 @@ class StoredBlob:
     size: int
 
 
+#: Writes a file under the name that its digest asks for.
+Keep = Callable[[Callable[[BinaryIO], StoredBlob], Callable[[str], Path]], StoredBlob]
+
+
+class SealedBlobs:
+    """The files of one person: names are keyed digests, contents are sealed piece by piece."""
+
+    def __init__(self, keep: Keep, folder: Path, sealer: Sealer, who: Who) -> None:
+        self._keep = keep
+        self._folder = folder
+        self._sealer = sealer
+        self._who = who
+
+    def store(self, stream: BinaryIO, *, max_bytes: int) -> StoredBlob:
+        """Seal and store the stream; the digest that is told is that of the plain bytes.
+
+        Raises:
+            LimitError: more than `max_bytes` bytes, code `size`; nothing is kept.
+            StateError: the person was erased, code `erased`.
+            UnavailableError: the disk is nearly full, or the key is missing.
+        """
+
+        def write(file: BinaryIO) -> StoredBlob:
+            writer = SealingWriter(file, self._sealer, self._who)
+            blob = _copy(stream, writer.write, max_bytes)
+            writer.finish()
+            return blob
+
+        return self._keep(write, self._path)
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Return the plain bytes for reading; where they were changed, the stream ends.
+
+        Raises:
+            NotFoundError: there are none, or the person was erased.
+        """
+        try:
+            file = self._path(sha256).open("rb")
+        except FileNotFoundError as error:
+            raise NotFoundError("These bytes are no longer kept") from error
+        return BufferedReader(OpeningReader(file, self._sealer, self._who), PIECE)
+
+    def delete(self, sha256: str) -> None:
+        """Forget the bytes; an unknown digest is not an error."""
+        with suppress(FileNotFoundError, NotFoundError):
+            self._path(sha256).unlink()
+
+    def _path(self, sha256: str) -> Path:
+        name = self._sealer.name(*self._who, f"blob|{sha256}")
+        if name is None:
+            raise NotFoundError("These bytes are no longer kept")
+        return self._folder / name
+
+
 class FileBlobs:
     """Blobs as files under one folder, named by their digest, readable by the owner only."""
 
-    def __init__(self, folder: Path, *, free_floor: float = FREE_FLOOR) -> None:
+    def __init__(
+        self, folder: Path, *, free_floor: float = FREE_FLOOR, sealer: Sealer | None = None
+    ) -> None:
         self._folder = folder
+        self._sealer = sealer
         self._free_floor = free_floor
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
@@ -44,15 +109,21 @@ class FileBlobs:
             LimitError: more than `max_bytes` bytes, code `size`; nothing is kept.
             UnavailableError: the disk is nearly full, code `disk_full`.
         """
+        return self._keep(lambda file: _copy(stream, file.write, max_bytes), self._path)
+
+    def _keep(
+        self, write: Callable[[BinaryIO], StoredBlob], path_of: Callable[[str], Path]
+    ) -> StoredBlob:
+        """Write a file under the name that its digest asks for, durably or not at all."""
         self._require_space()
         descriptor, name = tempfile.mkstemp(dir=self._folder, prefix=".new-")
         waiting = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                blob = _copy(stream, file, max_bytes)
+                blob = write(file)
                 file.flush()
                 os.fsync(file.fileno())
-            self._keep(waiting, blob.sha256)
+            self._name(waiting, path_of(blob.sha256))
         finally:
             with suppress(FileNotFoundError):
                 waiting.unlink()
@@ -70,18 +141,36 @@ class FileBlobs:
         with suppress(FileNotFoundError):
             self._path(sha256).unlink()
 
+    def of(self, organisation: str, person: str) -> SealedBlobs:
+        """Return the files of one person, sealed under that person's key."""
+        if self._sealer is None:
+            raise RuntimeError("files of people need a sealer")
+        who = (organisation, person)
+        return SealedBlobs(self._keep, self.folder_of(*who), self._sealer, who)
+
+    def forget(self, organisation: str, person: str) -> None:
+        """Delete all files of a person, whichever rows still name them; safe to repeat."""
+        folder = self.folder_of(organisation, person)
+        if folder.exists():
+            shutil.rmtree(folder)
+            _sync_folder(folder.parent)
+
+    def folder_of(self, organisation: str, person: str) -> Path:
+        """Return the folder of one person's files; found without the key, which may be gone."""
+        name = hashlib.sha256(f"{organisation}|{person}".encode()).hexdigest()
+        return self._folder / "people" / name[:_FOLDER_LENGTH]
+
     def _path(self, sha256: str) -> Path:
         # A digest from a database row is still checked: it becomes part of a path.
         if len(sha256) != _DIGEST_LENGTH or not _HEX.issuperset(sha256):
             raise NotFoundError("These bytes are no longer kept")
         return self._folder / sha256[:2] / sha256
 
-    def _keep(self, waiting: Path, sha256: str) -> None:
-        path = self._path(sha256)
-        path.parent.mkdir(mode=0o700, exist_ok=True)
+    def _name(self, waiting: Path, path: Path) -> None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         waiting.replace(path)
-        # The name is durable only once its folder is.
-        for folder in (path.parent, self._folder):
+        # The name is durable only once its folders are.
+        for folder in (path.parent, path.parent.parent, self._folder):
             _sync_folder(folder)
 
     def _require_space(self) -> None:
@@ -93,14 +182,14 @@ class FileBlobs:
             )
 
 
-def _copy(stream: BinaryIO, file: BinaryIO, max_bytes: int) -> StoredBlob:
+def _copy(stream: BinaryIO, write: Callable[[bytes], object], max_bytes: int) -> StoredBlob:
     sha256, size = hashlib.sha256(), 0
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
         if size > max_bytes:
             raise LimitError(f"Send a file of at most {max_bytes} bytes", code="size")
         sha256.update(chunk)
-        file.write(chunk)
+        write(chunk)
     return StoredBlob(sha256=sha256.hexdigest(), size=size)
 
 

@@ -56,7 +56,7 @@ def open_engine(url: str) -> sa.Engine:
 def _open_sqlite(address: sa.URL) -> sa.Engine:
     if address.database in {None, "", ":memory:"}:
         raise SettingsError("Name a file: sqlite:///FILE", code="database_url")
-    engine = sa.create_engine(address, pool_size=20, max_overflow=20)
+    engine = sa.create_engine(address, pool_size=20, max_overflow=20, hide_parameters=True)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin_explicitly)
     return engine
@@ -69,6 +69,8 @@ def _open_postgres(address: sa.URL) -> sa.Engine:
         pool_size=10,
         max_overflow=20,
         pool_pre_ping=True,
+        # The values of a statement may be names; an error tells the statement alone.
+        hide_parameters=True,
     )
 
 

@@ -85,22 +85,53 @@ class SqlAttempts:
 
 
 class SqlOutsideIdentities:
-    """Links on one open transaction."""
+    """Links on one open transaction; of a subject only a keyed digest is kept."""
 
-    def __init__(self, connection: sa.Connection) -> None:
-        self._rows = StoredRows(connection, _IDENTITY, OutsideIdentity)
+    def __init__(self, connection: sa.Connection, box: Box) -> None:
+        self._connection = connection
+        self._box = box
+        self._rows = StoredRows(connection, _IDENTITY, tables.IdentityRow)
 
-    def add(self, identity: OutsideIdentity) -> None:
+    def add(self, identity: OutsideIdentity, subject: str) -> None:
         """Store a link; ConflictError if the subject is linked already."""
-        self._rows.insert(identity)
+        values = {each.name: getattr(identity, each.name) for each in fields(identity)}
+        index = self._index(identity.organisation, identity.provider, subject)
+        self._rows.insert(tables.IdentityRow(**values, subject_index=index))
 
     def find(self, organisation: str, provider: str, subject: str) -> OutsideIdentity | None:
         """Return the link of a subject, if any."""
-        return self._rows.first(
+        row = self._rows.first(
             _IDENTITY.c.organisation == organisation,
             _IDENTITY.c.provider == provider,
-            _IDENTITY.c.subject == subject,
+            _IDENTITY.c.subject_index == self._index(organisation, provider, subject),
         )
+        return None if row is None else _identity_of(row)
+
+    def of(self, organisation: str, person: str) -> tuple[OutsideIdentity, ...]:
+        """Return the links of a person, oldest first."""
+        found = self._rows.many(
+            _IDENTITY.c.organisation == organisation,
+            _IDENTITY.c.person == person,
+            order=(_IDENTITY.c.linked_at, _IDENTITY.c.id),
+        )
+        return tuple(map(_identity_of, found))
+
+    def drop(self, identity: OutsideIdentity) -> None:
+        """Delete a link."""
+        self._connection.execute(_IDENTITY.delete().where(_IDENTITY.c.id == identity.id))
+
+    def _index(self, organisation: str, provider: str, subject: str) -> str:
+        return self._box.fingerprint(f"outside_identity|{organisation}|{provider}|{subject}")
+
+
+def _identity_of(row: tables.IdentityRow) -> OutsideIdentity:
+    return OutsideIdentity(
+        id=row.id,
+        organisation=row.organisation,
+        provider=row.provider,
+        person=row.person,
+        linked_at=row.linked_at,
+    )
 
 
 def _place(provider_id: str) -> str:

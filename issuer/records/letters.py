@@ -1,4 +1,4 @@
-"""Letters that wait and letters that went: sealed until they are sent, then only counted."""
+"""Letters: sealed under a person's key until they are sent, then only counted."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -48,17 +48,19 @@ class SqlLetters:
             tables.MailRow(
                 id=letter.id,
                 organisation=letter.organisation,
+                person=letter.person,
+                about=letter.about,
                 recipient=self._box.fingerprint(f"{letter.organisation} {letter.to.lower()}"),
                 kind=letter.kind,
                 created_at=letter.at,
-                sealed=self._box.seal(_bytes_of(letter), _place(letter.id)),
+                sealed=_bytes_of(letter),
             )
         )
         return True
 
     def get(self, letter_id: str) -> StoredLetter:
         """Return one; NotFoundError."""
-        return self._stored(self._rows.one(_MAIL.c.id == letter_id, lock=True))
+        return _stored(self._rows.one(_MAIL.c.id == letter_id, lock=True))
 
     def waiting_for(self, recipient: str) -> tuple[StoredLetter, ...]:
         """Return what waits for a recipient, oldest first, and keep others from it (PostgreSQL)."""
@@ -99,26 +101,19 @@ class SqlLetters:
         )
 
     def _many(self, *where: sa.ColumnElement[bool]) -> tuple[StoredLetter, ...]:
-        query = sa.select(_MAIL).where(*where).order_by(_MAIL.c.created_at, _MAIL.c.id)
-        found = self._connection.execute(query.with_for_update())
-        return tuple(self._stored(tables.MailRow(**row)) for row in found.mappings())
-
-    def _stored(self, row: tables.MailRow) -> StoredLetter:
-        letter = None
-        if row.sealed is not None:
-            letter = _letter_of(row, self._box.open(row.sealed, _place(row.id)))
-        return StoredLetter(
-            id=row.id,
-            organisation=row.organisation,
-            letter=letter,
-            recipient=row.recipient,
-            sent_at=row.sent_at,
-            sent_with=row.sent_with,
-        )
+        found = self._rows.many(*where, order=(_MAIL.c.created_at, _MAIL.c.id), lock=True)
+        return tuple(map(_stored, found))
 
 
-def _place(letter_id: str) -> str:
-    return f"mail|{letter_id}"
+def _stored(row: tables.MailRow) -> StoredLetter:
+    return StoredLetter(
+        id=row.id,
+        organisation=row.organisation,
+        letter=None if row.sealed is None else _letter_of(row, row.sealed),
+        recipient=row.recipient,
+        sent_at=row.sent_at,
+        sent_with=row.sent_with,
+    )
 
 
 def _bytes_of(letter: Letter) -> bytes:
@@ -138,6 +133,8 @@ def _letter_of(row: tables.MailRow, data: bytes) -> Letter:
     return Letter(
         id=row.id,
         organisation=row.organisation,
+        person=row.person,
+        about=row.about,
         to=found["to"],
         kind=LetterKind(row.kind),
         at=parse_instant(found["at"]),

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 import sqlalchemy as sa
 
 from issuer.errors import NotFoundError
+from issuer.records.sealing import RowSeals
 
 
 class Stored(Protocol):
@@ -30,14 +31,15 @@ class StoredRows(Generic[T]):
         self._connection = connection
         self._table = table
         self._kind = kind
+        self._seals = RowSeals(connection, table)
 
     def insert(self, row: T) -> None:
         """Store a new row."""
-        self._connection.execute(self._table.insert().values(**_columns_of(row)))
+        self._connection.execute(self._table.insert().values(**self._seals.close(_columns_of(row))))
 
     def update(self, row: T) -> None:
         """Store a changed row; one that is not there is a bug of the caller."""
-        values = _columns_of(row)
+        values = self._seals.close(_columns_of(row))
         done = self._connection.execute(
             self._table.update().where(self._table.c.id == row.id).values(**values)
         )
@@ -56,14 +58,18 @@ class StoredRows(Generic[T]):
         query = self._select().where(*where)
         found = self._connection.execute(query.with_for_update() if lock else query)
         row = found.mappings().first()
-        return None if row is None else self._kind(**row)
+        return None if row is None else self._kind(**self._seals.open(row))
 
     def many(
-        self, *where: sa.ColumnElement[bool], order: tuple[sa.ColumnElement[Any], ...]
+        self,
+        *where: sa.ColumnElement[bool],
+        order: tuple[sa.ColumnElement[Any], ...],
+        lock: bool = False,
     ) -> tuple[T, ...]:
-        """Return all rows in the given order."""
-        found = self._connection.execute(self._select().where(*where).order_by(*order))
-        return tuple(self._kind(**row) for row in found.mappings())
+        """Return all rows in the given order, kept from changing if asked (PostgreSQL)."""
+        query = self._select().where(*where).order_by(*order)
+        found = self._connection.execute(query.with_for_update() if lock else query)
+        return tuple(self._kind(**self._seals.open(row)) for row in found.mappings())
 
     def scoped(self, organisation: str, row_id: str) -> tuple[sa.ColumnElement[bool], ...]:
         """Return the conditions for one row of one organisation."""

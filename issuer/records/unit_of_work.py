@@ -5,6 +5,7 @@ from typing import Self
 
 import sqlalchemy as sa
 
+from issuer.accounts.ports import Sealer
 from issuer.assessment import model
 from issuer.clock import Clock, system_clock
 from issuer.records.accounts import (
@@ -50,6 +51,7 @@ from issuer.records.audit_trail import SqlAuditTrail
 from issuer.records.clients import SqlClients, SqlClientTokens, SqlSpentAssertions
 from issuer.records.engine import WRITES
 from issuer.records.federation import SqlAttempts, SqlOutsideIdentities, SqlProviders
+from issuer.records.holdings import SqlHoldings
 from issuer.records.issuance import (
     SqlCredentials,
     SqlEndorsements,
@@ -60,6 +62,8 @@ from issuer.records.issuance import (
 )
 from issuer.records.issuance.proposals import SqlProposals
 from issuer.records.letters import Box, SqlLetters
+from issuer.records.privacy import SqlErasures, SqlLegalHolds, SqlShareLinks
+from issuer.records.sealing import SEALER
 from issuer.records.sign_in import (
     SqlClassCodes,
     SqlInvitations,
@@ -76,7 +80,7 @@ class SqlUnitOfWork:
 
     A writing one takes SQLite's lock when it begins. A reading one sees one consistent state
     (REPEATABLE READ on PostgreSQL), so that bits and version of a status list belong together.
-    `clock` says at which moment roles are held.
+    `clock` says at which moment roles are held. Personal columns pass through `sealer`.
     """
 
     def __init__(
@@ -84,10 +88,12 @@ class SqlUnitOfWork:
         engine: sa.Engine,
         *,
         write: bool,
+        sealer: Sealer,
         clock: Clock = system_clock,
         box: Box | None = None,
     ) -> None:
         self._engine = engine
+        self._sealer = sealer
         self._clock = clock
         self._box = box
         self._write = write
@@ -118,9 +124,8 @@ class SqlUnitOfWork:
         self._connection.commit()
 
     def _set_up(self, connection: sa.Connection) -> sa.Connection:
-        if self._engine.dialect.name == "sqlite":
-            return connection.execution_options(**{WRITES: self._write})
-        if self._write:
+        connection = connection.execution_options(**{SEALER: self._sealer, WRITES: self._write})
+        if self._write or self._engine.dialect.name == "sqlite":
             return connection
         return connection.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -379,6 +384,26 @@ class SqlUnitOfWork:
         return SqlEndorsements(self._connection)
 
     @property
+    def erasures(self) -> SqlErasures:
+        """Erasures of people."""
+        return SqlErasures(self._connection)
+
+    @property
+    def legal_holds(self) -> SqlLegalHolds:
+        """What keeps people from being erased."""
+        return SqlLegalHolds(self._connection)
+
+    @property
+    def share_links(self) -> SqlShareLinks:
+        """Links to be shared."""
+        return SqlShareLinks(self._connection)
+
+    @property
+    def holdings(self) -> SqlHoldings:
+        """Everything that is held about a person."""
+        return SqlHoldings(self._connection)
+
+    @property
     def proposals(self) -> SqlProposals:
         """Revocations that wait for a second person."""
         return SqlProposals(self._connection)
@@ -406,7 +431,7 @@ class SqlUnitOfWork:
     @property
     def outside_identities(self) -> SqlOutsideIdentities:
         """Who is linked to which subject of a provider."""
-        return SqlOutsideIdentities(self._connection)
+        return SqlOutsideIdentities(self._connection, self._given_box)
 
     @property
     def outbox(self) -> SqlOutbox:

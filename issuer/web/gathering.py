@@ -29,7 +29,19 @@ def exhibit(public_id: str, services: Services) -> Exhibit:
     Raises:
         NotFoundError: unknown, private, erased: one answer for all of them.
     """
-    facts = issuance.credential_page_facts(public_id, services.issuance)
+    return _exhibit(issuance.credential_page_facts(public_id, services.issuance), services)
+
+
+def exhibit_of_learner(
+    public_id: str, organisation: str, learner: str, services: Services
+) -> Exhibit:
+    """Return what a link to a learner's badge shows, whatever its visibility; NotFoundError."""
+    facts = issuance.credential_facts_of(public_id, organisation, learner, services.issuance)
+    return _exhibit(facts, services)
+
+
+def _exhibit(facts: issuance.CredentialFacts, services: Services) -> Exhibit:
+    public_id = facts.record.public_id
     now = services.issuance.clock()
     organisation = _organisation(facts.record.organisation, services)
     return Exhibit(
@@ -46,6 +58,8 @@ def exhibit(public_id: str, services: Services) -> Exhibit:
         entry=auditing.credential_entry(
             facts.record.organisation, facts.record.id, services.auditing
         ),
+        shows_titles=facts.open.titles,
+        shows_work=facts.open.work,
     )
 
 

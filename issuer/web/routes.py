@@ -44,6 +44,7 @@ from issuer.web.managing import (
 )
 from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.services import Services
+from issuer.web.sharing import show_shared, show_shared_evidence
 from issuer.web.views import (
     check_badge,
     home,
@@ -113,6 +114,8 @@ def _people_form(
 PUBLIC = (
     _open("/", home),
     _open("/badges/<public_id>", show_badge),
+    _open("/shared/<secret>", show_shared),
+    _open("/shared/<secret>/evidence/<item>", show_shared_evidence),
     _open("/verify", show_verify),
     _stateless("/verify", check_badge),
     _stateless("/verify/receipt", show_receipt),

@@ -16,6 +16,7 @@ from issuer.federation.model import Attempt, IdentityProvider, Vouched
 from tests import awarding
 from tests.awarding import ACADEMY, BASE, WREN, SettableClock
 from tests.databases import upgraded
+from tests.plain_keys import PLAIN_KEYS
 from tests.posting import open_box
 
 __all__ = ["upgraded"]
@@ -59,7 +60,7 @@ def rooms(upgraded: str) -> Iterator[tuple[clients.Services, federation.Services
     awarding.open_school(awarding.services_on(engine, clock=clock))
 
     def write() -> records.SqlUnitOfWork:
-        return records.SqlUnitOfWork(engine, write=True, box=box)
+        return records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS, box=box)
 
     wren = Person(
         id=WREN,

@@ -15,6 +15,7 @@ from issuer.records.assessment import SqlPeerStatements
 from tests import awarding
 from tests.awarding import ACADEMY, BASE
 from tests.databases import upgraded
+from tests.plain_keys import PLAIN_KEYS
 
 __all__ = ["upgraded"]
 
@@ -61,7 +62,7 @@ def services(upgraded: str) -> Iterator[issuance.Services]:
 
 
 def _reading(engine: sa.Engine) -> Callable[[], UnitOfWorkWithStatement]:
-    return lambda: UnitOfWorkWithStatement(engine, write=False)
+    return lambda: UnitOfWorkWithStatement(engine, write=False, sealer=PLAIN_KEYS)
 
 
 def test_a_signed_attestation_verifies_and_is_kept(services: issuance.Services) -> None:

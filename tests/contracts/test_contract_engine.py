@@ -17,6 +17,7 @@ from issuer.issuance.model import KeyState
 from issuer.records.tables import Instant
 from tests import awarding
 from tests.databases import upgraded, upgraded_sqlite
+from tests.plain_keys import PLAIN_KEYS
 
 __all__ = ["upgraded"]
 
@@ -67,7 +68,10 @@ def test_a_writer_takes_its_lock_at_once(tmp_path: Path) -> None:
     engine = records.open_engine(url)
     path = sa.make_url(url).database
     assert path is not None
-    with records.SqlUnitOfWork(engine, write=True), closing(sqlite3.connect(path)) as other:
+    with (
+        records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS),
+        closing(sqlite3.connect(path)) as other,
+    ):
         other.execute("PRAGMA busy_timeout=0")
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
@@ -83,7 +87,10 @@ def test_a_busy_database_is_unavailable_not_broken(tmp_path: Path) -> None:
     event.listen(engine, "checkout", _lose_patience)
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(UnavailableError), records.SqlUnitOfWork(engine, write=True):
+        with (
+            pytest.raises(UnavailableError),
+            records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS),
+        ):
             pass
     engine.dispose()
 
@@ -97,7 +104,7 @@ def test_leaving_without_commit_rolls_back(engine: sa.Engine) -> None:
     services = awarding.services_on(engine)
     awarding.open_school(services)
     key = issuance.list_keys(awarding.ACADEMY, services)[0]
-    with records.SqlUnitOfWork(engine, write=True) as uow:
+    with records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS) as uow:
         uow.keys.retire(key.id, awarding.START)
     after = issuance.list_keys(awarding.ACADEMY, services)[0]
     assert KeyState.ACTIVE is after.state
@@ -115,7 +122,7 @@ def test_a_reader_sees_one_state(engine: sa.Engine) -> None:
     """Version and bits of a list are read at one moment, whatever happens meanwhile."""
     services = awarding.services_on(engine)
     awarding.open_school(services)
-    with records.SqlUnitOfWork(engine, write=False) as reading:
+    with records.SqlUnitOfWork(engine, write=False, sealer=PLAIN_KEYS) as reading:
         before = reading.keys.of(awarding.ACADEMY)
         issuance.replace_key(awarding.ACADEMY, services)
         after = reading.keys.of(awarding.ACADEMY)
@@ -125,7 +132,7 @@ def test_a_reader_sees_one_state(engine: sa.Engine) -> None:
 def test_a_unit_of_work_is_opened_before_use(engine: sa.Engine) -> None:
     """Using one outside its `with` is a bug that says so."""
     with pytest.raises(RuntimeError, match="with"):
-        _ = records.SqlUnitOfWork(engine, write=True).keys.active("academy")
+        _ = records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS).keys.active("academy")
 
 
 def test_instants_keep_their_microseconds_in_utc() -> None:

@@ -16,6 +16,7 @@ from issuer.jobs.draining import MAX_ATTEMPTS, pause_after
 from tests import awarding
 from tests.awarding import ACADEMY, BASE, SettableClock
 from tests.databases import upgraded
+from tests.plain_keys import PLAIN_KEYS
 from tests.posting import KeptMail, open_box
 
 __all__ = ["upgraded"]
@@ -60,17 +61,17 @@ def yard(upgraded: str, tmp_path: Path) -> Iterator[Yard]:
     awarding.open_school(issuing)
 
     def write() -> records.SqlUnitOfWork:
-        return records.SqlUnitOfWork(engine, write=True, box=open_box())
+        return records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS, box=open_box())
 
     def read() -> records.SqlUnitOfWork:
-        return records.SqlUnitOfWork(engine, write=False)
+        return records.SqlUnitOfWork(engine, write=False, sealer=PLAIN_KEYS)
 
     assessing = assessment.Services(
         unit_of_work=write,
         read_only=read,
         clock=clock,
         ids=awarding.CountingIds("assess"),
-        blobs=records.FileBlobs(tmp_path / "blobs"),
+        blobs=records.FileBlobs(tmp_path / "blobs", sealer=PLAIN_KEYS),
         base_url=BASE,
     )
     services = jobs.Services(

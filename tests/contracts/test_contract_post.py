@@ -14,6 +14,7 @@ from issuer.letters import Letter, LetterKind
 from tests import awarding
 from tests.awarding import ACADEMY, BASE, SettableClock
 from tests.databases import upgraded
+from tests.plain_keys import PLAIN_KEYS
 from tests.posting import KeptMail, open_box
 
 __all__ = ["upgraded"]
@@ -41,6 +42,7 @@ class PostOffice:
         letter = Letter(
             id=f"letter-{self.count:03}",
             organisation=ACADEMY,
+            person=f"{ACADEMY}-wren",
             to=to,
             kind=kind,
             at=self.clock(),
@@ -74,7 +76,7 @@ def office(upgraded: str, tmp_path: Path) -> Iterator[PostOffice]:
     box, mail = open_box(), KeptMail()
 
     def write() -> records.SqlUnitOfWork:
-        return records.SqlUnitOfWork(engine, write=True, box=box)
+        return records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS, box=box)
 
     assessing = assessment.Services(
         unit_of_work=write,

@@ -25,6 +25,7 @@ from issuer.verification import Services as Verification
 from tests import awarding
 from tests.awarding import ACADEMY, BASE, SettableClock
 from tests.databases import upgraded
+from tests.plain_keys import PLAIN_KEYS
 from tests.sign_in import plain_sign_in
 
 __all__ = ["upgraded"]
@@ -445,8 +446,8 @@ def test_the_outbox_signs_again_by_itself(school: School, tmp_path: Path) -> Non
     school.clock.pass_time(minutes=5)
     issuance.compromise_key(school.key().id, school.services)
     assessing = assessment.Services(
-        unit_of_work=lambda: records.SqlUnitOfWork(school.engine, write=True),
-        read_only=lambda: records.SqlUnitOfWork(school.engine, write=False),
+        unit_of_work=lambda: records.SqlUnitOfWork(school.engine, write=True, sealer=PLAIN_KEYS),
+        read_only=lambda: records.SqlUnitOfWork(school.engine, write=False, sealer=PLAIN_KEYS),
         clock=school.clock,
         ids=awarding.CountingIds("assess"),
         blobs=records.FileBlobs(tmp_path / "blobs"),

@@ -25,6 +25,7 @@ from issuer.identity import Argon2Passwords
 from issuer.identity.password_hash import Cost
 from issuer.records import SqlUnitOfWork, tables
 from tests.databases import upgraded
+from tests.plain_keys import PLAIN_KEYS
 from tests.sign_in import plain_sign_in
 
 __all__ = ["upgraded"]
@@ -106,8 +107,8 @@ def school(upgraded: str) -> Iterator[School]:
     engine = records.open_engine(upgraded)
     now, passwords = [NOW], CountingPasswords()
     services = accounts.Services(
-        unit_of_work=lambda: SqlUnitOfWork(engine, write=True),
-        read_only=lambda: SqlUnitOfWork(engine, write=False),
+        unit_of_work=lambda: SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS),
+        read_only=lambda: SqlUnitOfWork(engine, write=False, sealer=PLAIN_KEYS),
         clock=lambda: now[0],
         ids=RandomIds(),
         sign_in=replace(plain_sign_in(), passwords=passwords),

@@ -21,9 +21,11 @@ from issuer.access import Role
 from issuer.audit import Event
 from issuer.auditing import LogReport, Witness
 from issuer.issuance.model import ReasonCode
+from issuer.records.sealing import SEALER
 from tests import awarding
 from tests.awarding import ACADEMY, REGISTRAR
 from tests.databases import SQLITE_NAME, upgraded_sqlite
+from tests.plain_keys import PLAIN_KEYS
 
 PLACES = 200
 _EVERY = 20
@@ -34,8 +36,9 @@ class Borrowed(records.SqlUnitOfWork):
     """A unit of work on the attacker's own open transaction, so that nothing has to be copied."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        super().__init__(connection.engine, write=False)
-        self._opened = connection
+        super().__init__(connection.engine, write=False, sealer=PLAIN_KEYS)
+        # The repositories look for the sealer on the connection that they are given.
+        self._opened = connection.execution_options(**{SEALER: PLAIN_KEYS})
 
     def __enter__(self) -> Self:
         return self

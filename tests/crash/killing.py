@@ -37,6 +37,7 @@ from issuer.records.issuance import SqlStatusLists
 from issuer.status import StatusList
 from tests import awarding
 from tests.databases import SQLITE_NAME, fresh_sqlite
+from tests.plain_keys import PLAIN_KEYS
 
 AWARDED = datetime(2025, 1, 1, tzinfo=UTC)
 HANDOUTS, WATCHED, FIGURES = "handouts.jsonl", "watched.jsonl", "figures.json"
@@ -134,8 +135,8 @@ class RightIssuer:
     def services(self, engine: sa.Engine, reached: Callable[[str], None]) -> issuance.Services:
         """Return the product's own collaborators, with real time and chance."""
         return issuance.Services(
-            unit_of_work=lambda: records.SqlUnitOfWork(engine, write=True),
-            read_only=lambda: records.SqlUnitOfWork(engine, write=False),
+            unit_of_work=lambda: records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS),
+            read_only=lambda: records.SqlUnitOfWork(engine, write=False, sealer=PLAIN_KEYS),
             keyring=awarding.keyring(),
             clock=system_clock,
             ids=RandomIds(),
@@ -210,7 +211,7 @@ class CountedUnitOfWork(records.SqlUnitOfWork):
     """Gives an index that was counted earlier."""
 
     def __init__(self, engine: sa.Engine, given: int) -> None:
-        super().__init__(engine, write=True)
+        super().__init__(engine, write=True, sealer=PLAIN_KEYS)
         self._given = given
 
     @property
@@ -238,7 +239,9 @@ class ListRewritten(RightIssuer):
     def services(self, engine: sa.Engine, reached: Callable[[str], None]) -> issuance.Services:
         """Return collaborators whose lists are read, modified and written."""
         plain = super().services(engine, reached)
-        return replace(plain, read_only=lambda: RewritingUnitOfWork(engine, write=False))
+        return replace(
+            plain, read_only=lambda: RewritingUnitOfWork(engine, write=False, sealer=PLAIN_KEYS)
+        )
 
 
 class RewritingUnitOfWork(records.SqlUnitOfWork):

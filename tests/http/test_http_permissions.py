@@ -101,6 +101,9 @@ BODIES: dict[str, Any] = {
         "verb": "http://adlnet.gov/expapi/verbs/completed",
         "activity": "https://course.example/1",
     },
+    "erase_person": {"reason": "requested"},
+    "hold_person": WHY,
+    "make_link": {"learner": "{person}", "kind": "family"},
     "revoke_credential": {"reason_code": "other"},
     "suspend_credential": {"reason_code": "other"},
     "reinstate_credential": {"reason_code": "resolved"},
@@ -124,7 +127,7 @@ LAST = (
     "revoke_token",
 )
 #: Lists about a learner, and verbs that make sense on a badge with a sign-off only.
-ABOUT_LEARNER = ("list_submissions", "list_events", "list_credentials")
+ABOUT_LEARNER = ("list_submissions", "list_events", "list_credentials", "list_links")
 #: Names in bodies by which an owner is told apart.
 TOLD_APART = ("person", "published", "submission", "credential")
 ON_TALK = ("record_signoff", "approve_submission", "issue_submission")
@@ -148,6 +151,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "name": ids["badge of wren"],
             "entry": ids["hours of wren"],
             "external": ids["proof of wren"],
+            "link": ids["link of wren"],
             "grant": ids["grant of wren"],
             "proposal": ids["proposal of wren"],
         },
@@ -167,6 +171,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "review": ids["review"],
             "attestation": ids["attestation"],
             "waiver": ids["waiver"],
+            "link": ids["link of kestrel"],
             "grant": ids["grant of kestrel"],
             "proposal": ids["proposal of osprey"],
         },
@@ -186,6 +191,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "attestation": ids["attestation of lark"],
             "waiver": ids["waiver of lark"],
             "grant": ids["grant of lark"],
+            "link": ids["link of lark"],
             "proposal": ids["proposal of lark"],
         },
         "foreign": {
@@ -196,6 +202,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "published": ids["fire"],
             "talk": ids["work of stork"],
             "submission": ids["work of stork"],
+            "link": ids["link of stork"],
             "grant": ids["grant of stork"],
         },
     }
@@ -226,6 +233,10 @@ def prepare(school: School) -> None:
         school.ids[f"proof of {name}"] = school.made("registrar", "/api/v1/external", proof)["id"]
     school.ids["waiver"] = waive(school, "kestrel")
     propose(school)
+    makers = {"wren": "guardian", "kestrel": "registrar", "lark": "registrar", "stork": "crane"}
+    for name, maker in makers.items():
+        link = {"learner": school.ids[name], "kind": "family"}
+        school.ids[f"link of {name}"] = school.made(maker, "/api/v1/share-links", link)["id"]
     for name in ("wren", "kestrel", "lark"):
         path = f"/api/v1/people/{school.ids[name]}/roles"
         school.ids[f"grant of {name}"] = school.made("riverbend", path, {"role": "guardian"})["id"]

@@ -94,7 +94,7 @@ def test_learner_downloads_the_token_of_a_private_badge(shared_school: School) -
     """Whose it is has every form of it; others are told nothing."""
     place = f"/api/v1{place_of(shared_school, 'wren')}/content"
     headers = {"Accept": "text/plain"}
-    answer = shared_school.call("wren", "GET", place, headers=headers)
+    answer = shared_school.call("guardian", "GET", place, headers=headers)
     assert (200, "text/plain") == (answer.status_code, answer.mimetype)
     assert place.rsplit("/", 2)[1] in str(read_jwt(answer.data).claims["jti"])
     assert 403 == shared_school.call("osprey", "GET", place, headers=headers).status_code

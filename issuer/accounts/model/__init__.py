@@ -1,4 +1,4 @@
-"""What accounts keep: people with their ties and roles, and how they sign in; pure values."""
+"""What accounts keep: people with their ties and roles, signing in, privacy; pure values."""
 
 from issuer.accounts.model.people import (
     AUDIT_DAYS,
@@ -15,6 +15,16 @@ from issuer.accounts.model.people import (
     Unit,
     first_grant,
     reach_of,
+)
+from issuer.accounts.model.privacy import (
+    Erasure,
+    ErasureReason,
+    ErasureState,
+    HeldCredential,
+    HeldFile,
+    LegalHold,
+    LinkKind,
+    ShareLink,
 )
 from issuer.accounts.model.sign_in import (
     FRESH_FOR,
@@ -35,9 +45,16 @@ __all__ = [
     "ClassCode",
     "Consent",
     "DidForm",
+    "Erasure",
+    "ErasureReason",
+    "ErasureState",
     "Factor",
+    "HeldCredential",
+    "HeldFile",
     "Invitation",
     "InvitationKind",
+    "LegalHold",
+    "LinkKind",
     "Login",
     "Organisation",
     "OrganisationKind",
@@ -47,6 +64,7 @@ __all__ = [
     "RoleGrant",
     "Session",
     "SessionLimits",
+    "ShareLink",
     "Tie",
     "TieKind",
     "Token",

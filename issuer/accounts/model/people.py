@@ -72,6 +72,7 @@ class Person:
     group: str | None = None  # team or group; peers of the same one are teammates
     peer_participation: bool = True
     active: bool = True
+    erased_at: datetime | None = None
     units: frozenset[str] = frozenset()
     reach: Mapping[Role, frozenset[str]] = field(default_factory=dict)
 

@@ -101,6 +101,8 @@ class EvidenceItem:
         blob: hex SHA-256 under which the bytes are stored, for uploaded files.
         conditions: unsupervised, supervised or proctored; set by the adult who watched, never by
             the learner.
+        metadata_removed: place, time and device were taken out of a photo; `digest` is that of what
+            was kept.
         since: first revision that it belongs to. until: last revision, None while it stays.
     """
 
@@ -127,6 +129,7 @@ class EvidenceItem:
     conditions: str | None = None
     watched_by: str | None = None
     status: EvidenceStatus = EvidenceStatus.ACCEPTED
+    metadata_removed: bool = False
 
     def belongs_to(self, revision: int) -> bool:
         """Tell whether the item is part of that revision."""

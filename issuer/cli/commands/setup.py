@@ -12,6 +12,7 @@ from issuer.accounts.commands import CreateOrganisation, EnrolPerson, MakeToken
 from issuer.accounts.model import DidForm, Organisation, OrganisationKind
 from issuer.cli.commands.granting import add_granting
 from issuer.cli.commands.keys import organisation_of
+from issuer.cli.commands.privacy import add_privacy
 from issuer.cli.services import Opening, Services
 from issuer.cli.speaking import say, say_json, told_in_one_line
 
@@ -70,6 +71,7 @@ def init_command(opening: Opening) -> click.Command:
         say(f"{organisation.name} is ready: {organisation.did}")
         say(f"Data: {services.data_dir}")
         say(f"Back up {services.data_dir / 'kek'} apart from the rest: without it no key signs.")
+        say("Back up person-keys apart as well, and keep copies for 30 days at most.")
         say(f"Administrator token, shown this once: {secret}")
         say(f"Link by which the administrator chooses a password, once, for three days: {link}")
         say("Next: issuer people add, issuer tokens new, issuer serve")
@@ -167,6 +169,7 @@ def people_group(opening: Opening) -> click.Group:
         else:
             say(f"Enrolled {person.name}: {person.id}")
 
+    add_privacy(people, opening)
     add_granting(people, opening)
     people.add_command(_invite_command(opening))
     return people

@@ -9,7 +9,16 @@ from issuer.criteria.facts import EvidenceFact
 from issuer.criteria.leaves.leaf import Case, Judgement, Titles
 from issuer.criteria.leaves.sifting import Sifted, sift
 from issuer.criteria.phrases import counted_noun, one_of
-from issuer.criteria.reading import Members, Place, choice, distinct, duration, integer, slug
+from issuer.criteria.reading import (
+    Members,
+    Place,
+    boolean,
+    choice,
+    distinct,
+    duration,
+    integer,
+    slug,
+)
 from issuer.criteria.vocabulary import CONDITIONS, EVIDENCE_KINDS
 from issuer.documents import Json
 
@@ -25,6 +34,7 @@ class EvidenceLeaf:
     tag: str | None = None
     conditions: tuple[str, ...] = ()
     max_age: Duration | None = None
+    originals: bool = False  # photos keep place, time and device: the criteria need them
 
     @classmethod
     def read(cls, value: Json, place: Place) -> Self:
@@ -36,6 +46,7 @@ class EvidenceLeaf:
             tag=members.optional("tag", slug, None),
             conditions=members.optional("conditions", distinct(choice(*CONDITIONS), least=1), ()),
             max_age=members.optional("max_age", duration, None),
+            originals=members.optional("originals", boolean, False),
         )
         members.finish()
         return leaf
@@ -59,6 +70,8 @@ class EvidenceLeaf:
         sentence = f"Hand in {counted_noun(self.min, 'piece')} of evidence ({one_of(self.kinds)})"
         if self.conditions:
             sentence += f", done {one_of(self.conditions)}"
+        if self.originals:
+            sentence += "; photos keep their place, time and device"
         return sentence + (f", not older than {self.max_age.words}" if self.max_age else "")
 
     def _sift(self, case: Case) -> Sifted[EvidenceFact]:

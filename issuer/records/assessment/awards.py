@@ -1,6 +1,8 @@
 """Repositories of what comes out of assessment: awards, earned badges, peers' words to sign."""
 
+from collections.abc import Mapping
 from dataclasses import fields
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -8,12 +10,15 @@ from issuer.assessment.model import EarnedBadge
 from issuer.badges.award import Award
 from issuer.errors import NotFoundError
 from issuer.issuance.model import CredentialId, PeerStatement, State, StatusPurpose
+from issuer.records.sealing import RowSeals
 from issuer.records.tables import assessment as tables
 from issuer.records.tables import facts, issuance
 
 _AWARD, _DEFINITION, _CREDENTIAL = tables.award, tables.definition, issuance.credential
 _SUBMISSION, _REVOCATION = tables.submission, issuance.revocation
 _COLUMNS = ("id", "organisation", "submission", "learner", "definition", "credential_id")
+#: What opens the document of an award.
+_SEALED_AWARD = (_AWARD.c.id, _AWARD.c.organisation, _AWARD.c.learner, _AWARD.c.document)
 
 
 class SqlAwards:
@@ -21,16 +26,14 @@ class SqlAwards:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._seals = RowSeals(connection, _AWARD)
 
     def add(self, award: Award) -> None:
         """Store an award; at most one per submission."""
         columns = {field.name: getattr(award, field.name) for field in fields(award)}
-        self._connection.execute(
-            _AWARD.insert().values(
-                {name: columns[name] for name in _COLUMNS}
-                | {"awarded_at": award.awarded_at, "document": award.to_dict()}
-            )
-        )
+        values = {name: columns[name] for name in _COLUMNS}
+        values |= {"awarded_at": award.awarded_at, "document": award.to_dict()}
+        self._connection.execute(_AWARD.insert().values(self._seals.close(values)))
 
     def get(self, award_id: str) -> Award:
         """Return it; NotFoundError."""
@@ -53,8 +56,8 @@ class SqlAwards:
         return bool(self._connection.execute(held).scalar())
 
     def _first(self, where: sa.ColumnElement[bool]) -> Award | None:
-        document = self._connection.execute(sa.select(_AWARD.c.document).where(where)).scalar()
-        return None if document is None else Award.from_dict(document)
+        row = self._connection.execute(sa.select(*_SEALED_AWARD).where(where)).mappings().first()
+        return None if row is None else _award_of(self._seals.open(row))
 
 
 class SqlEarned:
@@ -62,6 +65,7 @@ class SqlEarned:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._seals = RowSeals(connection, _AWARD)
 
     def of(self, organisation: str, learner: str) -> tuple[EarnedBadge, ...]:
         """Return a learner's issued badges, oldest first."""
@@ -69,14 +73,16 @@ class SqlEarned:
             _CREDENTIAL.c.award == _AWARD.c.id, _CREDENTIAL.c.state == State.ISSUED.value
         )
         found = self._connection.execute(
-            sa.select(_AWARD.c.id, _AWARD.c.credential_id, _AWARD.c.document, _DEFINITION.c.badge)
+            sa.select(*_SEALED_AWARD, _AWARD.c.credential_id, _DEFINITION.c.badge)
             .join(_DEFINITION, _DEFINITION.c.id == _AWARD.c.definition)
             .where(_AWARD.c.organisation == organisation, _AWARD.c.learner == learner, issued)
             .order_by(_AWARD.c.awarded_at, _AWARD.c.id)
-        ).all()
+        ).mappings()
+        opened = [(_award_of(self._seals.open(row)), row) for row in found]
         return tuple(
-            self._earned(Award.from_dict(document), badge, credential_id)
-            for _, credential_id, document, badge in found
+            self._earned(award, row["badge"], row["credential_id"])
+            for award, row in opened
+            if award is not None
         )
 
     def _earned(self, award: Award, badge: str, credential_id: str) -> EarnedBadge:
@@ -160,3 +166,8 @@ class SqlPeerStatements:
                 if item["id"] in levels
             ),
         )
+
+
+def _award_of(row: Mapping[str, Any]) -> Award | None:
+    """Return the award, or None once its learner was erased."""
+    return Award.from_dict(row["document"]) if row["document"] else None

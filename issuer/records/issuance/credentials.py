@@ -1,7 +1,9 @@
 """Credentials and the marks on them."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,10 +18,13 @@ from issuer.issuance.model import (
     StatusPurpose,
     Visibility,
 )
+from issuer.records.sealing import RowSeals
 from issuer.records.tables import issuance as tables
 
 _CREDENTIAL = tables.credential
 _COLUMNS = [column for column in _CREDENTIAL.c if column.name != "document_sha256"]
+#: What seals the bytes of a credential.
+_OWNER = (_CREDENTIAL.c.row, _CREDENTIAL.c.organisation, _CREDENTIAL.c.learner)
 #: The form that is the credential; others repeat it in another envelope.
 _MASTER = "ldp"
 _LIVING = (State.ISSUED, State.PREPARED, State.SIGN_FAILED)
@@ -30,6 +35,8 @@ class SqlCredentials:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._seals = RowSeals(connection, _CREDENTIAL)
+        self._marks = RowSeals(connection, tables.revocation)
 
     def lock_award(self, award_id: str) -> None:
         """Let no other transaction prepare this award; SQLite has one writer anyway."""
@@ -43,7 +50,7 @@ class SqlCredentials:
         """Store a prepared one; ConflictError if the award has a living row already."""
         values = {column.name: getattr(record, column.name) for column in _COLUMNS}
         values["document_sha256"] = hashlib.sha256(record.document).hexdigest()
-        self._connection.execute(_CREDENTIAL.insert().values(values))
+        self._connection.execute(_CREDENTIAL.insert().values(self._seals.close(values)))
 
     def get(self, row: str) -> CredentialRecord:
         """Return one version; NotFoundError."""
@@ -74,10 +81,12 @@ class SqlCredentials:
 
     def publish(self, row: str, *, data: bytes, sha256: str, at: datetime) -> bool:
         """Move `prepared` to `issued` with its bytes; False if another worker did."""
+        whose = self._connection.execute(sa.select(*_OWNER).where(_CREDENTIAL.c.row == row))
+        sealed = self._seals.seal("data", data, dict(whose.mappings().one()))
         return self._change(
             row,
             State.PREPARED,
-            {"state": State.ISSUED, "data": data, "sha256": sha256, "issued_at": at},
+            {"state": State.ISSUED, "data": sealed, "sha256": sha256, "issued_at": at},
         )
 
     def fail(self, row: str, state: str, fault: str) -> bool:
@@ -219,23 +228,22 @@ class SqlCredentials:
         rows = self._connection.execute(
             sa.select(*table.c).where(table.c.credential_id == credential_id).order_by(table.c.seq)
         )
-        return tuple(_mark_of(row) for row in rows)
+        return tuple(_mark_of(self._marks.open(row)) for row in rows.mappings())
 
     def mark(self, revocation: Revocation) -> None:
         """Add a mark; ConflictError if its number was given to another one meanwhile."""
-        self._connection.execute(
-            tables.revocation.insert().values(
-                credential_id=revocation.credential_id,
-                seq=revocation.seq,
-                organisation=revocation.organisation,
-                purpose=revocation.purpose,
-                is_on=revocation.on,
-                reason_code=revocation.reason_code,
-                reason_text=revocation.reason_text,
-                actor=revocation.actor,
-                at=revocation.at,
-            )
-        )
+        values = {
+            "credential_id": revocation.credential_id,
+            "seq": revocation.seq,
+            "organisation": revocation.organisation,
+            "purpose": revocation.purpose,
+            "is_on": revocation.on,
+            "reason_code": revocation.reason_code,
+            "reason_text": revocation.reason_text,
+            "actor": revocation.actor,
+            "at": revocation.at,
+        }
+        self._connection.execute(tables.revocation.insert().values(self._marks.close(values)))
 
     def _change(self, row: str, state: State, values: dict[str, object]) -> bool:
         changed = self._connection.execute(
@@ -247,10 +255,11 @@ class SqlCredentials:
 
     def _first(self, query: sa.Select[tuple[object, ...]]) -> CredentialRecord | None:
         row = self._connection.execute(query.limit(1)).mappings().first()
-        return None if row is None else _record_of(row)
+        return None if row is None else _record_of(self._seals.open(row))
 
     def _all(self, query: sa.Select[tuple[object, ...]]) -> tuple[CredentialRecord, ...]:
-        return tuple(_record_of(row) for row in self._connection.execute(query).mappings())
+        rows = self._connection.execute(query).mappings()
+        return tuple(_record_of(self._seals.open(row)) for row in rows)
 
 
 def _select() -> sa.Select[tuple[object, ...]]:
@@ -303,7 +312,7 @@ def _required(record: CredentialRecord | None) -> CredentialRecord:
     return record
 
 
-def _record_of(row: sa.RowMapping) -> CredentialRecord:
+def _record_of(row: Mapping[str, Any]) -> CredentialRecord:
     members = dict(row)
     members["id"] = CredentialId(members["id"])
     members["state"] = State(members["state"])
@@ -312,15 +321,15 @@ def _record_of(row: sa.RowMapping) -> CredentialRecord:
     return CredentialRecord(**members)
 
 
-def _mark_of(row: sa.Row[tuple[object, ...]]) -> Revocation:
+def _mark_of(row: Mapping[str, Any]) -> Revocation:
     return Revocation(
-        credential_id=CredentialId(row.credential_id),
-        organisation=row.organisation,
-        purpose=StatusPurpose(row.purpose),
-        seq=row.seq,
-        on=row.is_on,
-        reason_code=ReasonCode(row.reason_code),
-        reason_text=row.reason_text,
-        actor=row.actor,
-        at=row.at,
+        credential_id=CredentialId(row["credential_id"]),
+        organisation=row["organisation"],
+        purpose=StatusPurpose(row["purpose"]),
+        seq=row["seq"],
+        on=row["is_on"],
+        reason_code=ReasonCode(row["reason_code"]),
+        reason_text=row["reason_text"],
+        actor=row["actor"],
+        at=row["at"],
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from issuer.issuance.model import IdempotencyRecord
+from issuer.records.sealing import RowSeals, key_of_day, sealer_of
 from issuer.records.tables import issuance as tables
 
 _ROW = tables.idempotency
@@ -15,6 +16,7 @@ class SqlIdempotency:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._seals = RowSeals(connection, _ROW)
 
     def get(self, organisation: str, client: str, key: str) -> IdempotencyRecord | None:
         """Return the row, if any."""
@@ -27,7 +29,7 @@ class SqlIdempotency:
             .mappings()
             .first()
         )
-        return None if row is None else IdempotencyRecord(**row)
+        return None if row is None else IdempotencyRecord(**self._seals.open(row))
 
     def add(self, record: IdempotencyRecord) -> None:
         """Store a row without an answer; ConflictError if there is one."""
@@ -44,11 +46,17 @@ class SqlIdempotency:
         return changed.rowcount == 1
 
     def answer(self, record: IdempotencyRecord, status: int, response: bytes) -> None:
-        """Store the final answer, unless there is one."""
+        """Store the final answer, unless there is one.
+
+        It repeats what was sent, so it is sealed under a key of its day and goes with that key.
+        """
+        whose = {column.name: getattr(record, column.name) for column in _ROW.c}
+        sealer_of(self._connection).create(record.organisation, key_of_day(record.created_at))
+        sealed = self._seals.seal("response", response, whose)
         self._connection.execute(
             _ROW.update()
             .where(*_is(record), _ROW.c.status.is_(None))
-            .values(status=status, response=response)
+            .values(status=status, response=sealed)
         )
 
     def release(self, record: IdempotencyRecord) -> None:

@@ -9,6 +9,7 @@ from issuer.records.tables import (
     federation,
     issuance,
     letters,
+    privacy,
 )
 from issuer.records.tables.metadata import Instant, metadata
 
@@ -23,4 +24,5 @@ __all__ = [
     "issuance",
     "letters",
     "metadata",
+    "privacy",
 ]

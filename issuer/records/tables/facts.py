@@ -5,6 +5,7 @@ from sqlalchemy.schema import SchemaItem
 
 from issuer.assessment.model import FactStatus
 from issuer.records.tables.metadata import Instant, metadata
+from issuer.records.tables.sealed import Sealed
 from issuer.records.tables.types import (
     JSON,
     Exact,
@@ -46,7 +47,7 @@ rating = sa.Table(
     sa.Column("criterion", sa.String(64), nullable=False),
     sa.Column("level", sa.String(64), nullable=False),
     sa.Column("role", sa.String(32), nullable=False),
-    sa.Column("comment", sa.Text),
+    sa.Column("comment", Sealed("submission")),
     sa.Column("status", WordOf(FactStatus), nullable=False),
     sa.ForeignKeyConstraint(["organisation", "rubric"], ["rubric.organisation", "rubric.ref"]),
     _by_submission("rating"),
@@ -65,11 +66,11 @@ attestation = sa.Table(
     sa.Column("assigned", sa.Boolean, nullable=False),
     sa.Column("calibrated", sa.Boolean, nullable=False),
     column_id("review"),
-    sa.Column("examples", JSON, nullable=False),
-    sa.Column("comment", sa.Text),
+    sa.Column("examples", Sealed("learner", "json"), nullable=False),
+    sa.Column("comment", Sealed("learner")),
     sa.Column("comment_held", sa.Boolean, nullable=False),
     sa.Column("status", WordOf(FactStatus), nullable=False),
-    sa.Column("status_reason", sa.Text),
+    sa.Column("status_reason", Sealed("learner")),
     sa.ForeignKeyConstraint(
         ["organisation", "instrument"], ["instrument.organisation", "instrument.ref"]
     ),
@@ -118,10 +119,10 @@ hours = sa.Table(
     metadata,
     column_id(primary_key=True),
     *_of_learner(),
-    sa.Column("bucket", sa.String(64), nullable=False),
+    sa.Column("bucket", Sealed("learner"), nullable=False),
     sa.Column("minutes", sa.Integer, nullable=False),
     *of_person("logged_by"),
-    sa.Column("note", sa.Text),
+    sa.Column("note", Sealed("learner")),
     sa.Column("verified_role", sa.String(32)),
     column_id("verified_by"),
     sa.Column("verified_at", Instant),
@@ -135,10 +136,10 @@ external = sa.Table(
     metadata,
     column_id(primary_key=True),
     *_of_learner(),
-    sa.Column("certificate", sa.String(64), nullable=False),
+    sa.Column("certificate", Sealed("learner"), nullable=False),
     sa.Column("proof", sa.String(32), nullable=False),
     *of_person("submitted_by"),
-    sa.Column("reference", sa.Text),
+    sa.Column("reference", Sealed("learner")),
     sa.Column("expires", Instant),
     sa.Column("verified", sa.Boolean, nullable=False),
     column_id("verified_by"),
@@ -154,7 +155,7 @@ metric = sa.Table(
     sa.Column("metric", sa.String(64), nullable=False),
     sa.Column("value", Exact, nullable=False),
     sa.Column("sample", sa.Integer, nullable=False),
-    sa.Column("source", sa.String(200), nullable=False),
+    sa.Column("source", Sealed("submission"), nullable=False),
     sa.Column("at", Instant, nullable=False),
     _by_submission("metric"),
 )
@@ -164,8 +165,8 @@ statement = sa.Table(
     metadata,
     column_id(primary_key=True),
     *_of_learner(),
-    sa.Column("verb", sa.String(512), nullable=False),
-    sa.Column("activity", sa.String(512), nullable=False),
+    sa.Column("verb", Sealed("learner"), nullable=False),
+    sa.Column("activity", Sealed("learner"), nullable=False),
     sa.Column("scaled", Exact),
     _by_learner("statement"),
 )
@@ -179,7 +180,7 @@ waiver = sa.Table(
     *of_person("by"),
     sa.Column("role", sa.String(32), nullable=False),
     sa.Column("at", Instant, nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("reason", Sealed("submission"), nullable=False),
     sa.Column("withdrawn_at", Instant),
     _by_submission("waiver"),
 )
@@ -193,7 +194,7 @@ extension = sa.Table(
     *of_person("by"),
     sa.Column("role", sa.String(32), nullable=False),
     sa.Column("at", Instant, nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("reason", Sealed("submission"), nullable=False),
     _by_submission("extension"),
 )
 
@@ -203,7 +204,7 @@ broken_glass = sa.Table(
     column_id(primary_key=True),
     *of_submission(),
     *of_person("by"),
-    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("reason", Sealed("submission"), nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("until", Instant, nullable=False),
     _by_submission("broken_glass"),

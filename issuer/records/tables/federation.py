@@ -29,6 +29,18 @@ class ProviderRow:
     removed_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityRow:
+    """One row of `outside_identity`; the subject itself is not kept."""
+
+    id: str
+    organisation: str
+    provider: str
+    subject_index: str
+    person: str
+    linked_at: datetime
+
+
 def _of_provider() -> tuple[SchemaItem, ...]:
     return (
         organisation_column(),
@@ -80,9 +92,9 @@ outside_identity = sa.Table(
     metadata,
     column_id(primary_key=True),
     *_of_provider(),
-    sa.Column("subject", sa.String(255), nullable=False),
+    sa.Column("subject_index", sa.String(64), nullable=False),
     *of_person("person"),
     sa.Column("linked_at", Instant, nullable=False),
-    sa.UniqueConstraint("organisation", "provider", "subject"),
+    sa.UniqueConstraint("organisation", "provider", "subject_index"),
     sa.Index("ix_outside_identity_person", "organisation", "person"),
 )

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from issuer.issuance.model import ReasonCode
 from issuer.issuance.model.proposals import ProposalState
 from issuer.records.tables.metadata import Instant, metadata
+from issuer.records.tables.sealed import Sealed, SealedBytes
 from issuer.records.tables.types import WordOf, column_id, of_person, organisation_column
 
 _STATES = "'prepared', 'issued', 'lint_failed', 'sign_failed', 'abandoned'"
@@ -25,7 +26,7 @@ revocation_proposal = sa.Table(
     sa.Column("credential_id", sa.String(512), nullable=False),
     *of_person("learner"),
     sa.Column("reason_code", WordOf(ReasonCode), nullable=False),
-    sa.Column("reason_text", sa.Text, nullable=False),
+    sa.Column("reason_text", Sealed("learner"), nullable=False),
     sa.Column("suspended", sa.Boolean, nullable=False),
     *of_person("proposed_by"),
     sa.Column("proposed_at", Instant, nullable=False),
@@ -128,7 +129,7 @@ credential = sa.Table(
     sa.Column("form", sa.String(16), nullable=False),
     sa.Column("row_version", sa.Integer, nullable=False),
     sa.Column("key_id", sa.String(512), sa.ForeignKey("key.id"), nullable=False),
-    sa.Column("document", sa.LargeBinary, nullable=False),
+    sa.Column("document", SealedBytes("learner"), nullable=False),
     sa.Column("document_sha256", sa.String(64), nullable=False),
     sa.Column("proof_options", sa.LargeBinary, nullable=False),
     sa.Column("list_id", sa.String(64), sa.ForeignKey("status_list.id"), nullable=False),
@@ -143,7 +144,7 @@ credential = sa.Table(
     sa.Column("issued_at", Instant),
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("fault", sa.String(512)),
-    sa.Column("data", sa.LargeBinary),
+    sa.Column("data", SealedBytes("learner")),
     sa.Column("sha256", sa.String(64)),
     sa.CheckConstraint(f"state IN ({_STATES})", name="state"),
     sa.CheckConstraint("visibility IN ('private', 'link', 'public')", name="visibility"),
@@ -186,7 +187,7 @@ revocation = sa.Table(
     sa.Column("purpose", sa.String(16), nullable=False),
     sa.Column("is_on", sa.Boolean, nullable=False),
     sa.Column("reason_code", sa.String(32), nullable=False),
-    sa.Column("reason_text", sa.Text, nullable=False),
+    sa.Column("reason_text", Sealed("credential_id"), nullable=False),
     sa.Column("actor", sa.String(64), nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.CheckConstraint("purpose IN ('revocation', 'suspension')", name="purpose"),
@@ -210,7 +211,7 @@ idempotency = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("lease_until", Instant, nullable=False),
     sa.Column("status", sa.Integer),
-    sa.Column("response", sa.LargeBinary),
+    sa.Column("response", SealedBytes("day")),
     sa.CheckConstraint("(status IS NULL) = (response IS NULL)", name="answered"),
 )
 

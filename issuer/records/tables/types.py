@@ -119,9 +119,9 @@ def of_submission() -> tuple[SchemaItem, ...]:
     )
 
 
-def of_person(name: str) -> tuple[SchemaItem, ...]:
+def of_person(name: str, *, nullable: bool = False) -> tuple[SchemaItem, ...]:
     """Return a column for a person of the same organisation."""
     return (
-        column_id(name, nullable=False),
+        column_id(name, nullable=nullable),
         sa.ForeignKeyConstraint(["organisation", name], ["person.organisation", "person.id"]),
     )

@@ -46,6 +46,8 @@ class Exhibit:
         standing: what holds at `checked_at`.
         display_name: the name that a consent in force allows, else None.
         is_public: a consent to publish is in force; otherwise the page is nameless.
+        shows_titles: a consent lets a public page tell the learner's own titles of evidence.
+        shows_work: evidence and peers stand on the page; for a minor only with consent.
         public_id: last segment of the credential's address.
         base_url: our public address, so that links to ourselves stay on this host.
         issuer_path: the page of the organisation, from the root of the host.
@@ -65,6 +67,8 @@ class Exhibit:
     display_name: str | None = None
     is_public: bool = False
     entry: int | None = None
+    shows_titles: bool = True
+    shows_work: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,9 +167,9 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
         facts=tuple(_facts(credential, issuer)),
         levels_heading=_levels_heading(exhibit.standing),
         levels=tuple(level for level in levels if level.name not in seen),
-        peers=_witnesses(credential.evidence, _PEERS, seen),
+        peers=_witnesses(credential.evidence, _PEERS, seen) if exhibit.shows_work else (),
         assessments=_witnesses(credential.evidence, _ASSESSMENT, {}),
-        evidence=tuple(_rows(credential.evidence, titled=exhibit.is_public)),
+        evidence=_evidence(exhibit),
         criteria=markdown(achievement.criteria.narrative or ""),
         achievement_href=_at_home(achievement.id, exhibit.base_url),
         alignments=tuple(
@@ -280,6 +284,13 @@ def _witnesses(
 
 def _agreed(level: Level | None) -> str:
     return "" if level is None else f"What they saw: {level.reached}. {level.rank}."
+
+
+def _evidence(exhibit: Exhibit) -> tuple[EvidenceRow, ...]:
+    if not exhibit.shows_work:
+        return ()
+    titled = exhibit.is_public and exhibit.shows_titles
+    return tuple(_rows(exhibit.credential.evidence, titled=titled))
 
 
 def _rows(evidence: tuple[Evidence, ...], *, titled: bool) -> Iterable[EvidenceRow]:

@@ -153,6 +153,9 @@ def test_a_guardian_never_attests_rates_or_writes() -> None:
         "definition.read",
         "consent.give",
         "events.read",
+        "people.export",
+        "link.share",
+        "link.family",
     } == child
 
 

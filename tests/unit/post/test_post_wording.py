@@ -16,6 +16,7 @@ def worded(kind: LetterKind, **words: str) -> Worded:
     letter = Letter(
         id="letter-1",
         organisation="academy",
+        person="wren",
         to="wren@example.org",
         kind=kind,
         at=datetime(2026, 11, 20, tzinfo=UTC),

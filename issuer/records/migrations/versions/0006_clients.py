@@ -1,13 +1,13 @@
 """Programs, identity providers and mail.
 
-Revision: 0006, after 0002_audit
+Revision: 0006, after 0003
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0002_audit"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -56,6 +56,8 @@ def upgrade() -> None:
         "mail",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("organisation", sa.String(length=64), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("about", sa.String(length=64), nullable=True),
         sa.Column("recipient", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.String(length=27), nullable=False),
@@ -64,6 +66,16 @@ def upgrade() -> None:
         sa.Column("sent_with", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(
             ["organisation"], ["organisation.id"], name=op.f("fk_mail_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation", "person"],
+            ["person.organisation", "person.id"],
+            name=op.f("fk_mail_organisation_person"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation", "about"],
+            ["person.organisation", "person.id"],
+            name=op.f("fk_mail_organisation_about"),
         ),
         sa.ForeignKeyConstraint(["sent_with"], ["mail.id"], name=op.f("fk_mail_sent_with")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
@@ -121,7 +133,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("organisation", sa.String(length=64), nullable=False),
         sa.Column("provider", sa.String(length=64), nullable=False),
-        sa.Column("subject", sa.String(length=255), nullable=False),
+        sa.Column("subject_index", sa.String(length=64), nullable=False),
         sa.Column("person", sa.String(length=64), nullable=False),
         sa.Column("linked_at", sa.String(length=27), nullable=False),
         sa.ForeignKeyConstraint(
@@ -138,8 +150,8 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "organisation",
             "provider",
-            "subject",
-            name=op.f("uq_outside_identity_organisation_provider_subject"),
+            "subject_index",
+            name=op.f("uq_outside_identity_organisation_provider_subject_index"),
         ),
     )
     op.create_index(

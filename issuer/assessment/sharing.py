@@ -1,0 +1,61 @@
+"""What a link shows of a learner's work: chosen items, or where the work stands in words.
+
+Whether the link is open, and that somebody looked, the room next door has settled.
+"""
+
+from dataclasses import dataclass
+
+from issuer.assessment.model import EvidenceItem, EvidenceStatus
+from issuer.assessment.ports import Services
+from issuer.assessment.review_queries import opened
+from issuer.assessment.rows import EvidenceFile
+from issuer.assessment.wording import holder_of, next_actions
+from issuer.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyRow:
+    """One submission as a family link tells it: no evidence, no comments, no names."""
+
+    title: str
+    state: str
+    holder: str
+    next: tuple[str, ...]
+
+
+def shared_items(
+    organisation: str, learner: str, items: tuple[str, ...], services: Services
+) -> tuple[EvidenceItem, ...]:
+    """Return those of the chosen items that are the learner's and still there."""
+    found = []
+    with services.read_only() as uow:
+        for item_id in items:
+            try:
+                item = uow.evidence.get(organisation, item_id)
+            except NotFoundError:
+                continue
+            if item.learner == learner and item.status is not EvidenceStatus.WITHDRAWN:
+                found.append(item)
+    return tuple(found)
+
+
+def open_shared(organisation: str, learner: str, item_id: str, services: Services) -> EvidenceFile:
+    """Open the bytes of a chosen item; NotFoundError."""
+    items = shared_items(organisation, learner, (item_id,), services)
+    if not items:
+        raise NotFoundError("There is nothing at this address, or it is private")
+    return opened(items[0], services)
+
+
+def family_view(organisation: str, learner: str, services: Services) -> tuple[FamilyRow, ...]:
+    """Say in words where each submission of a learner stands and who does what next."""
+    with services.read_only() as uow:
+        return tuple(
+            FamilyRow(
+                title=uow.definitions.get(organisation, each.definition).title,
+                state=each.state.value,
+                holder=holder_of(each),
+                next=tuple(action.sentence for action in next_actions(each)),
+            )
+            for each in uow.submissions.of_learner(organisation, learner)
+        )
