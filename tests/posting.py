@@ -2,9 +2,18 @@
 
 from dataclasses import dataclass, field
 
+import sqlalchemy as sa
+
+from issuer import accounts, post
+from issuer.clock import Clock
 from issuer.errors import IssuerError
 from issuer.keyring import Box, DerivedSecrets, KeyEncryptionKey
 from issuer.post import Worded
+from issuer.post.ports import Mailer
+from issuer.records import SqlUnitOfWork
+from tests.awarding import BASE, CountingIds
+from tests.plain_keys import PLAIN_KEYS
+from tests.sign_in import plain_sign_in
 
 
 @dataclass
@@ -19,6 +28,30 @@ class KeptMail:
         if self.error is not None:
             raise self.error
         self.letters.append(worded)
+
+
+def people_on(engine: sa.Engine, clock: Clock) -> accounts.Services:
+    """Return the collaborators of accounts on a database that was upgraded."""
+
+    def work() -> SqlUnitOfWork:
+        return SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS, clock=clock, box=open_box())
+
+    return accounts.Services(
+        unit_of_work=work,
+        read_only=work,
+        clock=clock,
+        ids=CountingIds("people"),
+        sign_in=plain_sign_in(),
+    )
+
+
+def post_on(engine: sa.Engine, clock: Clock, mailer: Mailer | None = None) -> post.Services:
+    """Return the collaborators of the post on a database that was upgraded."""
+
+    def work() -> SqlUnitOfWork:
+        return SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS, clock=clock, box=open_box())
+
+    return post.Services(unit_of_work=work, clock=clock, mailer=mailer or KeptMail(), base_url=BASE)
 
 
 def open_box() -> Box:

@@ -8,6 +8,7 @@ from issuer.access import Action, Actor, Role, Target
 from issuer.accounts.commands import ConfirmRole, GrantRole, WithdrawRole
 from issuer.accounts.model import AUDIT_DAYS, Person, RoleGrant
 from issuer.accounts.ports import Services, UnitOfWork
+from issuer.accounts.posting import tell
 from issuer.accounts.recording import act_of
 from issuer.errors import ForbiddenError, NotFoundError, RuleError, StateError
 
@@ -251,4 +252,8 @@ def _record(
         codes["confirmed"] = "later" if grant.needs_confirmation else "not needed"
     if grant.until is not None:
         codes["until"] = grant.until.date().isoformat()
-    uow.events.append(act_of(actor, grant.organisation, name, grant.person, services, codes=codes))
+    event = act_of(actor, grant.organisation, name, grant.person, services, codes=codes)
+    if name == "role.granted" and grant.needs_confirmation:
+        tell(event, uow)
+    else:
+        uow.events.append(event)

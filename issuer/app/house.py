@@ -194,6 +194,7 @@ def build_house(
         receipts=Receipts(people, issuing, verifying),
         post=posting,
         jobs=jobs.Services(
+            accounts=people,
             assessment=assessing,
             issuance=issuing,
             auditing=audit_log,

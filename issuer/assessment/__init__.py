@@ -62,6 +62,8 @@ from issuer.assessment.queries import (
     progress_of,
     show_definition,
     show_submission,
+    title_of_badge,
+    title_of_work,
 )
 from issuer.assessment.rating import moderate_item, record_rating, sign_off
 from issuer.assessment.returning import appeal_decision, decide_not_yet, return_submission
@@ -138,6 +140,8 @@ __all__ = [
     "sign_off",
     "submit_external",
     "submit_revision",
+    "title_of_badge",
+    "title_of_work",
     "triage_submission",
     "triage_waiting",
     "upload_picture",

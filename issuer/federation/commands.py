@@ -49,17 +49,32 @@ class BeginOidc:
     Attributes:
         browser: a random secret that this browser alone keeps, in a cookie.
         person: whom to link: the signed-in person, or the one of a valid invitation; nobody else.
+        again: ask the provider to let the person prove once more who they are.
     """
 
     organisation: str
     provider: str
     browser: str = field(repr=False)
     person: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishOidc:
-    """Take what a browser brings back: the query of the redirect, as it stands."""
+    """Take what a browser brings back: the query of the redirect, as it stands.
+
+    `person` is who is signed in in this browser: whoever began to connect a login ends it too.
+    """
 
     browser: str = field(repr=False)
     parameters: Mapping[str, str] = field(repr=False)
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disconnect:
+    """Take back one's own link; `has_password` says whether there is another way in."""
+
+    actor: Actor
+    identity: str
+    has_password: bool

@@ -76,12 +76,16 @@ class OutsideIdentity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vouched:
-    """What a provider said about who signed in, after everything was checked."""
+    """What a provider said about who signed in, after everything was checked.
+
+    `proved_at` is when they last proved to the provider who they are, if it says so.
+    """
 
     subject: str
     name: str | None = None
     email: str | None = None
     email_verified: bool = False
+    proved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,3 +96,14 @@ class SignedIn:
     person: str
     provider: str
     is_new_link: bool = False
+    proved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """A link as its person sees it."""
+
+    id: str
+    provider: str
+    provider_name: str
+    linked_at: datetime

@@ -97,6 +97,15 @@ class Events(Protocol):
         """Add one event to the running transaction."""
 
 
+class Outbox(Protocol):
+    """What is left to be done, kept in the transaction of the act."""
+
+    def put(
+        self, kind: str, ref: str, organisation: str, *, not_before: datetime | None = None
+    ) -> None:
+        """Add an item."""
+
+
 class UnitOfWork(Protocol):
     """One transaction; leaving without `commit` rolls back."""
 
@@ -110,6 +119,8 @@ class UnitOfWork(Protocol):
     def attempts(self) -> Attempts: ...
     @property
     def outside_identities(self) -> OutsideIdentities: ...
+    @property
+    def outbox(self) -> Outbox: ...
     @property
     def events(self) -> Events: ...
 
@@ -141,9 +152,15 @@ class Messenger(Protocol):
     """Speaks OpenID Connect with providers."""
 
     def authorization_url(
-        self, provider: IdentityProvider, attempt: Attempt, state: str, redirect_uri: str
+        self,
+        provider: IdentityProvider,
+        attempt: Attempt,
+        state: str,
+        redirect_uri: str,
+        *,
+        again: bool = False,
     ) -> str:
-        """Return where to send the browser.
+        """Return where to send the browser; `again` asks for a new proof there.
 
         Raises:
             UnavailableError: it does not answer, or not as itself, or cannot do PKCE S256.

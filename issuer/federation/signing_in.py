@@ -21,6 +21,7 @@ from issuer.federation.model import (
 )
 from issuer.federation.ports import Services, UnitOfWork
 from issuer.federation.recording import act_of
+from issuer.letters import NEWS
 
 CALLBACK_PATH = "/sign-in/provider/callback"
 _LIFE = timedelta(minutes=10)
@@ -55,7 +56,7 @@ def begin_oidc(command: BeginOidc, services: Services) -> str:
         uow.attempts.add(attempt)
         uow.commit()
     return services.messenger.authorization_url(
-        provider, attempt, state, services.base_url + CALLBACK_PATH
+        provider, attempt, state, services.base_url + CALLBACK_PATH, again=command.again
     )
 
 
@@ -86,7 +87,7 @@ def _spend(command: FinishOidc, services: Services) -> tuple[Attempt, IdentityPr
     now = services.clock()
     with services.unit_of_work() as uow:
         attempt = uow.attempts.by_state(_hash(command.parameters.get("state", "")))
-        if attempt is None or attempt.used_at is not None or not _same(attempt, command.browser):
+        if attempt is None or attempt.used_at is not None or not _same(attempt, command):
             raise SignInError("Begin signing in again, in this browser", code="oidc_state")
         uow.attempts.save(replace(attempt, used_at=now))
         provider = _in_force(attempt, uow)
@@ -145,6 +146,7 @@ def _recognise(
         person=person,
         provider=provider.id,
         is_new_link=known is None,
+        proved_at=vouched.proved_at,
     )
 
 
@@ -177,13 +179,15 @@ def _link(
     )
     uow.outside_identities.add(identity, vouched.subject)
     name = "identity.linked"
-    uow.events.append(
-        act_of(None, provider.organisation, name, person, services, provider=provider.id)
-    )
+    event = act_of(None, provider.organisation, name, person, services, provider=provider.id)
+    uow.events.append(event)
+    uow.outbox.put(NEWS, event.id, event.organisation)
 
 
-def _same(attempt: Attempt, browser: str) -> bool:
-    return hmac.compare_digest(attempt.browser_hash, _hash(browser))
+def _same(attempt: Attempt, command: FinishOidc) -> bool:
+    """Tell whether the browser that went away comes back, with the same person in it if any."""
+    is_same_person = attempt.person is None or attempt.person == command.person
+    return hmac.compare_digest(attempt.browser_hash, _hash(command.browser)) and is_same_person
 
 
 def _random(services: Services) -> str:

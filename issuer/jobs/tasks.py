@@ -4,21 +4,13 @@ A task gets an id and reads everything else anew, so losing or repeating an item
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-from issuer import accounts, assessment, auditing, issuance, post
+from issuer import assessment, auditing, issuance, post
+from issuer.accounts.posting import Mail
+from issuer.jobs.services import Services
+from issuer.jobs.writing import write_invitation, write_news
+from issuer.letters import NEWS
 from issuer.logs import logger
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """The use cases whose work is left to jobs; without `privacy` nobody is ever erased here."""
-
-    assessment: assessment.Services
-    issuance: issuance.Services
-    auditing: auditing.Services
-    post: post.Services
-    privacy: accounts.Privacy | None = None
 
 
 def issue_approved_award(award_id: str, services: Services) -> None:
@@ -70,5 +62,7 @@ TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "key.compromised": finish_compromise,
     "glass.broken": tell_of_broken_glass,
     "audit.checkpoint": sign_audit_checkpoint,
+    Mail.INVITATION.value: write_invitation,
+    NEWS: write_news,
     post.TASK: send_letter,
 }

@@ -29,6 +29,8 @@ class LetterKind(StrEnum):
     NEW_SIGN_IN = "new-sign-in"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 - a kind of letter
     PASSKEY_ADDED = "passkey-added"
+    IDENTITY_LINKED = "identity-linked"
+    SECOND_ASKED = "second-asked"
     FAMILY_DIGEST = "family-digest"
 
 
@@ -42,6 +44,8 @@ NEEDS: Mapping[LetterKind, frozenset[str]] = {
     LetterKind.NEW_SIGN_IN: frozenset({"school", "when", "url"}),
     LetterKind.PASSWORD_CHANGED: frozenset({"school", "when", "url"}),
     LetterKind.PASSKEY_ADDED: frozenset({"school", "when", "url"}),
+    LetterKind.IDENTITY_LINKED: frozenset({"school", "when", "url"}),
+    LetterKind.SECOND_ASKED: frozenset({"school", "when", "url"}),
     LetterKind.FAMILY_DIGEST: frozenset({"school", "url"}),
 }
 #: Several of these to one person become one letter: nobody wants a hundred.

@@ -10,15 +10,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from issuer.letters import Letter, LetterKind, check_letter
 from issuer.post.model import Worded
 
+#: A subject lies open on every server on its way and on locked screens: it names no person and
+#: nothing that somebody did.
 _SUBJECTS: Mapping[LetterKind, str] = {
     LetterKind.INVITATION: "{school} invites you to sign in",
     LetterKind.RESET: "Choose a new password for {school}",
-    LetterKind.GUARDIAN_INVITATION: "{school} asks you to look after {learner}'s badges",
-    LetterKind.BADGE_ISSUED: "A badge was issued: {title}",
-    LetterKind.WORK_RETURNED: "Work came back with comments: {title}",
+    LetterKind.GUARDIAN_INVITATION: "{school} invites you as a guardian",
+    LetterKind.BADGE_ISSUED: "{school} has issued a badge",
+    LetterKind.WORK_RETURNED: "Work came back with comments from {school}",
     LetterKind.NEW_SIGN_IN: "Somebody signed in to your account at {school}",
     LetterKind.PASSWORD_CHANGED: "Your password at {school} was changed",
     LetterKind.PASSKEY_ADDED: "A passkey was added to your account at {school}",
+    LetterKind.IDENTITY_LINKED: "An outside login was connected to your account at {school}",
+    LetterKind.SECOND_ASKED: "Something at {school} waits for a second person",
     LetterKind.FAMILY_DIGEST: "News about badges from {school}",
 }
 _TEMPLATES = Environment(

@@ -11,7 +11,7 @@ and nothing is remembered that somebody may have slipped in.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from authlib.integrations.base_client import OAuthError
@@ -35,6 +35,8 @@ _WELL_KNOWN = "/.well-known/openid-configuration"
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _SCOPE = "openid email profile"
 _SKEW_SECONDS = 60
+#: Asks the provider to let the person prove once more who they are, and to say when they did.
+_AGAIN = {"prompt": "login", "max_age": "0"}
 _MAX_DOCUMENT = 256 * 1024
 _MAX_SUBJECT = 255
 _MAX_CODE = 4_096
@@ -61,7 +63,13 @@ class OidcMessenger:
         self._fetcher = GuardedFetcher(limits, self._network)
 
     def authorization_url(
-        self, provider: IdentityProvider, attempt: Attempt, state: str, redirect_uri: str
+        self,
+        provider: IdentityProvider,
+        attempt: Attempt,
+        state: str,
+        redirect_uri: str,
+        *,
+        again: bool = False,
     ) -> str:
         """Return where to send the browser; UnavailableError."""
         metadata = self._discover(provider)
@@ -71,6 +79,7 @@ class OidcMessenger:
                 state=state,
                 code_verifier=attempt.verifier,
                 nonce=attempt.nonce,
+                **(_AGAIN if again else {}),
             )
         return str(url)
 
@@ -92,7 +101,7 @@ class OidcMessenger:
             claims = self._checked(provider, metadata, attempt, token)
             if provider.domains and "email" not in claims and metadata.userinfo_endpoint:
                 claims = {**_userinfo(session, metadata.userinfo_endpoint, claims), **claims}
-        return _vouched(claims)
+        return _vouched(claims, self._clock())
 
     def _discover(self, provider: IdentityProvider) -> _Metadata:
         """Read the metadata (OpenID Connect Discovery, 4.3)."""
@@ -245,7 +254,7 @@ def _userinfo(session: OAuth2Session, url: str, claims: Document) -> Document:
     return found
 
 
-def _vouched(claims: Document) -> Vouched:
+def _vouched(claims: Document, now: datetime) -> Vouched:
     name, email = claims.get("name"), claims.get("email")
     return Vouched(
         subject=str(claims["sub"]),
@@ -253,7 +262,18 @@ def _vouched(claims: Document) -> Vouched:
         email=email if isinstance(email, str) else None,
         # A text "true" is no truth: some providers let people write claims of their own.
         email_verified=claims.get("email_verified") is True,
+        proved_at=_proved_at(claims.get("auth_time"), now),
     )
+
+
+def _proved_at(auth_time: Json, now: datetime) -> datetime | None:
+    """Return when the person proved to the provider who they are; None if it does not say."""
+    if isinstance(auth_time, bool) or not isinstance(auth_time, int):
+        return None
+    latest = int(now.timestamp()) + _SKEW_SECONDS
+    if not 0 < auth_time <= latest:
+        return None
+    return min(datetime.fromtimestamp(auth_time, UTC), now)
 
 
 def _keys(found: Document) -> list[Document]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from issuer import assessment, issuance, jobs, post, records
+from issuer import assessment, issuance, jobs, records
 from issuer.access import Role
 from issuer.issuance.model import OutboxItem, State
 from issuer.jobs.draining import MAX_ATTEMPTS, pause_after
@@ -17,7 +17,7 @@ from tests import awarding
 from tests.awarding import ACADEMY, BASE, SettableClock
 from tests.databases import upgraded
 from tests.plain_keys import PLAIN_KEYS
-from tests.posting import KeptMail, open_box
+from tests.posting import open_box, people_on, post_on
 
 __all__ = ["upgraded"]
 
@@ -75,10 +75,11 @@ def yard(upgraded: str, tmp_path: Path) -> Iterator[Yard]:
         base_url=BASE,
     )
     services = jobs.Services(
+        accounts=people_on(engine, clock),
         assessment=assessing,
         issuance=issuing,
         auditing=awarding.audit_on(engine, issuing),
-        post=post.Services(unit_of_work=write, clock=clock, mailer=KeptMail(), base_url=BASE),
+        post=post_on(engine, clock),
     )
     # The first key asked for a checkpoint.
     jobs.drain(services)

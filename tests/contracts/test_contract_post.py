@@ -15,7 +15,7 @@ from tests import awarding
 from tests.awarding import ACADEMY, BASE, SettableClock
 from tests.databases import upgraded
 from tests.plain_keys import PLAIN_KEYS
-from tests.posting import KeptMail, open_box
+from tests.posting import KeptMail, open_box, people_on, post_on
 
 __all__ = ["upgraded"]
 SECRET = "5f2e-secret-link"  # noqa: S105 - looked for in the database
@@ -86,8 +86,15 @@ def office(upgraded: str, tmp_path: Path) -> Iterator[PostOffice]:
         blobs=records.FileBlobs(tmp_path / "blobs"),
         base_url=BASE,
     )
-    posting = post.Services(unit_of_work=write, clock=clock, mailer=mail, base_url=BASE)
-    services = jobs.Services(assessment=assessing, issuance=issuing, post=posting)
+    services = jobs.Services(
+        accounts=people_on(engine, clock),
+        assessment=assessing,
+        issuance=issuing,
+        auditing=awarding.audit_on(engine, issuing),
+        post=post_on(engine, clock, mail),
+    )
+    # The first key asked for a checkpoint.
+    jobs.drain(services)
     yield PostOffice(engine=engine, clock=clock, mail=mail, jobs=services)
     engine.dispose()
 

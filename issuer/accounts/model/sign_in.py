@@ -13,6 +13,7 @@ class Factor(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the word, not a secret
     INVITATION = "invitation"
     CLASS_CODE = "class-code"
+    PROVIDER = "provider"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

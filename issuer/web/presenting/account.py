@@ -16,6 +16,7 @@ _HOW: Mapping[str, str] = {
     Factor.PASSWORD: "password",
     Factor.INVITATION: "a link",
     Factor.CLASS_CODE: "class card",
+    Factor.PROVIDER: "the school's login",
 }
 _PURPOSES: Mapping[Purpose, str] = {
     Purpose.PUBLISH_PAGE: "The badge page is public",
