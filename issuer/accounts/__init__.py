@@ -112,6 +112,9 @@ from issuer.accounts.role_grants import (
     list_grants,
     withdraw_role,
 )
+from issuer.accounts.secrecy import (
+    new_secret,
+)
 from issuer.accounts.session_commands import (
     AcceptInvitation,
     AskReset,
@@ -244,6 +247,7 @@ __all__ = [
     "make_class_code",
     "make_link",
     "make_token",
+    "new_secret",
     "note_departure",
     "record_consent",
     "replay_erasures",

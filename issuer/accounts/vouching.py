@@ -1,4 +1,4 @@
-"""Coming in because a provider that the school trusts said who it is; who that is, others decided."""
+"""Coming in because a provider that the school trusts vouched for somebody."""
 
 from dataclasses import replace
 
@@ -70,7 +70,7 @@ def confirm_vouched(command: ConfirmVouched, services: Services) -> Session:
 
 
 def note_departure(origin: Origin, services: Services) -> None:
-    """Count that a browser is sent to a provider; LimitError where one network does so too often."""
+    """Count that a browser is sent to a provider; LimitError if one network does so too often."""
     with services.unit_of_work() as uow:
         require_network(origin, uow, services)
         reserve(f"away:{network_key(origin, services)}", DEPARTURES, uow, services)

@@ -48,7 +48,7 @@ class BeginOidc:
 
     Attributes:
         browser: a random secret that this browser alone keeps, in a cookie.
-        person: whom to link: the signed-in person, or the one of a valid invitation; nobody else.
+        person: whom to link: the signed-in person, who has to be the one who comes back.
         again: ask the provider to let the person prove once more who they are.
     """
 

@@ -123,8 +123,8 @@ def _recognise(
         wanted = attempt.person or newcomer
         if known is None and wanted is None:
             raise SignInError(
-                "This account is not connected to anybody here yet. Open the link of your"
-                " invitation, or sign in and connect it, or ask the school",
+                "This login is not connected to anybody here yet. Sign in as before and connect"
+                " it on the page of your account, or ask the school",
                 code="oidc_unlinked",
             )
         if known is not None and wanted not in (None, known.person):

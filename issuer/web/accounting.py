@@ -2,12 +2,13 @@
 
 from flask import Response, request
 
-from issuer import accounts
+from issuer import accounts, federation
 from issuer.access import Role
 from issuer.accounts import ChangePassword, SwitchRole
 from issuer.errors import MalformedError, SignInError
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.presenting.account import account_page, password_page, start_page
+from issuer.web.presenting.outside import connected_logins, ways_to_connect
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
 from issuer.web.routing import go
@@ -41,12 +42,13 @@ def switch_role(here: Visit, services: Services) -> Response:
             SwitchRole(session=here.session, role=role), services.accounts
         )
     except SignInError as error:
-        return ask_again(here, "/home", status=status_of(error))
+        return ask_again(here, services, "/home", status=status_of(error))
     return begin(go("/home"), opened, services)
 
 
 def show_account(here: Visit, services: Services) -> Response:
     """Show how one signs in, where one is signed in, and what one agreed to."""
+    connections = federation.list_connections(here.actor, services.federation)
     page = account_page(
         here.resumed.login,
         here.visitor(),
@@ -55,6 +57,10 @@ def show_account(here: Visit, services: Services) -> Response:
         consents=accounts.list_consents(here.actor, here.actor.person, services.accounts),
         now=services.accounts.clock(),
         saved="saved" in request.args,
+        connected=connected_logins(connections),
+        connectable=ways_to_connect(
+            federation.list_providers(here.actor.organisation, services.federation), connections
+        ),
     )
     return answer_unlisted("account.html", page)
 

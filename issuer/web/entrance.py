@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from flask import Response, request
 
-from issuer import accounts
+from issuer import accounts, federation
 from issuer.accounts import (
     AcceptInvitation,
     AskReset,
@@ -23,9 +23,11 @@ from issuer.errors import (
     RuleError,
     SignInError,
 )
+from issuer.federation import IdentityProvider
 from issuer.problems import row_for
 from issuer.web.destinations import HOME, safe_next
 from issuer.web.form_guard import form_token
+from issuer.web.presenting.outside import ways_in
 from issuer.web.presenting.signing_in import (
     Fault,
     asked_page,
@@ -87,7 +89,7 @@ def sign_in(services: Services) -> Response:
         )
     except MENDABLE as error:
         return _sign_in_form(services, wanted=form.get("next", ""), error=error)
-    return _let_in(opened, services, safe_next(form.get("next", "")))
+    return let_in(opened, services, safe_next(form.get("next", "")))
 
 
 def sign_out(here: Visit, services: Services) -> Response:
@@ -136,7 +138,7 @@ def accept_invitation(services: Services, secret: str) -> Response:
         opened = accounts.accept_invitation(command, services.accounts)
     except MENDABLE as error:
         return _invitation_form(services, secret, error)
-    return _let_in(opened, services, HOME)
+    return let_in(opened, services, HOME)
 
 
 def show_join(_services: Services) -> Response:
@@ -164,12 +166,12 @@ def join(services: Services) -> Response:
             token=form_token(), class_code=given[:40], fault=fault_of(error, "personal_code")
         )
         return answer_unlisted("join.html", page, status=status_of(error))
-    return _let_in(opened, services, HOME)
+    return let_in(opened, services, HOME)
 
 
-def show_confirm(here: Visit, _services: Services) -> Response:
+def show_confirm(here: Visit, services: Services) -> Response:
     """Ask for the password once more."""
-    return ask_again(here, safe_next(request.args.get("next", "")))
+    return ask_again(here, services, safe_next(request.args.get("next", "")))
 
 
 def confirm(here: Visit, services: Services) -> Response:
@@ -183,7 +185,9 @@ def confirm(here: Visit, services: Services) -> Response:
     try:
         accounts.confirm(command, services.accounts)
     except MENDABLE as error:
-        return ask_again(here, wanted, status=status_of(error), fault=fault_of(error, "password"))
+        return ask_again(
+            here, services, wanted, status=status_of(error), fault=fault_of(error, "password")
+        )
     return go(wanted)
 
 
@@ -194,10 +198,20 @@ def _sign_in_form(services: Services, *, wanted: str, error: IssuerError | None 
         name=request.form.get("name", "")[:254],
         school=request.form.get("school", ""),
         wanted=wanted,
+        ways=ways_in(_providers(services), wanted),
         fault=None if error is None else fault_of(error, "password"),
     )
     status = HTTPStatus.OK if error is None else status_of(error)
     return answer_unlisted("sign_in.html", page, status=status)
+
+
+def _providers(
+    services: Services,
+) -> tuple[tuple[Organisation, tuple[IdentityProvider, ...]], ...]:
+    return tuple(
+        (school, federation.list_providers(school.id, services.federation))
+        for school in _schools(services)
+    )
 
 
 def _invitation_form(services: Services, secret: str, error: IssuerError | None = None) -> Response:
@@ -213,7 +227,7 @@ def _invitation_form(services: Services, secret: str, error: IssuerError | None 
     return answer_unlisted("invitation.html", page, status=status)
 
 
-def _let_in(opened: Opened, services: Services, place: str) -> Response:
+def let_in(opened: Opened, services: Services, place: str) -> Response:
     """Begin the new session; one that this browser had before ends."""
     before = visit_if_any(services)
     if before is not None and before.session.id != opened.session.id:

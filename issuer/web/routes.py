@@ -42,6 +42,7 @@ from issuer.web.managing import (
     show_person,
     withdraw_role,
 )
+from issuer.web.outside_routes import OUTSIDE
 from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.services import Services
 from issuer.web.sharing import show_shared, show_shared_evidence
@@ -173,4 +174,4 @@ PEOPLE = (
     _people_form(f"{_PERSON}/login", change_login, page="/people/{person}"),
 )
 
-ROUTES: tuple[Route, ...] = (*PUBLIC, *ENTRANCE, *OWN, *PEOPLE)
+ROUTES: tuple[Route, ...] = (*PUBLIC, *ENTRANCE, *OUTSIDE, *OWN, *PEOPLE)

@@ -100,7 +100,7 @@ def _signed(route: Route, services: Services) -> View:
         if _must_change(here):
             return go(_CHANGE_PASSWORD)
         if route.fresh and not here.session.is_fresh(services.accounts.clock()):
-            return _step_up(here, route, names)
+            return _step_up(here, services, route, names)
         return _kept_private(route.view(here, services, **names))
 
     return answer
@@ -129,12 +129,14 @@ def _must_change(here: Visit) -> bool:
     return login is not None and login.must_change and request.path not in _ALWAYS
 
 
-def _step_up(here: Visit, route: Route, names: dict[str, str | int]) -> Response:
+def _step_up(
+    here: Visit, services: Services, route: Route, names: dict[str, str | int]
+) -> Response:
     """Ask for the password once more; a form has to be sent again afterwards (T79)."""
     if route.method == "GET":
         return go(f"/confirm?next={_quoted(request.path)}")
     page = route.page.format_map(names) if route.page else HOME
-    return ask_again(here, page, status=HTTPStatus.UNAUTHORIZED)
+    return ask_again(here, services, page, status=HTTPStatus.UNAUTHORIZED)
 
 
 def go(address: str) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from issuer import accounts, assessment, auditing, issuance, verification
+from issuer import accounts, assessment, auditing, federation, issuance, verification
 from issuer.verification import Recipient
 
 
@@ -17,6 +17,7 @@ class Services:
     """
 
     accounts: accounts.Services
+    federation: federation.Services
     assessment: assessment.Services
     issuance: issuance.Services
     auditing: auditing.Services

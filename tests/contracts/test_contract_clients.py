@@ -27,9 +27,16 @@ class Agreeing:
     """A Messenger whose provider always says the same."""
 
     def authorization_url(
-        self, provider: IdentityProvider, attempt: Attempt, state: str, redirect_uri: str
+        self,
+        provider: IdentityProvider,
+        attempt: Attempt,
+        state: str,
+        redirect_uri: str,
+        *,
+        again: bool = False,
     ) -> str:
         """Return the state alone."""
+        assert not again
         assert provider.id == attempt.provider
         assert redirect_uri == BASE + federation.CALLBACK_PATH
         return state
@@ -150,7 +157,7 @@ def test_an_answer_of_a_provider_counts_once(
         organisation=ACADEMY, provider=_trusted(services).id, browser="cookie", person=WREN
     )
     finish = federation.FinishOidc(
-        browser="cookie", parameters={"state": federation.begin_oidc(begin, services)}
+        browser="cookie", parameters={"state": federation.begin_oidc(begin, services)}, person=WREN
     )
 
     def come_back() -> bool:

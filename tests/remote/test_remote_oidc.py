@@ -76,14 +76,17 @@ class Scene:
         found = dict(parse_qsl(urlsplit(place).query))
         return {"iss": self.provider.issuer, **found}
 
-    def finish(self, query: dict[str, str], browser: str = BROWSER) -> federation.SignedIn:
-        """Bring a query back."""
-        command = federation.FinishOidc(browser=browser, parameters=query)
+    def finish(
+        self, query: dict[str, str], browser: str = BROWSER, person: str | None = ""
+    ) -> federation.SignedIn:
+        """Bring a query back, with the teacher signed in in the browser or somebody else."""
+        here = self.teacher if person == "" else person
+        command = federation.FinishOidc(browser=browser, parameters=query, person=here)
         return federation.finish_oidc(command, self.house.federation)
 
     def sign_in(self, person: str | None = None) -> federation.SignedIn:
         """Go there and back."""
-        return self.finish(self.visit(self.begin(person)))
+        return self.finish(self.visit(self.begin(person)), person=person or "")
 
     def add(self, **changes: object) -> IdentityProvider:
         """Trust the provider in another way, from now on."""
@@ -234,6 +237,16 @@ def _another_browser(scene: Scene) -> object:
     return scene.finish(scene.visit(scene.begin(scene.teacher)), browser="somebody else's")
 
 
+def _another_person(scene: Scene) -> object:
+    """Somebody else has signed in in this browser since the teacher began to connect a login."""
+    return scene.finish(scene.visit(scene.begin(scene.teacher)), person="somebody else")
+
+
+def _nobody(scene: Scene) -> object:
+    """The teacher was signed out since."""
+    return scene.finish(scene.visit(scene.begin(scene.teacher)), person=None)
+
+
 def _twice(scene: Scene) -> object:
     query = scene.visit(scene.begin(scene.teacher))
     scene.finish(query)
@@ -320,6 +333,8 @@ BROUGHT: dict[str, tuple[Callable[[Scene], object], str]] = {
     "without state": (_brings(state=None), "oidc_state"),
     "with a state of nobody": (_brings(state="x" * 43), "oidc_state"),
     "in another browser": (_another_browser, "oidc_state"),
+    "by another person": (_another_person, "oidc_state"),
+    "by nobody": (_nobody, "oidc_state"),
     "twice": (_twice, "oidc_state"),
     "too late": (_too_late, "oidc_expired"),
     "without code": (_brings(code=None), "oidc_code"),

@@ -7,8 +7,9 @@ from datetime import datetime
 from issuer.access import RULES, Action, Role
 from issuer.accounts.model import Consent, Factor, Login, Person, Purpose, Session
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
+from issuer.web.presenting.outside import ConnectedLogin
 from issuer.web.presenting.roles import duty_of, role_name
-from issuer.web.presenting.signing_in import Choice, Fault
+from issuer.web.presenting.signing_in import Choice, Fault, Way
 from issuer.web.presenting.words import day, minute
 
 _HIDDEN = "noindex, nofollow"
@@ -67,6 +68,8 @@ class AccountPage:
     has_password: bool
     must_change: bool
     saved: bool
+    connected: tuple[ConnectedLogin, ...]
+    connectable: tuple[Way, ...]
     sessions: tuple[SessionRow, ...]
     consents: tuple[Fact, ...]
     field: str
@@ -114,6 +117,8 @@ def account_page(  # noqa: PLR0913 # what the page of an account gathers
     consents: Sequence[Consent],
     now: datetime,
     saved: bool = False,
+    connected: tuple[ConnectedLogin, ...] = (),
+    connectable: tuple[Way, ...] = (),
 ) -> AccountPage:
     """Present the own account."""
     return AccountPage(
@@ -123,6 +128,8 @@ def account_page(  # noqa: PLR0913 # what the page of an account gathers
         has_password=login is not None and login.password_hash is not None,
         must_change=login is not None and login.must_change,
         saved=saved,
+        connected=connected,
+        connectable=connectable,
         sessions=tuple(_session(each, current) for each in sessions),
         consents=tuple(
             Fact(label=_PURPOSES[each.purpose], value=f"since {day(each.at)}")

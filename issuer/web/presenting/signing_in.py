@@ -19,6 +19,15 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A provider by which one signs in, or whose login can be connected."""
+
+    id: str
+    name: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """One of several to choose from."""
 
@@ -38,6 +47,7 @@ class SignInPage:
     next: str
     field: str
     fault: str
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,17 +101,19 @@ class ConfirmPage:
     token: str
     next: str
     has_password: bool
+    ways: tuple[Way, ...]
     field: str
     fault: str
 
 
-def sign_in_page(
+def sign_in_page(  # noqa: PLR0913 # what the form is made of
     schools: Sequence[Organisation],
     *,
     token: str,
     name: str = "",
     school: str = "",
     wanted: str = "",
+    ways: tuple[Way, ...] = (),
     fault: Fault | None = None,
 ) -> SignInPage:
     """Present the form; the school is asked for only where there are several."""
@@ -111,6 +123,7 @@ def sign_in_page(
         schools=_choices(schools, school),
         name=name,
         next=wanted,
+        ways=ways,
         field=fault.field if fault else "",
         fault=fault.sentence if fault else "",
     )
@@ -189,7 +202,12 @@ def join_page(*, token: str, class_code: str = "", fault: Fault | None = None) -
 
 
 def confirm_page(
-    visitor: Visitor, *, wanted: str, has_password: bool, fault: Fault | None = None
+    visitor: Visitor,
+    *,
+    wanted: str,
+    has_password: bool,
+    ways: tuple[Way, ...] = (),
+    fault: Fault | None = None,
 ) -> ConfirmPage:
     """Present the form that asks for the password once more."""
     return ConfirmPage(
@@ -202,6 +220,7 @@ def confirm_page(
         token=visitor.token,
         next=wanted,
         has_password=has_password,
+        ways=ways,
         field=fault.field if fault else "",
         fault=fault.sentence if fault else "",
     )
