@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from issuer import accounts, post
+from issuer.accounts.ports import Sealer
 from issuer.clock import Clock
 from issuer.errors import IssuerError
 from issuer.keyring import Box, DerivedSecrets, KeyEncryptionKey
@@ -45,11 +46,16 @@ def people_on(engine: sa.Engine, clock: Clock) -> accounts.Services:
     )
 
 
-def post_on(engine: sa.Engine, clock: Clock, mailer: Mailer | None = None) -> post.Services:
+def post_on(
+    engine: sa.Engine,
+    clock: Clock,
+    mailer: Mailer | None = None,
+    sealer: Sealer = PLAIN_KEYS,
+) -> post.Services:
     """Return the collaborators of the post on a database that was upgraded."""
 
     def work() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS, clock=clock, box=open_box())
+        return SqlUnitOfWork(engine, write=True, sealer=sealer, clock=clock, box=open_box())
 
     return post.Services(unit_of_work=work, clock=clock, mailer=mailer or KeptMail(), base_url=BASE)
 

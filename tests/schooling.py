@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -214,14 +214,19 @@ class School:
         (self.folder / "names.json").write_text(json.dumps(names))
 
 
-def open_school(folder: Path, *, create: bool = False, fetcher: Fetcher | None = None) -> School:
+def open_school(
+    folder: Path, *, create: bool = False, fetcher: Fetcher | None = None, **changes: Any
+) -> School:
     """Open a school on a folder; with a fetcher it asks other hosts through it."""
-    settings = Settings(
-        public_base_url=BASE,
-        data_dir=folder,
-        max_evidence_bytes=200_000,
-        small_host=True,
-        allow_remote_verification=fetcher is not None,
+    settings = replace(
+        Settings(
+            public_base_url=BASE,
+            data_dir=folder,
+            max_evidence_bytes=200_000,
+            small_host=True,
+            allow_remote_verification=fetcher is not None,
+        ),
+        **changes,
     )
     clock = SettableClock()
     house = build_house(settings, clock, create=create, fetcher=fetcher)

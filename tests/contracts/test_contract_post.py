@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from issuer import assessment, jobs, post, records
 from issuer.errors import MalformedError, RuleError, UnavailableError
+from issuer.keyring import FilePersonKeys, KeyEncryptionKey
 from issuer.letters import Letter, LetterKind
 from tests import awarding
 from tests.awarding import ACADEMY, BASE, SettableClock
@@ -62,7 +63,9 @@ class PostOffice:
     def rows(self) -> list[tuple[object, ...]]:
         """Return state and last fault of every item of the outbox."""
         with self.engine.connect() as connection:
-            query = sa.text("SELECT state, last_error FROM outbox ORDER BY ref, not_before")
+            query = sa.text(
+                "SELECT state, last_error FROM outbox WHERE kind = 'mail' ORDER BY ref, not_before"
+            )
             return [tuple(row) for row in connection.execute(query)]
 
 
@@ -74,6 +77,8 @@ def office(upgraded: str, tmp_path: Path) -> Iterator[PostOffice]:
     issuing = awarding.services_on(engine, clock=clock)
     awarding.open_school(issuing)
     box, mail = open_box(), KeptMail()
+    keys = FilePersonKeys(KeyEncryptionKey(awarding.KEK), tmp_path / "person-keys")
+    keys.create(ACADEMY, f"{ACADEMY}-wren")
 
     def write() -> records.SqlUnitOfWork:
         return records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS, box=box)
@@ -91,7 +96,7 @@ def office(upgraded: str, tmp_path: Path) -> Iterator[PostOffice]:
         assessment=assessing,
         issuance=issuing,
         auditing=awarding.audit_on(engine, issuing),
-        post=post_on(engine, clock, mail),
+        post=post_on(engine, clock, mail, keys),
     )
     # The first key asked for a checkpoint.
     jobs.drain(services)

@@ -60,6 +60,13 @@ def test_mails_one_may_choose_say_where(part: str) -> None:
     assert f"{BASE}/settings/mail" in getattr(letter, part)
 
 
-def test_long_titles_are_cut_in_the_subject() -> None:
+def test_long_names_are_cut_in_the_subject() -> None:
     """A subject fits the line of a mail program."""
-    assert 120 == len(worded(LetterKind.BADGE_ISSUED, title="x" * 400).subject)
+    assert 120 == len(worded(LetterKind.BADGE_ISSUED, school="x" * 400).subject)
+
+
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_subject_names_the_school_and_nothing_personal(kind: LetterKind) -> None:
+    """A locked screen and every server on the way show it: no learner, no badge, no link."""
+    told = {name for name in NEEDS[kind] if f"<x-{name}>" in worded(kind).subject}
+    assert {"school"} == told
