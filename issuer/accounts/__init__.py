@@ -32,7 +32,7 @@ from issuer.accounts.corresponding import (
     family_of,
     find_event,
     holders_of,
-    inviting,
+    open_invitation,
     school_name,
 )
 from issuer.accounts.enrolling import (
@@ -230,7 +230,6 @@ __all__ = [
     "holders_of",
     "invite",
     "invite_guardian",
-    "inviting",
     "join_with_code",
     "lift_hold",
     "list_children",
@@ -249,6 +248,7 @@ __all__ = [
     "make_token",
     "new_secret",
     "note_departure",
+    "open_invitation",
     "record_consent",
     "replay_erasures",
     "require_fresh",

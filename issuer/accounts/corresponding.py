@@ -45,7 +45,7 @@ def school_name(organisation: str, services: Services) -> str:
         return uow.organisations.get(organisation).name
 
 
-def inviting(invitation_id: str, services: Services) -> Inviting | None:
+def open_invitation(invitation_id: str, services: Services) -> Inviting | None:
     """Return what the letter of an invitation needs; None if it is used up or goes nowhere."""
     with services.read_only() as uow:
         found = uow.invitations.by_id(invitation_id)

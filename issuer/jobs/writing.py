@@ -25,7 +25,7 @@ _HOUR = 3600
 
 def write_invitation(invitation_id: str, services: Services) -> None:
     """Write the letter with the link of an invitation, unless it was used or is too old."""
-    found = accounts.inviting(invitation_id, services.accounts)
+    found = accounts.open_invitation(invitation_id, services.accounts)
     if found is None:
         return
     made = found.invitation
