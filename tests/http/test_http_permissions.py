@@ -176,6 +176,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "proposal": ids["proposal of osprey"],
         },
         "unit": {
+            "client": ids["other program"],
             "person": ids["lark"],
             "token": ids["token of lark"],
             "badge": ids["team"],
