@@ -11,6 +11,7 @@ from issuer.api.answers import ALWAYS_ASK, picture_answer, published_answer
 from issuer.api.negotiation import (
     CREDENTIAL_TYPES,
     JSON,
+    PDF,
     TEXT,
     Ranges,
     best_type,
@@ -59,6 +60,14 @@ def show_credential_svg(services: Services, id: str) -> Response:  # noqa: A002 
     """Answer the badge as SVG with the bytes baked in."""
     record = issuance.credential_bytes(id, services.issuance)
     return _unlisted(picture_answer(baked_svg(record, services), "image/svg+xml"))
+
+
+def show_credential_pdf(services: Services, id: str) -> Response:  # noqa: A002 # as above
+    """Answer the badge as a certificate on paper, with its standing on this day."""
+    data = services.pages.certificate(id, request.args.get("size", "a4"))
+    answer = published_answer(data, PDF)
+    answer.headers["Content-Disposition"] = f'inline; filename="badge-{id}.pdf"'
+    return _unlisted(answer)
 
 
 def show_credential_qr_svg(services: Services, id: str) -> Response:  # noqa: A002 # as above

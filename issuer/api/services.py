@@ -28,6 +28,10 @@ class Pages(Protocol):
         """Return the page of an organisation; NotFoundError."""
         ...
 
+    def certificate(self, public_id: str, paper: str) -> bytes:
+        """Return the PDF of a badge whose page may be seen; NotFoundError, MalformedError."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:

@@ -7,6 +7,7 @@ from pathlib import Path
 from issuer import accounts, cli, issuance, jobs, verification
 from issuer.app.checking import Surroundings, ask_all
 from issuer.app.conformance import serve_generic
+from issuer.app.exporting import export_site
 from issuer.app.house import (
     Given,
     House,
@@ -150,6 +151,9 @@ def _services(house: House) -> cli.Services:
         data_dir=house.settings.data_dir,
         run_jobs=lambda: _run_jobs(house),
         work=lambda: work(house),
+        export_site=lambda folder, unlisted: export_site(
+            flask_app(house), house, folder, unlisted=unlisted
+        ),
         serve=lambda listening: serve(flask_app(house), house, listening),
         close=house.close,
     )

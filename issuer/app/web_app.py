@@ -27,6 +27,7 @@ def flask_app(house: House) -> Flask:
         verification=house.verification,
         make_receipt=house.receipts.make,
         public_base_url=settings.public_base_url,
+        security_contact=settings.security_contact,
     )
     served = api.Services(
         accounts=house.accounts,

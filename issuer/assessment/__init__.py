@@ -49,7 +49,7 @@ from issuer.assessment.ledgers import (
     verify_hours,
 )
 from issuer.assessment.opening import open_submission, opt_in, repin_submission, withdraw_submission
-from issuer.assessment.picturing import Picture, picture_of, upload_picture
+from issuer.assessment.picturing import Picture, colour_of, picture_of, upload_picture
 from issuer.assessment.ports import Services
 from issuer.assessment.quality import QualityReport, quality_of
 from issuer.assessment.queries import (
@@ -60,6 +60,7 @@ from issuer.assessment.queries import (
     list_catalogue,
     list_events,
     progress_of,
+    published_paths,
     show_definition,
     show_submission,
     title_of_badge,
@@ -87,6 +88,7 @@ __all__ = [
     "assign_reviews",
     "break_glass",
     "calibrate_peer",
+    "colour_of",
     "confirm_conditions",
     "decide_not_yet",
     "decline_late",
@@ -120,6 +122,7 @@ __all__ = [
     "publish_definition",
     "publish_instrument",
     "publish_rubric",
+    "published_paths",
     "quality_of",
     "record_attestation",
     "record_hand_attestation",

@@ -20,7 +20,7 @@ from issuer.assessment.model import (
     Pin,
     RubricVersion,
 )
-from issuer.assessment.picturing import require_art
+from issuer.assessment.picturing import require_art, settled_art
 from issuer.assessment.ports import Services, UnitOfWork
 from issuer.assessment.publishing import achievement_of
 from issuer.assessment.recording import act_of
@@ -270,6 +270,7 @@ def _published(
         state=DefinitionState.PUBLISHED,
         pins=pins,
         achievement=achievement.to_dict(),
+        art=settled_art(draft, uow.organisations.get(actor.organisation).slug),
         published_by=actor.person,
         published_at=services.clock(),
     )

@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from issuer import access, images
 from issuer.access import Action, Target
@@ -17,9 +18,11 @@ from issuer.errors import MalformedError
 #: Pixels of a badge as PNG: sharp in print at 4 cm, small enough for a mail.
 PNG_SIZE = 512
 #: What an author may choose of a drawn badge; the rest follows from its address.
-DRAWN = ("shape", "pattern", "symbol", "colour")
+DRAWN = ("shape", "pattern", "symbol", "colour", "border")
 #: What names an uploaded picture: hex SHA-256 of the cleaned bytes, and their kind.
 UPLOADED = ("image", "kind")
+#: Beside a picture of the school's own.
+_NEUTRAL = "slate"
 _MAX_PICTURE = 4 * 1024 * 1024
 #: Drawn pictures kept in memory; drawing one costs some milliseconds, rendering it many more.
 _KEPT = 256
@@ -78,6 +81,26 @@ def picture_of(definition: Definition, services: Services) -> Picture:
     return _drawn(_art(definition.public_slug, definition.title, art))
 
 
+def settled_art(draft: Definition, school: str) -> Document:
+    """Return the art of a draft with every word chosen, to be stored when it is published.
+
+    What is stored is drawn like this for ever, whatever later generations would choose.
+    """
+    art = draft.art or {}
+    if "image" in art:
+        return art
+    chosen = images.family_art(school, draft.public_slug)
+    return {**{name: getattr(chosen, name) for name in DRAWN}, **art}
+
+
+def colour_of(definition: Definition) -> str:
+    """Return the colour that goes with a badge: a name of the palette, or `#rrggbb`."""
+    art = definition.art or {}
+    if "image" in art:
+        return _NEUTRAL
+    return _art(definition.public_slug, definition.title, art).colour
+
+
 def _stored(sha256: str, services: Services) -> bytes:
     with services.blobs.open(sha256) as stream:
         return stream.read(_MAX_PICTURE + 1)
@@ -85,14 +108,8 @@ def _stored(sha256: str, services: Services) -> bytes:
 
 def _art(slug: str, title: str, settings: Mapping[str, Json]) -> images.BadgeArt:
     art = images.art_from_seed(slug, title=title)
-    shape, pattern, symbol, colour = (settings.get(name) for name in DRAWN)
-    return replace(
-        art,
-        shape=shape if isinstance(shape, str) else art.shape,
-        pattern=pattern if isinstance(pattern, str) else art.pattern,
-        symbol=symbol if isinstance(symbol, str) else art.symbol,
-        colour=colour if isinstance(colour, str) else art.colour,
-    )
+    chosen: dict[str, Any] = {name: str(settings[name]) for name in DRAWN if name in settings}
+    return replace(art, **chosen)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -114,6 +114,20 @@ def title_of_work(organisation: str, submission: str, services: Services) -> str
         return uow.definitions.get(organisation, found.definition).title
 
 
+def published_paths(organisation: str, services: Services) -> tuple[str, ...]:
+    """Return the addresses of all badge versions of an organisation that were ever published.
+
+    From the root of the host; retired ones too, since badges that were earned by them name them.
+    """
+    with services.read_only() as uow:
+        definitions = uow.definitions.all(organisation)
+    return tuple(
+        f"/achievements/{each.public_slug}/v{each.version}"
+        for each in definitions
+        if each.achievement is not None
+    )
+
+
 def show_submission(actor: Actor, submission_id: str, services: Services) -> SubmissionView:
     """Show a submission with its decision tree; a guardian's or auditor's reading is an event.
 

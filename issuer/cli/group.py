@@ -7,6 +7,7 @@ from issuer.cli.commands.check import check_command
 from issuer.cli.commands.clients import clients_group
 from issuer.cli.commands.criteria import criteria_group
 from issuer.cli.commands.demo import demo_command
+from issuer.cli.commands.exporting import export_site_command
 from issuer.cli.commands.keys import keys_group
 from issuer.cli.commands.providers import providers_group
 from issuer.cli.commands.serving import serve_command, work_command
@@ -27,6 +28,7 @@ _MAKERS = (
     serve_command,
     work_command,
     verify_command,
+    export_site_command,
     trust_group,
     issue_command,
     revoke_command,

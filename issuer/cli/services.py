@@ -23,6 +23,16 @@ Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What an export of the public site did, in files, and how many badges it holds."""
+
+    written: int
+    unchanged: int
+    removed: int
+    badges: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """The collaborators of the commands.
 
@@ -30,6 +40,7 @@ class Services:
         run_jobs: does what is waiting in the outbox, republishes lists that are due, and returns
             when nothing is left.
         work: does background work until interrupted.
+        export_site: writes the public site into a folder; True adds badges seen by link alone.
         serve: serves pages and API until interrupted; told the address once it listens.
         close: gives back database connections.
     """
@@ -48,6 +59,7 @@ class Services:
     run_jobs: Callable[[], None]
     work: Callable[[], None]
     serve: Callable[[Callable[[str], None]], None]
+    export_site: Callable[[Path, bool], Exported]
     close: Callable[[], None]
 
 

@@ -26,6 +26,8 @@ _HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
 _LONGEST_WAIT_HOURS = 24 * 366
+#: One line, as it stands in security.txt (RFC 9116, 2.5.3).
+_CONTACT = re.compile(r"mailto:[!-~]+@[!-~]+|https://[!-~]+")
 _KEK_HEX = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -145,6 +147,10 @@ def _check(settings: Settings) -> None:
         raise SettingsError("threads: at least 1 is needed")
     if not settings.database.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
         raise SettingsError("database_url: only sqlite:/// and postgresql:// are supported")
+    if settings.security_contact and not _CONTACT.fullmatch(settings.security_contact):
+        raise SettingsError(
+            "security_contact: write mailto: and an e-mail address, or an https:// address"
+        )
 
 
 def _check_mail(settings: Settings) -> None:

@@ -49,6 +49,7 @@ class Settings:
         smtp_seconds: longest wait for each answer of the mail server.
         mail_from: address that mails come from.
         small_host: hash passwords with less memory (19 MiB instead of 64 MiB each).
+        security_contact: where weaknesses are reported, as `mailto:` or `https://`; empty for none.
         log_json: one JSON object per log line instead of text for people.
         audit_checkpoint_file: file outside the database to which each checkpoint of the audit log
             is added; empty means none.
@@ -86,6 +87,7 @@ class Settings:
     smtp_seconds: int = 10
     mail_from: str = ""
     small_host: bool = False
+    security_contact: str = ""
     log_json: bool = False
     audit_checkpoint_file: str = ""
 

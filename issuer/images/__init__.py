@@ -4,6 +4,7 @@ No storage, no network and no checking of proofs.
 """
 
 from issuer.images.art import (
+    BORDERS,
     MAX_LEVELS,
     PALETTE,
     PATTERNS,
@@ -12,6 +13,8 @@ from issuer.images.art import (
     BadgeArt,
     art_from_seed,
     draw_badge,
+    family_art,
+    tones_of,
 )
 from issuer.images.baked import BakedCredential
 from issuer.images.baked_png import bake_png, extract_png
@@ -21,19 +24,23 @@ from issuer.images.photos import PHOTOS, clean_photo
 from issuer.images.qr import qr_png, qr_rows, qr_svg, qr_terminal
 from issuer.images.qr_reading import looks_like_photo, read_qr
 from issuer.images.raster import render_png
+from issuer.images.social import SOCIAL_SIZE, SocialCard, social_png
 from issuer.images.svg_cleaning import clean_svg
 from issuer.images.uploads import CleanImage, check_upload, clean_png
 
 __all__ = [
+    "BORDERS",
     "MAX_LEVELS",
     "PALETTE",
     "PATTERNS",
     "PHOTOS",
     "SHAPES",
+    "SOCIAL_SIZE",
     "SYMBOLS",
     "BadgeArt",
     "BakedCredential",
     "CleanImage",
+    "SocialCard",
     "art_from_seed",
     "bake_png",
     "bake_svg",
@@ -45,6 +52,7 @@ __all__ = [
     "extract",
     "extract_png",
     "extract_svg",
+    "family_art",
     "looks_like_photo",
     "qr_png",
     "qr_rows",
@@ -52,4 +60,6 @@ __all__ = [
     "qr_terminal",
     "read_qr",
     "render_png",
+    "social_png",
+    "tones_of",
 ]

@@ -58,6 +58,8 @@ from issuer.issuance.queries import (
     is_suspended,
     list_credentials,
     list_keys,
+    list_shown,
+    list_status_lists,
     published_status_list,
     require_export,
 )
@@ -143,6 +145,8 @@ __all__ = [
     "list_credentials",
     "list_keys",
     "list_proposals",
+    "list_shown",
+    "list_status_lists",
     "make_key",
     "once",
     "prove_keys",

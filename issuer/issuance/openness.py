@@ -6,6 +6,7 @@ Nothing of this is stored: a consent that is withdrawn, or a birthday, counts wi
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from issuer.access import is_adult
 from issuer.badges import AchievementCredential
@@ -76,6 +77,7 @@ def _is_adult(record: CredentialRecord, uow: UnitOfWork, now: datetime) -> bool:
     return is_adult(born, majority=majority, on=now.date())
 
 
+@lru_cache(maxsize=512)  # signed bytes never change, and every look at a page asks
 def _tells_titles(data: bytes) -> bool:
     credential = AchievementCredential.from_dict(read_document(data))
     return any(item.description and item.genre not in _OUR_OWN for item in credential.evidence)

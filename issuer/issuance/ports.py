@@ -196,6 +196,10 @@ class Credentials(Protocol):
         """Return issued ones, oldest first, after the row `after`, of the learners `among`."""
         ...
 
+    def shown(self, *, after: str | None, limit: int) -> tuple[CredentialRecord, ...]:
+        """Return issued ones of all organisations that are not private, by row, after a row."""
+        ...
+
     def count_by_achievement(self, organisation: str) -> tuple[tuple[str, int], ...]:
         """Return (achievement id, number of issued credentials), by achievement."""
         ...

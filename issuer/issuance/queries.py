@@ -171,6 +171,29 @@ def list_credentials(
     return CredentialPage(credentials=shown, next_after=rows[size - 1].row if more else None)
 
 
+def list_shown(
+    services: Services, *, unlisted: bool = False, after: str | None = None
+) -> CredentialPage:
+    """Return some credentials of all organisations that anyone may see.
+
+    Public ones whose consent holds; with `unlisted` also those that are seen by their link alone.
+    """
+    with services.read_only() as uow:
+        rows = uow.credentials.shown(after=after, limit=MAX_PAGE + 1)
+        found = tuple(_facts(row, uow, services) for row in rows[:MAX_PAGE])
+    more = len(rows) > MAX_PAGE
+    return CredentialPage(
+        credentials=tuple(each for each in found if each.open.seen and (unlisted or each.public)),
+        next_after=rows[MAX_PAGE - 1].row if more else None,
+    )
+
+
+def list_status_lists(services: Services) -> tuple[str, ...]:
+    """Return the ids of all status lists of the installation, published or about to be."""
+    with services.read_only() as uow:
+        return tuple(record.id for record in uow.status_lists.all())
+
+
 def count_by_achievement(organisation: str, services: Services) -> dict[str, int]:
     """Return how many credentials were issued of each achievement, by achievement id."""
     with services.read_only() as uow:

@@ -4,11 +4,14 @@ There is no markup in the texts, so nothing that a stranger wrote can become any
 what a sheet says.
 """
 
+from issuer.paper.certificate import PAPERS, render_certificate
 from issuer.paper.fonts import can_show
 from issuer.paper.model import (
     Answer,
     Attachment,
+    Certificate,
     Code,
+    Face,
     Facts,
     Heading,
     Item,
@@ -21,9 +24,12 @@ from issuer.paper.rendering import MAX_PAGES, render_pdf
 
 __all__ = [
     "MAX_PAGES",
+    "PAPERS",
     "Answer",
     "Attachment",
+    "Certificate",
     "Code",
+    "Face",
     "Facts",
     "Heading",
     "Item",
@@ -32,5 +38,6 @@ __all__ = [
     "Text",
     "Tone",
     "can_show",
+    "render_certificate",
     "render_pdf",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 
 class Tone(StrEnum):
@@ -85,6 +86,30 @@ class Attachment:
     data: bytes
 
 
+class Described(Protocol):
+    """What every document tells about itself; `made_at` is the only time in the file."""
+
+    @property
+    def title(self) -> str:
+        """Return what it is called."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """Return what it is about."""
+        ...
+
+    @property
+    def author(self) -> str:
+        """Return who says so."""
+        ...
+
+    @property
+    def made_at(self) -> datetime:
+        """Return when it was made."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """A whole document.
@@ -102,3 +127,61 @@ class Sheet:
     foot: str
     blocks: Sequence[Block]
     attachment: Attachment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """What is seen of a certificate from across the room, from top to bottom.
+
+    Attributes:
+        colour: `#rrggbb`, of the frame and the headings; dark enough to be read.
+        picture: the badge as PNG; `alt` says what it shows.
+        above, whom, between, what: four lines: "This certifies that", who, "has earned", what.
+    """
+
+    colour: str
+    issuer: str
+    picture: bytes
+    alt: str
+    above: str
+    whom: str
+    between: str
+    what: str
+    kind: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """One page for the wall; what does not fit is cut, and stands whole in the attached file.
+
+    Attributes:
+        paper: `a4` or `letter`.
+        levels: what was reached, as (what, level).
+        rules: the criteria in short, one line each.
+        facts: as (label, value), beside the QR code.
+        tone, standing: whether it holds on the day of printing, as a sign and in words.
+        code: QR code as rows of modules; `code_alt` for ears; `says` stands below it.
+    """
+
+    title: str
+    subject: str
+    author: str
+    language: str
+    made_at: datetime
+    paper: str
+    face: Face
+    levels_heading: str
+    levels: Sequence[tuple[str, str]]
+    rules_heading: str
+    rules: Sequence[str]
+    facts_heading: str
+    facts: Sequence[tuple[str, str]]
+    tone: Tone
+    standing: str
+    standing_note: str
+    code_heading: str
+    code: Sequence[Sequence[bool]]
+    code_alt: str
+    says: Sequence[str]
+    attachment: Attachment | None

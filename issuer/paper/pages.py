@@ -25,36 +25,18 @@ SOFT = HexColor(0x51606F)
 LINE = HexColor(0xDCD7CA)
 
 
-class Pages:
-    """A canvas with a cursor; `top` is where the next block begins."""
+class Marking:
+    """A canvas on which everything that is drawn is marked: for the tree, or as decoration."""
 
-    def __init__(self, canvas: Canvas, foot: str) -> None:
+    def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
         self.structure = Structure()
-        self.top = 0.0
-        self._foot = shown(foot)
-        self._begin()
 
     @property
     def document(self) -> Any:
         """Return what reportlab builds the file from."""
         canvas: Any = self.canvas
         return canvas._doc  # noqa: SLF001 # it has no public name, and tags need it
-
-    def need(self, height: float) -> None:
-        """Go on to a new page unless so much room is left on this one."""
-        if self.top - height < MARGIN and self.top < A4[1] - MARGIN:
-            self._end()
-            self._begin()
-
-    def space(self, height: float) -> None:
-        """Leave a gap."""
-        self.top -= height
-
-    def finish(self) -> None:
-        """End the last page and write the tree."""
-        self._end()
-        self.structure.write(self.document)
 
     @contextmanager
     def marked(self, element: Element) -> Iterator[None]:
@@ -81,15 +63,45 @@ class Pages:
         size: float,
         face: str = PLAIN,
         ink: Color = INK,
+        centred: bool = False,
     ) -> float:
-        """Write lines that fit on this page as one piece; return where the next would begin."""
+        """Write lines that fit on this page as one piece; return where the next would begin.
+
+        `x` is where they begin, or their middle if they are `centred`.
+        """
         with self.marked(element):
             self.canvas.setFont(face, size)
             self.canvas.setFillColor(ink)
+            draw = self.canvas.drawCentredString if centred else self.canvas.drawString
             for line in lines:
-                self.canvas.drawString(x, top - size, line)
+                draw(x, top - size, line)
                 top -= size * _LEADING
         return top
+
+
+class Pages(Marking):
+    """A canvas with a cursor; `top` is where the next block begins."""
+
+    def __init__(self, canvas: Canvas, foot: str) -> None:
+        super().__init__(canvas)
+        self.top = 0.0
+        self._foot = shown(foot)
+        self._begin()
+
+    def need(self, height: float) -> None:
+        """Go on to a new page unless so much room is left on this one."""
+        if self.top - height < MARGIN and self.top < A4[1] - MARGIN:
+            self._end()
+            self._begin()
+
+    def space(self, height: float) -> None:
+        """Leave a gap."""
+        self.top -= height
+
+    def finish(self) -> None:
+        """End the last page and write the tree."""
+        self._end()
+        self.structure.write(self.document)
 
     def rule(self) -> None:
         """Draw a fine line across the column."""

@@ -5,15 +5,25 @@ from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any
 
-from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from issuer.paper.attaching import attach, pdf_date
 from issuer.paper.fonts import BOLD, PLAIN, load_fonts, wrap
-from issuer.paper.model import Answer, Block, Code, Facts, Heading, Item, Items, Sheet, Text
+from issuer.paper.model import (
+    Answer,
+    Block,
+    Code,
+    Described,
+    Facts,
+    Heading,
+    Item,
+    Items,
+    Sheet,
+    Text,
+)
 from issuer.paper.pages import INK, MARGIN, MAX_PAGES, SOFT, WIDTH, Pages, height_of
-from issuer.paper.signs import COLOURS, draw_sign
+from issuer.paper.signs import COLOURS, draw_code, draw_sign
 from issuer.paper.tagging import Element
 
 __all__ = ["MAX_PAGES", "render_pdf"]
@@ -26,15 +36,14 @@ _WORD = 92.0
 _GAP = 10.0
 _CODE = 92.0  # 3.2 cm
 #: `invariant` leaves out the clock; without the font's name a font is named that is not inside.
-_FILE: Mapping[str, Any] = {
-    "pagesize": A4,
+FILE: Mapping[str, Any] = {
     "pageCompression": 1,
     "invariant": 1,
     "pdfVersion": (1, 7),
     "initialFontName": PLAIN,
 }
 #: reportlab keeps the fonts of all documents in one table.
-_ONE_AT_A_TIME = Lock()
+ONE_AT_A_TIME = Lock()
 
 
 def render_pdf(sheet: Sheet) -> bytes:
@@ -44,10 +53,10 @@ def render_pdf(sheet: Sheet) -> bytes:
         LimitError: it needs more than `MAX_PAGES` pages, code `paper`.
     """
     output = io.BytesIO()
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         load_fonts()
-        canvas = Canvas(output, **_FILE, lang=sheet.language)
-        _describe(canvas, sheet)
+        canvas = Canvas(output, pagesize=A4, **FILE, lang=sheet.language)
+        describe(canvas, sheet)
         pages = Pages(canvas, sheet.foot)
         for block in sheet.blocks:
             _DRAW[type(block)](block, pages)
@@ -57,7 +66,8 @@ def render_pdf(sheet: Sheet) -> bytes:
     return output.getvalue()
 
 
-def _describe(canvas: Canvas, sheet: Sheet) -> None:
+def describe(canvas: Canvas, sheet: Described) -> None:
+    """Tell what readers and file managers show about a document."""
     canvas.setTitle(sheet.title)
     canvas.setSubject(sheet.subject)
     canvas.setAuthor(sheet.author)
@@ -150,14 +160,8 @@ def _item(item: Item, pages: Pages, entry: Element) -> None:
 
 def _code(block: Code, pages: Pages) -> None:
     pages.need(_CODE + _GAP)
-    module = _CODE / len(block.rows)
     with pages.marked(pages.structure.root.add("Figure", alt=block.alt)):
-        pages.canvas.setFillColor(HexColor(0x000000))
-        for y, row in enumerate(block.rows, start=1):
-            for x, dark in enumerate(row):
-                if dark:
-                    left, low = MARGIN + x * module, pages.top - y * module
-                    pages.canvas.rect(left, low, module, module, stroke=0, fill=1)
+        draw_code(pages.canvas, block.rows, MARGIN, pages.top, _CODE)
     left, top = MARGIN + _CODE + _GAP, pages.top - 8
     for text in block.says:
         lines = wrap(text, PLAIN, _BODY, WIDTH - _CODE - _GAP)

@@ -1,6 +1,6 @@
-"""Signs of four shapes, drawn as lines: a tick, a question, a cross and a dot."""
+"""Signs of four shapes, drawn as lines (a tick, a question, a cross and a dot), and QR codes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
@@ -27,6 +27,19 @@ def draw_sign(canvas: Canvas, tone: Tone, x: float, y: float, side: float) -> No
     canvas.setLineJoin(1)
     _SIGNS[tone](canvas)
     canvas.restoreState()
+
+
+def draw_code(
+    canvas: Canvas, rows: Sequence[Sequence[bool]], x: float, top: float, side: float
+) -> None:
+    """Draw a QR code from its rows of modules, dark on what is there."""
+    module = side / len(rows)
+    canvas.setFillColor(HexColor(0x000000))
+    for down, row in enumerate(rows, start=1):
+        for across, dark in enumerate(row):
+            if dark:
+                left, low = x + across * module, top - down * module
+                canvas.rect(left, low, module, module, stroke=0, fill=1)
 
 
 def _tick(canvas: Canvas) -> None:

@@ -1,6 +1,7 @@
 """HTML: public and signed-in pages; no JavaScript, nothing from elsewhere, decides nothing."""
 
-from issuer.web.assets import asset_path
+from issuer.web.assets import asset_path, asset_paths
+from issuer.web.copying import copying
 from issuer.web.failing import answer_error
 from issuer.web.form_guard import protect_forms
 from issuer.web.pages import Pages, pages
@@ -17,7 +18,9 @@ __all__ = [
     "Services",
     "answer_error",
     "asset_path",
+    "asset_paths",
     "blueprint",
+    "copying",
     "pages",
     "protect_forms",
 ]

@@ -30,6 +30,11 @@ def asset_path(name: str) -> str:
     return _BY_NAME[name].path
 
 
+def asset_paths() -> tuple[str, ...]:
+    """Return the addresses of all files."""
+    return tuple(_BY_PATH)
+
+
 def asset_at(path: str) -> Asset:
     """Return the asset of exactly this address.
 

@@ -6,14 +6,15 @@ from urllib.parse import quote
 from issuer import accounts, assessment, auditing, issuance
 from issuer.accounts.model import DidForm, Organisation, Purpose
 from issuer.assessment.model import Definition, DefinitionState
-from issuer.badges import Achievement, AchievementCredential
-from issuer.documents import read_document
+from issuer.badges import Achievement
 from issuer.errors import NotFoundError
 from issuer.issuance.model import CredentialRecord, KeyRecord, KeyState
+from issuer.web.keeping import credential_of
 from issuer.web.pictures import art_path, qr_of, version_path
 from issuer.web.presenting.achievement import Offer
 from issuer.web.presenting.badge import Exhibit, kind_of_achievement
-from issuer.web.presenting.organisation import Key, Offered
+from issuer.web.presenting.catalogue import Offered
+from issuer.web.presenting.organisation import Key
 from issuer.web.services import Services
 
 _KEY_STATES = {
@@ -45,7 +46,8 @@ def _exhibit(facts: issuance.CredentialFacts, services: Services) -> Exhibit:
     now = services.issuance.clock()
     organisation = _organisation(facts.record.organisation, services)
     return Exhibit(
-        credential=AchievementCredential.from_dict(read_document(facts.record.data or b"")),
+        credential=credential_of(facts.record.data or b""),
+        digest=facts.record.sha256 or "",
         standing=facts.standing,
         checked_at=now,
         public_id=public_id,
@@ -60,6 +62,7 @@ def _exhibit(facts: issuance.CredentialFacts, services: Services) -> Exhibit:
         ),
         shows_titles=facts.open.titles,
         shows_work=facts.open.work,
+        hands_out=facts.open.served,
     )
 
 
@@ -160,6 +163,8 @@ def _offered(definition: Definition) -> Offered:
         kind=kind_of_achievement(achievement.achievement_type),
         path=version_path(definition),
         art=art_path(definition),
+        summary=achievement.description,
+        fits=tuple(each.target_name for each in achievement.alignment),
     )
 
 

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Response
+from flask import Response, request
 
 from issuer import accounts
 from issuer.errors import IssuerError
 from issuer.web.failing import answer_error
 from issuer.web.gathering import did_document_path, keys_of, offer, offered
 from issuer.web.presenting.achievement import achievement_page, criteria_page
+from issuer.web.presenting.catalogue import wish_of
 from issuer.web.presenting.organisation import organisation_page
 from issuer.web.rendering import answer
 from issuer.web.services import Services
+from issuer.web.showing import certificate_pdf
 
 #: Published things change rarely; a minute keeps a classroom from asking thirty times.
 _SECONDS = 60
@@ -36,6 +38,10 @@ class Pages:
         """Return the page of an organisation."""
         return _answered(lambda: self._issuer(slug))
 
+    def certificate(self, public_id: str, paper: str) -> bytes:
+        """Return the PDF of a badge whose page may be seen; NotFoundError, MalformedError."""
+        return certificate_pdf(public_id, paper, self.services)
+
     def _achievement(self, slug: str, version: int) -> Response:
         page = achievement_page(offer(slug, version, self.services))
         return answer("achievement.html", page, seconds=_SECONDS)
@@ -51,6 +57,7 @@ class Pages:
             keys=keys_of(organisation, self.services),
             badges=offered(organisation, self.services),
             did_document_path=did_document_path(organisation),
+            wish=wish_of(request.args),
         )
         return answer("organisation.html", page, seconds=_SECONDS)
 

@@ -7,6 +7,8 @@ from flask import Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from issuer.web.assets import asset_path
+from issuer.web.copying import copied_on
+from issuer.web.languages import gettext
 
 _NO_CAMERA = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
 #: No script at all, nothing from elsewhere, not to be framed (reliability.md rows 56 and 59).
@@ -21,6 +23,19 @@ HEADERS: Mapping[str, str] = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": _NO_CAMERA,
 }
+#: For a page with a script of ours that needs nothing but itself.
+SCRIPTED_HEADERS: Mapping[str, str] = {
+    **HEADERS,
+    "Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; script-src 'self'",
+}
+#: For the card in a frame, the only page that others may frame (wallets.md section 8).
+FRAMED_HEADERS: Mapping[str, str] = {
+    **HEADERS,
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace(
+        "frame-ancestors 'none'", "frame-ancestors *"
+    ),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 #: For the one page that may scan: files of ours as scripts, and our own use of the camera. The
 #: stream of a camera has no address, so no `media-src` is needed.
 SCANNING_HEADERS: Mapping[str, str] = {
@@ -30,6 +45,8 @@ SCANNING_HEADERS: Mapping[str, str] = {
 }
 #: The template of that page.
 SCANNING = "verify.html"
+#: The template of the card in a frame.
+FRAMED = "embed.html"
 _NOINDEX = "noindex, nofollow, noarchive"
 
 _ENVIRONMENT = Environment(
@@ -39,7 +56,7 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ENVIRONMENT.globals["asset"] = asset_path
+_ENVIRONMENT.globals.update(asset=asset_path, copied_on=copied_on, _=gettext)
 
 
 def render(template: str, page: object) -> str:
@@ -50,10 +67,20 @@ def render(template: str, page: object) -> str:
 def answer(template: str, page: object, *, status: int = 200, seconds: int = 0) -> Response:
     """Answer a page that search engines may list; `seconds` is how long a cache may keep it."""
     response = Response(render(template, page), status=status, mimetype="text/html")
-    response.headers.update(SCANNING_HEADERS if template == SCANNING else HEADERS)
+    response.headers.update(_headers(template, page))
     cache = f"public, max-age={seconds}" if seconds else "no-store"
     response.headers["Cache-Control"] = cache
     return response
+
+
+def _headers(template: str, page: object) -> Mapping[str, str]:
+    """Return what a page may do: most may nothing."""
+    if template == SCANNING:
+        return SCANNING_HEADERS
+    if template == FRAMED:
+        return FRAMED_HEADERS
+    frame = getattr(page, "frame", None)
+    return SCRIPTED_HEADERS if frame is not None and frame.script else HEADERS
 
 
 def answer_file(data: bytes, media_type: str, name: str) -> Response:

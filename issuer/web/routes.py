@@ -46,6 +46,7 @@ from issuer.web.outside_routes import OUTSIDE
 from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.services import Services
 from issuer.web.sharing import show_shared, show_shared_evidence
+from issuer.web.showing_routes import ROUTES as SHARING
 from issuer.web.views import (
     check_badge,
     home,
@@ -53,7 +54,6 @@ from issuer.web.views import (
     show_badge,
     show_favicon,
     show_receipt,
-    show_robots,
     show_verify,
 )
 
@@ -122,7 +122,6 @@ PUBLIC = (
     _stateless("/verify/receipt", show_receipt),
     _open("/assets/<name>", show_asset),
     _open("/favicon.ico", show_favicon),
-    _open("/robots.txt", show_robots),
 )
 
 ENTRANCE = (
@@ -174,4 +173,4 @@ PEOPLE = (
     _people_form(f"{_PERSON}/login", change_login, page="/people/{person}"),
 )
 
-ROUTES: tuple[Route, ...] = (*PUBLIC, *ENTRANCE, *OUTSIDE, *OWN, *PEOPLE)
+ROUTES: tuple[Route, ...] = (*PUBLIC, *SHARING, *ENTRANCE, *OUTSIDE, *OWN, *PEOPLE)

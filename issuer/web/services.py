@@ -14,6 +14,7 @@ class Services:
 
     `make_receipt` verifies bytes for a recipient and returns a signed receipt as JSON.
     `public_base_url` is scheme and host under which the world reaches us, without final slash.
+    `security_contact` is where weaknesses are reported, as mailto: or https:; empty for nowhere.
     """
 
     accounts: accounts.Services
@@ -24,6 +25,7 @@ class Services:
     verification: verification.Services
     make_receipt: Callable[[bytes, Recipient], bytes]
     public_base_url: str
+    security_contact: str = ""
 
     @property
     def is_secure(self) -> bool:

@@ -15,33 +15,27 @@ from issuer.web.intake import (
     read_form,
     read_receipt_form,
 )
-from issuer.web.presenting.badge import badge_page
+from issuer.web.keeping import presented
+from issuer.web.presenting.catalogue import wish_of
 from issuer.web.presenting.organisation import home_page
 from issuer.web.presenting.receipt import receipt_page
 from issuer.web.presenting.report import report_page, resend_of, verify_page
 from issuer.web.rendering import HEADERS, answer, answer_file, answer_unlisted
 from issuer.web.services import Services
 
-#: Badge pages say `noindex` themselves, and only a page that may be fetched can say so.
-_ROBOTS = "".join(
-    f"{line}\n"
-    for line in (
-        "User-agent: *",
-        *(f"Disallow: {path}" for path in ("/api/", "/verify?", "/invitations/", "/join/")),
-    )
-)
 _MINUTE = 60
 
 
 def home(services: Services) -> Response:
     """Say what this is, and list what can be earned."""
-    page = home_page(shelves(services), host=services.host)
+    wish = wish_of(request.args)
+    page = home_page(shelves(services), host=services.host, wish=wish)
     return answer("home.html", page, seconds=_MINUTE)
 
 
 def show_badge(services: Services, public_id: str) -> Response:
     """Show one credential to a person."""
-    return answer_unlisted("badge.html", badge_page(exhibit(public_id, services)))
+    return answer_unlisted("badge.html", presented(exhibit(public_id, services)))
 
 
 def show_verify(services: Services) -> Response:
@@ -86,13 +80,6 @@ def show_favicon(_services: Services) -> Response:
     """Send on whoever asks for the icon by its old name, as browsers do for plain files."""
     response = Response(status=HTTPStatus.FOUND)
     response.headers["Location"] = asset_path("favicon.svg")
-    response.headers["Cache-Control"] = "public, max-age=3600"
-    return response
-
-
-def show_robots(_services: Services) -> Response:
-    """Tell search engines what is not for them."""
-    response = Response(_ROBOTS, mimetype="text/plain")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 

@@ -19,10 +19,12 @@ from issuer.verification import (
 from issuer.web.assets import asset_at
 from issuer.web.presenting.achievement import Offer, achievement_page
 from issuer.web.presenting.badge import badge_page
+from issuer.web.presenting.catalogue import Offered
+from issuer.web.presenting.embedding import embed_page
 from issuer.web.presenting.fault import fault_page
-from issuer.web.presenting.organisation import Key, Offered, home_page, organisation_page
+from issuer.web.presenting.organisation import Key, home_page, organisation_page
 from issuer.web.presenting.report import report_page, verify_page
-from issuer.web.rendering import answer_unlisted
+from issuer.web.rendering import FRAMED, answer_unlisted
 from tests.unit.web.specimen_pages import (
     CRITERIA,
     INSTRUMENT,
@@ -63,7 +65,7 @@ _KEY = Key(
 )
 
 
-def _badge(kind: str) -> Response:
+def _badge(kind: str, template: str = "badge.html") -> Response:
     standings: Mapping[str, Standing] = {
         "valid": Valid(),
         "revoked": Revoked(at=NOW, reason_code="misattributed_work"),
@@ -77,8 +79,10 @@ def _badge(kind: str) -> Response:
         document["evidence"][0]["name"] = HOSTILE
         document["evidence"][1]["narrative"] = HOSTILE
         document["issuer"]["name"] = HOSTILE
-    page = badge_page(exhibit(document, standing=standings.get(kind, Valid()), is_public=True))
-    return answer_unlisted("badge.html", page)
+    shown = exhibit(document, standing=standings.get(kind, Valid()), is_public=True)
+    if template == FRAMED:
+        return answer_unlisted(FRAMED, embed_page(shown))
+    return answer_unlisted(template, badge_page(shown))
 
 
 def _achievement() -> Response:
@@ -178,6 +182,9 @@ PAGES: Mapping[str, Callable[[], Response]] = {
     "/badges/suspended": lambda: _badge("suspended"),
     "/badges/expired": lambda: _badge("expired"),
     "/badges/hostile": lambda: _badge("hostile"),
+    "/embed/valid": lambda: _badge("valid", FRAMED),
+    "/embed/revoked": lambda: _badge("revoked", FRAMED),
+    "/embed/hostile": lambda: _badge("hostile", FRAMED),
     "/achievements/x/v1": _achievement,
     "/issuers/academy": _organisation,
     "/report/valid": lambda: _report("valid"),

@@ -118,8 +118,11 @@ def test_pages_load_nothing_from_elsewhere_and_break_no_policy(
 def test_pages_say_the_same_without_javascript(visit: Open, path: str) -> None:
     """A page is complete as it was sent."""
     plain = visit(path, java_script_enabled=False).inner_text("body")
+    page = visit(path)
+    # Buttons that copy a field are all that a script adds; the field can be copied without them.
+    page.eval_on_selector_all(".copies > :not([readonly])", "all => all.forEach(e => e.remove())")
 
-    assert plain == visit(path).inner_text("body")
+    assert plain == page.inner_text("body")
     assert 100 < len(plain)
 
 

@@ -182,3 +182,26 @@ def test_a_role_that_does_not_wait_is_not_confirmed(
     refused = run("people", "confirm", person, grant)
     assert 0 != refused.exit_code, home
     assert "same_person" in refused.output or "second administrator" in refused.output
+
+
+def test_site_is_exported_into_a_folder(home: Path, tmp_path: Path) -> None:
+    """The counts are told, in words and as JSON; a second run changes nothing."""
+    made(*INIT)
+    first = made("export-site", str(tmp_path / "site"), "--json")
+    second = run("export-site", str(tmp_path / "site"))
+
+    assert home.exists()
+    assert ["0", "0"] == [str(first[name]) for name in ("badges", "removed")]
+    assert f"0 badges; 0 files written, {first['written']} unchanged, 0 removed\n" == second.stdout
+    assert (tmp_path / "site" / "issuers" / "alder" / "did.json").is_file()
+
+
+def test_folder_of_others_is_one_clear_line(home: Path, tmp_path: Path) -> None:
+    """An operator who mistypes a path loses nothing."""
+    made(*INIT)
+    result = run("export-site", str(home))
+
+    assert 1 == result.exit_code
+    assert "no export of ours" in result.stderr
+    assert 1 == len(result.stderr.strip().splitlines())
+    assert not (tmp_path / "site").exists()

@@ -850,3 +850,33 @@ def _set_held(school: School, submission: str, *, held: bool) -> None:
         found = uow.submissions.get(ACADEMY, submission)
         uow.submissions.save(replace(found, held=held))
         uow.commit()
+
+
+def test_what_anyone_may_see_is_listed_and_nothing_else(school: School) -> None:
+    """Public with consent; by link on request; private ones, drafts and older versions never."""
+    for name in ("k1", "k2", "k3"):
+        school.issue(name)
+    awarding.add_award(school.services, "k4")
+    with school.services.unit_of_work() as uow:
+        for name, visibility in (
+            ("k1", Visibility.PRIVATE),
+            ("k2", Visibility.LINK),
+            ("k3", Visibility.PUBLIC),
+        ):
+            credential = uow.credentials.by_id(f"{BASE}/credentials/{name}")
+            uow.credentials.set_visibility(credential.id, visibility)
+        shown = uow.credentials.shown(after=None, limit=10)
+        rest = uow.credentials.shown(after=shown[0].row, limit=10)
+        uow.commit()
+    listed = issuance.list_shown(school.services, unlisted=False)
+
+    assert {"k2", "k3"} == {record.public_id for record in shown}
+    assert shown[1:] == rest
+    assert (set(), None) == (set(listed.credentials), listed.next_after)
+
+
+def test_all_status_lists_are_named(school: School) -> None:
+    """A copy of the site needs each of them, since private badges use them too."""
+    school.issue("k1")
+    url = school.document("k1")["credentialStatus"]["statusListCredential"]
+    assert url.rsplit("/", 1)[1] in issuance.list_status_lists(school.services)

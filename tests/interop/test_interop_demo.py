@@ -1,6 +1,7 @@
 """What `issuer demo` leaves on disk, read by independent verifiers: the product's own promise."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from tests.node_packages import unavailable
 pytestmark = pytest.mark.interop
 
 SECONDS = 120
+_PROGRAM = Path(sys.executable).parent / "issuer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,3 +139,44 @@ def test_without_their_list_the_credentials_are_not_valid(demo: Demo, node_peer:
         assert (NOT_VALID, True) == (answer.status, "offline loader: refused" in answer.errors)
         without = replace(demo, lists={})
         assert ("status_unreachable",) == without.codes(data)
+
+
+@pytest.fixture(scope="module")
+def copied(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Export the demo's public site, those by link too, as an operator does."""
+    folder = tmp_path_factory.mktemp("copied") / "site"
+    done = subprocess.run(  # noqa: S603 # our own program
+        [str(_PROGRAM), "export-site", str(folder), "--unlisted", "--json"],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+        env={**os.environ, "ISSUER_DATA_DIR": str(demo.folder)},
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return folder
+
+
+def test_badges_of_the_exported_site_verify_elsewhere(
+    copied: Path, demo: Demo, node_peer: NodePeer
+) -> None:
+    """Keys, list and badge come from plain files; a stranger's software accepts and refuses."""
+    documents = {
+        str(document["id"]): document
+        for document in (read_document(path.read_bytes()) for path in copied.rglob("did.json"))
+    }
+    lists = {
+        f"http://localhost:8000/status/{path.name}": path.read_bytes()
+        for path in (copied / "status").iterdir()
+        if path.name != "index.html"
+    }
+    expected = {"valid": (VALID, False), "revoked": (BIT_SET, True)}
+    found = []
+    for credential in demo.credentials:
+        data = (copied / "credentials" / str(credential["id"]).rsplit("/", 1)[1]).read_bytes()
+        answer = node_peer.verify(data, documents, lists)
+        found.append((answer.status, answer.bit_set))
+        assert data == demo.read(credential)
+
+    assert found == [expected[str(credential["status"])] for credential in demo.credentials]
+    assert len(found) >= 2

@@ -6,18 +6,24 @@ of one school look like a family; outline, pattern, symbol and colour tell them 
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from xml.sax.saxutils import escape
 
 from issuer.errors import MalformedError
+from issuer.images.art.borders import BORDERS, draw_border
 from issuer.images.art.colours import PALETTE, Tones, tones_of
 from issuer.images.art.lettering import CAP_HEIGHT, Setting, set_title
 from issuer.images.art.patterns import PATTERNS
 from issuer.images.art.shapes import SHAPES
-from issuer.images.art.symbols import SUGGESTIONS, SYMBOLS
+from issuer.images.art.symbols import MORE_SUGGESTIONS, SUGGESTIONS, SYMBOLS
 
 MAX_LEVELS = 6
+STEPS = ("marks", "tails")
+#: How many of each there were when the first badges were published; `art_from_seed` counts them.
+FIRST: Mapping[str, int] = {"shapes": 12, "patterns": 10, "symbols": 34, "colours": 12}
+_FIRST_MEMBERS = ("title", "shape", "pattern", "symbol", "colour", "level", "levels")
 #: Where the ribbon's face lies in the square of 512.
 _FACE = (46, 306, 420, 92)
 _CENTRE = 230
@@ -33,6 +39,8 @@ class BadgeArt:
         title: set on the ribbon in Latin capitals; told to screen readers in any script.
         colour: a name of `PALETTE` or `#rrggbb`; tones with enough contrast are derived.
         level: how many of the `levels` marks are filled; no marks if `levels` is 0.
+        border: the lines along the rim.
+        steps: how levels are drawn: as `marks` on a plate, or as `tails` of ribbon.
     """
 
     title: str
@@ -42,31 +50,70 @@ class BadgeArt:
     colour: str
     level: int = 0
     levels: int = 0
+    border: str = "line"
+    steps: str = "marks"
 
 
 def art_from_seed(slug: str, *, title: str = "", level: int = 0, levels: int = 0) -> BadgeArt:
     """Choose outline, pattern, colour and symbol for an address, always the same for the same.
 
-    The symbol follows a known word in the address, such as `data` or `team`.
+    The first generation: badges that were published with it keep their picture for ever, so it
+    chooses among what there was then. The symbol follows a known word in the address, such as
+    `data` or `team`.
     """
     dice = hashlib.sha256(slug.encode()).digest()
+    shapes, patterns, symbols, colours = (
+        list(islice(words, FIRST[name]))
+        for name, words in (
+            ("shapes", SHAPES),
+            ("patterns", PATTERNS),
+            ("symbols", SYMBOLS),
+            ("colours", PALETTE),
+        )
+    )
     return BadgeArt(
         title=title,
-        shape=_pick(SHAPES, dice[0]),
-        pattern=_pick(PATTERNS, dice[1]),
-        symbol=_suggested(slug) or _pick(SYMBOLS, dice[2]),
-        colour=_pick(PALETTE, dice[3]),
+        shape=_pick(shapes, dice[0]),
+        pattern=_pick(patterns, dice[1]),
+        symbol=_suggested(slug, SUGGESTIONS) or _pick(symbols, dice[2]),
+        colour=_pick(colours, dice[3]),
         level=level,
         levels=levels,
     )
 
 
-def _suggested(slug: str) -> str | None:
+def family_art(school: str, badge: str, *, title: str = "") -> BadgeArt:
+    """Choose art for a badge so that it looks like the others of its school.
+
+    The second generation: the school decides the border, three outlines and four colours; the
+    badge decides among them, and has a pattern and a symbol of its own.
+    """
+    family = hashlib.sha256(f"school {school}".encode()).digest()
+    own = hashlib.sha256(f"{school} {badge}".encode()).digest()
+    shapes = _some(SHAPES, family[0:], 3)
+    colours = _some(PALETTE, family[8:], 4)
+    return BadgeArt(
+        title=title,
+        shape=_pick(shapes, own[0]),
+        pattern=_pick(PATTERNS, own[1]),
+        symbol=_suggested(badge, {**SUGGESTIONS, **MORE_SUGGESTIONS}) or _pick(SYMBOLS, own[2]),
+        colour=_pick(colours, own[3]),
+        border=_pick(BORDERS, family[16]),
+    )
+
+
+def _some(words: Iterable[str], dice: bytes, count: int) -> list[str]:
+    """Return so many different words."""
+    left = list(words)
+    return [left.pop(throw % len(left)) for throw in dice[:count]]
+
+
+def _suggested(slug: str, suggestions: Mapping[str, str]) -> str | None:
     """Return the symbol for the first word that is known; its longest known beginning counts."""
     for word in re.split(r"[^a-z0-9]+", slug.lower()):
-        known = [beginning for beginning in SUGGESTIONS if word.startswith(beginning)]
+        known = [beginning for beginning in suggestions if word.startswith(beginning)]
         if known:
-            return SUGGESTIONS[max(known, key=len)]
+            return suggestions[max(known, key=len)]
     return None
 
 
@@ -79,17 +126,26 @@ def draw_badge(art: BadgeArt) -> bytes:
     _check(art)
     tones = tones_of(art.colour)
     # Several badges may stand in one page: their ids must not meet.
-    key = "b" + hashlib.sha256(repr(art).encode()).hexdigest()[:8]
+    key = "b" + hashlib.sha256(_identity(art).encode()).hexdigest()[:8]
     title = set_title(art.title, _FACE[2] * 0.88, _CAPITALS)
     parts = [
         _head(art, tones, key),
+        _tails(art, tones) if art.steps == "tails" else "",
         _emblem(art, tones, key),
         _symbol(art, centre=188 if title else 232, scale=7.7 if title else 9.4),
         _ribbon(title, tones) if title else "",
-        _levels(art, tones, 430 if title else 448),
+        _marks(art, tones, 430 if title else 448) if art.steps == "marks" else "",
         "</svg>",
     ]
     return "".join(parts).encode()
+
+
+def _identity(art: BadgeArt) -> str:
+    """Return what tells one art from another; for the first generation, as it was then."""
+    words = [f"{name}={getattr(art, name)!r}" for name in _FIRST_MEMBERS]
+    if (art.border, art.steps) != ("line", "marks"):
+        words += [f"border={art.border!r}", f"steps={art.steps!r}"]
+    return f"BadgeArt({', '.join(words)})"
 
 
 def _check(art: BadgeArt) -> None:
@@ -97,6 +153,8 @@ def _check(art: BadgeArt) -> None:
         (art.shape, SHAPES),
         (art.pattern, PATTERNS),
         (art.symbol, SYMBOLS),
+        (art.border, BORDERS),
+        (art.steps, STEPS),
     ):
         if word not in known:
             raise MalformedError(f"{word[:40]!r} is none of {', '.join(known)}", code="art")
@@ -142,8 +200,7 @@ def _emblem(art: BadgeArt, tones: Tones, key: str) -> str:
         f'{outline} fill="{tones.paper}" stroke="{tones.paper}" stroke-width="12" '
         f'stroke-linejoin="round"/>'
         f'{outline} fill="url(#{key}r)"/>'
-        f'{outline} transform="scale(.925)" fill="none" stroke="{tones.accent}" '
-        f'stroke-width="4"/>'
+        f"{draw_border(art.border, outline, tones.accent)}"
         f'{outline} transform="scale(.86)" fill="url(#{key}f)"/>{pattern}</g>'
     )
 
@@ -196,7 +253,7 @@ def _lettering(title: Setting, tones: Tones) -> str:
     )
 
 
-def _levels(art: BadgeArt, tones: Tones, y: int) -> str:
+def _marks(art: BadgeArt, tones: Tones, y: int) -> str:
     """Draw one mark per level on a plate: filled ones are reached."""
     if not art.levels:
         return ""
@@ -209,6 +266,17 @@ def _levels(art: BadgeArt, tones: Tones, y: int) -> str:
     return (
         f'<rect x="{256 - half - 28:g}" y="{y - 24}" width="{2 * half + 56:g}" height="48" rx="24" '
         f'fill="{tones.deep}" stroke="{tones.paper}" stroke-width="5"/>{marks}'
+    )
+
+
+def _tails(art: BadgeArt, tones: Tones) -> str:
+    """Draw one tail of ribbon per level below the emblem: those that are reached in colour."""
+    pitch, half = 44, 44 * (art.levels - 1) / 2
+    return "".join(
+        f'<path d="M{256 - half + pitch * i - 18:g} 350h36v140l-18-16l-18 16z" '
+        f'fill="{tones.accent if i < art.level else tones.paper}" stroke="{tones.deep}" '
+        f'stroke-width="3.5" stroke-linejoin="round"/>'
+        for i in range(art.levels)
     )
 
 

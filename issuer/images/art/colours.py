@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from issuer.errors import MalformedError
 
-#: Base colours that look well side by side on one page.
+#: Base colours that look well side by side on one page. New ones go to the end.
 PALETTE: Mapping[str, str] = MappingProxyType(
     {
         "ocean": "#1f6fb2",
@@ -23,6 +23,14 @@ PALETTE: Mapping[str, str] = MappingProxyType(
         "olive": "#66751c",
         "rust": "#b4492a",
         "night": "#27407e",
+        "moss": "#4d7a35",
+        "wine": "#8a2846",
+        "lagoon": "#14748f",
+        "violet": "#6247b8",
+        "clay": "#96573a",
+        "pine": "#1f6a5c",
+        "iris": "#5659a8",
+        "cherry": "#b5303a",
     }
 )
 _HEX = re.compile(r"#[0-9a-fA-F]{6}", re.ASCII)

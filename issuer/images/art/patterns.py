@@ -99,7 +99,49 @@ def _confetti() -> str:
     )
 
 
-#: Name of the pattern and its filled path; `plain` has none.
+def _lattice() -> str:
+    """Draw outlines of upright squares, each with a hole."""
+    return "".join(
+        f"M{x} {y - 26}l26 26l-26 26l-26-26zM{x} {y - 17}l-17 17l17 17l17-17z"
+        for y in range(-208, 209, 52)
+        for x in range(-208, 209, 52)
+    )
+
+
+def _bricks() -> str:
+    return "".join(
+        f"M{x + (34 if row % 2 else 0)} {y}h60v22h-60z"
+        for row, y in enumerate(range(-200, _HALF + 1, 30))
+        for x in range(-272, 205, 68)
+    )
+
+
+def _scales() -> str:
+    """Draw half moons in staggered rows, like the scales of a fish."""
+    return "".join(
+        f"M{x + (24 if row % 2 else 0)} {y}a24 24 0 0 0 48 0h-8a16 16 0 0 1-32 0z"
+        for row, y in enumerate(range(-210, _HALF + 1, 24))
+        for x in range(-264, 241, 48)
+    )
+
+
+def _hills() -> str:
+    """Draw bands that rise to the middle, one behind the other."""
+    return "".join(
+        f"M-220 {y}Q0 {y - 150} 220 {y}v13Q0 {y - 137}-220 {y + 13}z" for y in range(-90, 320, 38)
+    )
+
+
+def _halftone() -> str:
+    """Draw dots that grow from the top to the foot."""
+    return "".join(
+        _circle(x + (14 if row % 2 else 0), y, 1.5 + row * 0.55)
+        for row, y in enumerate(range(-196, _HALF + 1, 28))
+        for x in range(-196, 197, 28)
+    )
+
+
+#: Name of the pattern and its filled path; `plain` has none. New ones go to the end.
 PATTERNS: Mapping[str, str] = MappingProxyType(
     {
         "plain": "",
@@ -112,5 +154,10 @@ PATTERNS: Mapping[str, str] = MappingProxyType(
         "facets": _facets(),
         "cells": _cells(),
         "crosses": _confetti(),
+        "lattice": _lattice(),
+        "bricks": _bricks(),
+        "scales": _scales(),
+        "hills": _hills(),
+        "halftone": _halftone(),
     }
 )

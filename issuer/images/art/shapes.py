@@ -71,7 +71,19 @@ _CREST = (
     "M-150-192H150Q178-192 178-164V40Q178 86 142 112L22 194Q0 208-22 194L-142 112Q-178 86-178 40"
     "V-164Q-178-192-150-192Z"
 )
-#: Name of the outline and its path.
+_ARCH = (
+    "M0-206C106-206 172-140 172-44V150Q172 192 130 192H-130Q-172 192-172 150V-44"
+    "C-172-140-106-206 0-206Z"
+)
+_PENNANT = (
+    "M-146-192H146Q174-192 174-164V176Q174 204 150 192L14 138Q0 132-14 138L-150 192"
+    "Q-174 204-174 176V-164Q-174-192-146-192Z"
+)
+_PLAQUE = (
+    "M-138-190H138A52 52 0 0 0 190-138V138A52 52 0 0 0 138 190H-138A52 52 0 0 0-190 138V-138"
+    "A52 52 0 0 0-138-190Z"
+)
+#: Name of the outline and its path. New ones go to the end: see `badge_art.FIRST`.
 SHAPES: Mapping[str, str] = MappingProxyType(
     {
         "circle": _polar(lambda _: 198.0),
@@ -88,5 +100,13 @@ SHAPES: Mapping[str, str] = MappingProxyType(
             lambda angle: 190 / (abs(math.sin(angle)) ** 4 + abs(math.cos(angle)) ** 4) ** 0.25
         ),
         "diamond": _polygon(4, 78, radius=226),
+        "heptagon": _polygon(7, 32, radius=212),
+        "decagon": _polygon(10, 20, turn=0.5, radius=208),
+        "clover": _polar(lambda angle: 172 + 26 * math.cos(4 * angle)),
+        "sextet": _polar(lambda angle: 182 + 20 * math.cos(6 * angle)),
+        "sunflower": _polar(lambda angle: 192 + 9 * abs(math.cos(12 * angle))),
+        "arch": _ARCH,
+        "pennant": _PENNANT,
+        "plaque": _PLAQUE,
     }
 )

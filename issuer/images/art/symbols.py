@@ -163,9 +163,62 @@ SYMBOLS: Mapping[str, Symbol] = MappingProxyType(
             "M8.8 2.8H15.2V8.2H8.8ZM2.2 15.8H8.6V21.2H2.2ZM15.4 15.8H21.8V21.2H15.4Z",
             "M12 8.2V12M5.4 15.8V12H18.6V15.8",
         ),
+        "clock": Symbol(_disc(12, 12, 9.4), "M12 6.4V12L15.8 14.4"),
+        "sun": Symbol(
+            _disc(12, 12, 4.6),
+            "M12 1.8V4.2M12 19.8V22.2M1.8 12H4.2M19.8 12H22.2M4.8 4.8L6.5 6.5M17.5 17.5L19.2 19.2"
+            "M4.8 19.2L6.5 17.5M17.5 6.5L19.2 4.8",
+        ),
+        "key": Symbol(_disc(7.4, 12, 4.8), "M12.2 12H21.6V16.4M17.4 12V15.4"),
+        "flag": Symbol("M6 3.4H20L16.6 8.1L20 12.8H6Z", "M6 2.2V21.8"),
+        "anchor": Symbol(
+            _disc(12, 4.8, 2.5),
+            "M12 7.4V21.4M7.2 11H16.8M3.4 14.2C3.8 18.6 7.4 21.4 12 21.4S20.2 18.6 20.6 14.2",
+        ),
+        "bridge": Symbol(
+            "M2.2 13.8H21.8V17H2.2Z",
+            "M6.4 5V21M17.6 5V21M2.2 11.2C4.4 9.6 5.8 7.6 6.4 5C8.4 12 15.6 12 17.6 5"
+            "C18.2 7.6 19.6 9.6 21.8 11.2",
+        ),
+        "house": Symbol(
+            "M4.6 10.8V20.6H19.4V10.8L12 4.4Z", "M2 13L12 4.4L22 13M9.8 20.6V14.6H14.2V20.6"
+        ),
+        "drop": Symbol(
+            "M12 2.6C15.8 7.2 18.8 10.9 18.8 14.6A6.8 6.8 0 0 1 5.2 14.6C5.2 10.9 8.2 7.2 12 2.6Z",
+            "M8.6 15.2A3.6 3.6 0 0 0 11.6 18.2",
+        ),
+        "gem": Symbol(
+            "M7 3.8H17L21.6 9.6L12 20.8L2.4 9.6Z", "M2.4 9.6H21.6M8.4 9.6L12 20.4L15.6 9.6L12 4Z"
+        ),
+        "atom": Symbol(
+            _disc(12, 12, 1.9),
+            "M2.6 12A9.4 3.8 0 1 1 21.4 12A9.4 3.8 0 1 1 2.6 12ZM7.3 3.9A9.4 3.8 60 0 1 16.7 20.1"
+            "A9.4 3.8 60 0 1 7.3 3.9ZM16.7 3.9A9.4 3.8 120 0 1 7.3 20.1A9.4 3.8 120 0 1 16.7 3.9Z",
+        ),
+        "tree": Symbol("M12 2.2L18.4 10.8H15.6L20.2 17.6H3.8L8.4 10.8H5.6Z", "M12 17.6V22"),
     }
 )
 
+#: Known since the second generation, beside those below.
+MORE_SUGGESTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        beginning: symbol
+        for symbol, beginnings in {
+            "clock": "time plan punctual",
+            "sun": "energ solar",
+            "key": "cyber crypt access",
+            "flag": "citizen govern",
+            "anchor": "marit sail navy",
+            "bridge": "engineer transit mediat",
+            "house": "home hospital architectur real",
+            "drop": "water river hydro",
+            "gem": "geolog mineral excellen",
+            "atom": "physic nuclear quantum",
+            "tree": "forest outdoor",
+        }.items()
+        for beginning in beginnings.split()
+    }
+)
 #: Beginnings of words in a badge's address that suggest a symbol; the longest counts.
 SUGGESTIONS: Mapping[str, str] = MappingProxyType(
     {

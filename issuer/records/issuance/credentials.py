@@ -155,6 +155,18 @@ class SqlCredentials:
             )
         return self._all(query.order_by(*place).limit(limit))
 
+    def shown(self, *, after: str | None, limit: int) -> tuple[CredentialRecord, ...]:
+        """Return issued ones of all organisations that are not private, by row, after a row."""
+        query = _select().where(
+            _CREDENTIAL.c.form == _MASTER,
+            _CREDENTIAL.c.state == State.ISSUED,
+            _CREDENTIAL.c.visibility != Visibility.PRIVATE,
+            ~_newer_exists(),
+        )
+        if after is not None:
+            query = query.where(_CREDENTIAL.c.row > after)
+        return self._all(query.order_by(_CREDENTIAL.c.row).limit(limit))
+
     def count_by_achievement(self, organisation: str) -> tuple[tuple[str, int], ...]:
         """Return (achievement id, number of issued credentials), by achievement."""
         rows = self._connection.execute(

@@ -6,22 +6,25 @@ never read here: what is not read cannot leak (education.md 5.1).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markupsafe import Markup
 
-from issuer.badges import (
-    AchievementCredential,
-    Evidence,
-    Profile,
-    Standing,
-    Valid,
-)
+from issuer.badges import AchievementCredential, Evidence, Standing, Valid
 from issuer.clock import parse_instant
+from issuer.web.languages import gettext as _
 from issuer.web.markdown import markdown
 from issuer.web.presenting.frame import Alternate, Banner, Fact, Frame, Link, Picture
 from issuer.web.presenting.levels import Level, levels_of
+from issuer.web.presenting.sharing import (
+    Share,
+    issuer_name,
+    linked_data,
+    oembed_alternates,
+    preview_of,
+    share_of,
+)
 from issuer.web.presenting.standings import standing_banner
 from issuer.web.presenting.words import (
     day_of,
@@ -45,7 +48,10 @@ class Exhibit:
         credential: as signed.
         standing: what holds at `checked_at`.
         display_name: the name that a consent in force allows, else None.
+        digest: SHA-256 of the signed bytes; empty where they are not at hand.
         is_public: a consent to publish is in force; otherwise the page is nameless.
+        hands_out: the signed bytes may be had by anyone who sees the page; otherwise they tell what
+            is private again, and neither files nor the picture that holds them are offered.
         shows_titles: a consent lets a public page tell the learner's own titles of evidence.
         shows_work: evidence and peers stand on the page; for a minor only with consent.
         public_id: last segment of the credential's address.
@@ -69,6 +75,8 @@ class Exhibit:
     entry: int | None = None
     shows_titles: bool = True
     shows_work: bool = True
+    hands_out: bool = True
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +141,7 @@ class BadgePage:
     downloads: tuple[Download, ...]
     verify_href: str
     log: Link | None
+    share: Share
 
 
 def badge_page(exhibit: Exhibit) -> BadgePage:
@@ -140,7 +149,7 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
     credential = exhibit.credential
     subject = credential.credential_subject
     achievement = subject.achievement
-    issuer = _issuer_name(credential)
+    issuer = issuer_name(credential)
     levels = levels_of(subject.result, achievement.result_description)
     seen = {level.name: level for level in levels if level.name.startswith(_PEER_RESULT)}
     return BadgePage(
@@ -154,11 +163,8 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
         look="" if isinstance(exhibit.standing, Valid) else "fades",
         name=achievement.name,
         kind=kind_of_achievement(achievement.achievement_type),
-        art=Picture(
-            src=f"/credentials/{exhibit.public_id}.png",
-            alt=f"Badge picture: {achievement.name}",
-        ),
-        learner=_learner(exhibit, issuer),
+        art=art_of(exhibit),
+        learner=learner_of(exhibit, issuer),
         description=achievement.description,
         issuer=issuer,
         issuer_href=exhibit.issuer_path,
@@ -178,9 +184,10 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
         ),
         address=credential.id,
         qr=Picture(src=exhibit.qr, alt="QR code that opens this page"),
-        downloads=_downloads(exhibit.public_id),
+        downloads=_downloads(exhibit.public_id) if exhibit.hands_out else (),
         verify_href=exhibit.verify_href,
         log=_log(exhibit),
+        share=_share(exhibit),
     )
 
 
@@ -191,45 +198,70 @@ def kind_of_achievement(achievement_type: str | None) -> str:
     return title_of(spaced.strip())
 
 
+def art_of(exhibit: Exhibit) -> Picture:
+    """Return the picture with the badge inside, or without it where the bytes are private."""
+    achievement = exhibit.credential.credential_subject.achievement
+    baked = f"/credentials/{exhibit.public_id}.png"
+    bare = f"{_at_home(achievement.id, exhibit.base_url)}/image.png"
+    return Picture(
+        src=baked if exhibit.hands_out else bare,
+        alt=_("Badge picture: {name}", name=achievement.name),
+    )
+
+
+def _share(exhibit: Exhibit) -> Share:
+    return share_of(
+        exhibit.credential,
+        base_url=exhibit.base_url,
+        public_id=exhibit.public_id,
+        is_public=exhibit.is_public,
+    )
+
+
 def _frame(exhibit: Exhibit, issuer: str) -> Frame:
     credential = exhibit.credential
     achievement = credential.credential_subject.achievement
     base = f"/credentials/{exhibit.public_id}"
-    return Frame(
+    frame = Frame(
         title=f"{achievement.name} - {issuer}",
         description=f"A badge of {issuer}: {achievement.description}",
         canonical=credential.id,
         robots="noindex, nofollow, noarchive",
         alternates=(
-            Alternate(type="application/vc+ld+json", href=f"{base}.json"),
-            Alternate(type="image/png", href=f"{base}.png"),
-            Alternate(type="image/svg+xml", href=f"{base}.svg"),
+            *(_forms(base) if exhibit.hands_out else ()),
+            Alternate(type="application/pdf", href=f"{base}.pdf"),
         ),
-        open_graph=_open_graph(credential, issuer) if exhibit.is_public else (),
     )
+    return _spread(frame, exhibit) if exhibit.is_public else frame
 
 
-def _open_graph(credential: AchievementCredential, issuer: str) -> tuple[tuple[str, str], ...]:
-    achievement = credential.credential_subject.achievement
+def _forms(base: str) -> tuple[Alternate, ...]:
     return (
-        ("og:type", "website"),
-        ("og:title", f"{achievement.name} - {issuer}"),
-        ("og:description", achievement.description),
-        ("og:url", credential.id),
-        ("og:image", f"{credential.id}.png"),
+        Alternate(type="application/vc+ld+json", href=f"{base}.json"),
+        Alternate(type="image/png", href=f"{base}.png"),
+        Alternate(type="image/svg+xml", href=f"{base}.svg"),
     )
 
 
-def _learner(exhibit: Exhibit, issuer: str) -> str:
+def _spread(frame: Frame, exhibit: Exhibit) -> Frame:
+    """Add what other sites and programs take from a page, which only a public one offers."""
+    credential, base_url, public_id = exhibit.credential, exhibit.base_url, exhibit.public_id
+    name = credential.credential_subject.achievement.name
+    return replace(
+        frame,
+        alternates=(*frame.alternates, *oembed_alternates(base_url, public_id, name)),
+        open_graph=preview_of(credential, base_url=base_url, public_id=public_id),
+        linked_data=linked_data(credential, base_url=base_url, public_id=public_id),
+        script="share.js",
+    )
+
+
+def learner_of(exhibit: Exhibit, issuer: str) -> str:
+    """Return the name that the page may show, or a learner at the place."""
     if exhibit.display_name is not None and exhibit.is_public:
         return exhibit.display_name
     source = exhibit.credential.credential_subject.source
     return f"A learner at {issuer if source is None or not source.name else source.name}"
-
-
-def _issuer_name(credential: AchievementCredential) -> str:
-    issuer = credential.issuer
-    return issuer.name if isinstance(issuer, Profile) and issuer.name else credential.issuer_id
 
 
 def _at_home(address: str, base_url: str) -> str:

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 #: How a page links to what it does not vouch for.
 NOT_OURS = "nofollow noopener"
+_NONE = Markup()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternate:
-    """Another form of the same thing: a media type and its address."""
+    """Another form of the same thing: a media type, its address, and a title if it needs one."""
 
     type: str
     href: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +39,10 @@ class Visitor:
 class Frame:
     """Head, navigation and robots of a page.
 
-    `section` marks the place in the navigation; `script` is the file of the one page that has one;
-    `open_graph` is empty unless the thing is public
-    (wallets.md section 8); `robots` is empty for pages that may be listed. `keeps_cookie` is for
-    pages with a guarded form.
+    `section` marks the place in the navigation; `script` is the file of a page that has one;
+    `open_graph` and `linked_data` (JSON-LD, escaped for a script element) are empty unless the
+    thing is public (wallets.md section 8); `robots` is empty for pages that may be listed.
+    `keeps_cookie` is for pages with a guarded form.
     """
 
     title: str
@@ -49,6 +53,7 @@ class Frame:
     robots: str = ""
     alternates: tuple[Alternate, ...] = ()
     open_graph: tuple[tuple[str, str], ...] = ()
+    linked_data: Markup = _NONE
     trail: tuple[Link, ...] = ()
     visitor: Visitor | None = None
     keeps_cookie: bool = False

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from issuer.accounts.model import Organisation, OrganisationKind
+from issuer.web.presenting.catalogue import ANYTHING, Finder, Offered, Wish, finder, matching
 from issuer.web.presenting.frame import NOT_OURS, Alternate, Fact, Frame, Link, Picture, Tile
 from issuer.web.presenting.words import day, domain_of, plural, safe_link
 
+#: A page of what was searched is nobody's entry.
+_FOUND = "noindex, follow"
 _KINDS = {
     OrganisationKind.SCHOOL: "School",
     OrganisationKind.DISTRICT: "School district",
@@ -37,16 +40,6 @@ class KeyRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
-    """One published badge in a list: newest version only."""
-
-    name: str
-    kind: str
-    path: str
-    art: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationPage:
     """Everything that the template of an organisation shows."""
 
@@ -61,6 +54,7 @@ class OrganisationPage:
     keys: tuple[KeyRow, ...]
     badges: tuple[Tile, ...]
     did_document_href: str
+    finder: Finder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +73,7 @@ class HomePage:
     frame: Frame
     host: str
     shelves: tuple[Shelf, ...]
+    finder: Finder
 
 
 def organisation_page(
@@ -87,6 +82,7 @@ def organisation_page(
     keys: Sequence[Key],
     badges: Sequence[Offered],
     did_document_path: str,
+    wish: Wish = ANYTHING,
 ) -> OrganisationPage:
     """Present one organisation."""
     kind = _KINDS[organisation.kind]
@@ -96,6 +92,7 @@ def organisation_page(
             title=f"{organisation.name} - Issuer",
             description=organisation.description or f"{kind} that awards badges.",
             canonical=organisation.url if organisation.url.endswith(path) else "",
+            robots="" if wish.is_empty else _FOUND,
             alternates=(Alternate(type="application/json", href=f"{path}.json"),),
             trail=(Link(text="Badges", href="/"), Link(text=organisation.name, href="")),
         ),
@@ -107,19 +104,24 @@ def organisation_page(
         facts=tuple(_facts(organisation)),
         notices=_notices(organisation),
         keys=tuple(_key(key) for key in keys),
-        badges=tuple(tile(each) for each in badges),
+        badges=tuple(tile(each) for each in matching(badges, wish)),
         did_document_href=did_document_path,
+        finder=finder(path, badges, wish),
     )
 
 
-def home_page(shelves: Sequence[tuple[Organisation, Sequence[Offered]]], *, host: str) -> HomePage:
-    """Present what is published here."""
+def home_page(
+    shelves: Sequence[tuple[Organisation, Sequence[Offered]]], *, host: str, wish: Wish = ANYTHING
+) -> HomePage:
+    """Present what is published here; with a wish, the schools that have what fits."""
+    found = [(each, matching(badges, wish)) for each, badges in shelves]
     return HomePage(
         frame=Frame(
             title="Issuer - badges that say what was shown, and who says so",
             description="Badges for real work: rules that anyone can read, evidence, peers and an"
             " adult's word, signed so that anyone can check.",
             section="home",
+            robots="" if wish.is_empty else _FOUND,
         ),
         host=host,
         shelves=tuple(
@@ -128,8 +130,10 @@ def home_page(shelves: Sequence[tuple[Organisation, Sequence[Offered]]], *, host
                 note=f"{_KINDS[each.kind]}, {plural(len(badges), 'badge', 'badges')}",
                 badges=tuple(tile(badge) for badge in badges),
             )
-            for each, badges in shelves
+            for each, badges in found
+            if badges or wish.is_empty
         ),
+        finder=finder("/", [badge for _, badges in shelves for badge in badges], wish),
     )
 
 

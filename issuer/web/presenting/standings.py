@@ -27,7 +27,7 @@ def standing_banner(
     standing: Standing, *, issuer: str, until: datetime | None, checked_at: datetime
 ) -> Banner:
     """Return the banner of a badge: tone, icon, word, and what its standing means."""
-    tone, icon, word = _look(standing)
+    tone, icon, word = look_of(standing)
     return Banner(
         tone=tone,
         icon=icon,
@@ -38,7 +38,8 @@ def standing_banner(
     )
 
 
-def _look(standing: Standing) -> tuple[str, str, str]:
+def look_of(standing: Standing) -> tuple[str, str, str]:
+    """Return tone, icon and word of a standing."""
     match standing:
         case Valid():
             return "good", "check", "Valid"

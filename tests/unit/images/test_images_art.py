@@ -1,5 +1,6 @@
 """Badge art: complete, readable, repeatable, self-contained."""
 
+import hashlib
 import io
 import itertools
 import re
@@ -9,6 +10,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from issuer.errors import MalformedError
 from issuer.images import (
+    BORDERS,
     PALETTE,
     PATTERNS,
     SHAPES,
@@ -17,6 +19,7 @@ from issuer.images import (
     art_from_seed,
     clean_svg,
     draw_badge,
+    family_art,
     render_png,
 )
 from issuer.images.art import contrast, tones_of
@@ -180,6 +183,8 @@ def test_art_is_self_contained_and_within_our_own_allow_list() -> None:
         ({"level": 1}, "art"),
         ({"level": -1, "levels": 3}, "art"),
         ({"levels": 7}, "art"),
+        ({"border": "barbed wire"}, "art"),
+        ({"steps": "stairs"}, "art"),
     ],
 )
 def test_unknown_words_of_art_are_refused(change: dict[str, object], code: str) -> None:
@@ -194,3 +199,64 @@ def test_rendering_refuses_sizes_out_of_bounds(size: int) -> None:
     """Pixels cost memory."""
     with pytest.raises(MalformedError, match="from 1 to 2048"):
         render_png(draw_badge(PLAIN), size)
+
+
+def test_art_of_the_first_generation_never_changes() -> None:
+    """What was published keeps its picture, byte for byte, whatever is added later.
+
+    The digest is that of the generator as it was before there was a second generation.
+    """
+    made = (
+        art_from_seed(f"badge-{i}", title=f"Badge {i}", level=i % 3, levels=2 if i % 2 else 3)
+        for i in range(200)
+    )
+    digest = hashlib.sha256(b"".join(draw_badge(each) for each in made)).hexdigest()
+    assert "f8df6242cde7cb793884313177c2d3e5e8da6969bd2cc9e03bee185ae4718ed1" == digest
+
+
+def test_badges_of_a_school_look_like_a_family() -> None:
+    """One border, at most three outlines and four colours; symbols and patterns differ."""
+    made = [family_art("riverbend", f"badge-{i}") for i in range(60)]
+    assert 1 == len({each.border for each in made})
+    assert 3 == len({each.shape for each in made})
+    assert 4 == len({each.colour for each in made})
+    assert len({each.symbol for each in made}) > 20
+    assert len({each.pattern for each in made}) > 10
+
+
+def test_schools_differ() -> None:
+    """Forty schools use every border and nearly every outline and colour."""
+    made = [family_art(f"school-{i}", f"badge-{j}") for i in range(40) for j in range(6)]
+    assert set(BORDERS) == {each.border for each in made}
+    assert len({each.shape for each in made}) >= len(SHAPES) - 1
+    assert len({each.colour for each in made}) >= len(PALETTE) - 1
+
+
+def test_family_art_is_always_the_same() -> None:
+    """The same school and badge give the same picture on every machine and every day."""
+    one, other = (draw_badge(family_art("riverbend", "heron", title="Heron")) for _ in range(2))
+    assert one == other
+
+
+@pytest.mark.parametrize("border", sorted(set(BORDERS) - {"line"}))
+def test_every_border_is_seen_and_within_our_own_allow_list(border: str) -> None:
+    """A border tells schools apart and loses nothing when the picture is cleaned."""
+    svg = draw_badge(art(border=border))
+    assert differ(drawn(art(border=border), 256), drawn(PLAIN, 256)) > 0.2
+    assert b"stroke-dasharray" in clean_svg(svg) or border == "double"
+
+
+def test_each_level_of_ribbon_tails_looks_different() -> None:
+    """A tail is coloured for each level reached, and all of it stays inside the square."""
+    pictures = [drawn(art(level=level, levels=3, steps="tails"), 128) for level in range(4)]
+    assert all(differ(one, other) > 0.05 for one, other in itertools.combinations(pictures, 2))
+    assert all((each.getchannel("A").getbbox() or (0, 0, 0, 128))[3] <= 127 for each in pictures)
+
+
+@pytest.mark.parametrize(
+    ("badge", "symbol"),
+    [("water-watch", "drop"), ("team-leadership", "people"), ("physics", "atom")],
+)
+def test_symbols_of_the_second_generation_follow_more_words(badge: str, symbol: str) -> None:
+    """New words lead to new symbols; those known before keep theirs."""
+    assert symbol == family_art("riverbend", badge).symbol

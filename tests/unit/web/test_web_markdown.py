@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from issuer.web.markdown import markdown
+from issuer.web.markdown import markdown, plain_lines
 
 
 class Seen(HTMLParser):
@@ -71,3 +71,20 @@ def test_hostile_markdown_makes_no_tag_or_address_of_its_own(text: str) -> None:
 def test_link_to_plain_http_keeps_its_words_and_loses_its_address() -> None:
     """A reader still reads the words; only https becomes a link."""
     assert '<p><a rel="nofollow noopener">x</a></p>\n' == markdown("[x](http://plain.example)")
+
+
+@pytest.mark.parametrize(
+    ("text", "depth", "expected"),
+    [
+        ("A *b* **c**\nd\n\ne", 9, ("A b c d", "e")),
+        ("- **One**: x\n  - two\n    - three", 9, ("• One: x", "• two", "• three")),
+        ("- **One**: x\n  - two\n    - three", 2, ("• One: x", "• two")),
+        ("x\n\n1. a\n2. b", 1, ("x", "• a", "• b")),
+        ("[link](https://x.example) `code` <b>raw</b>", 9, ("link code <b>raw</b>",)),
+        ("", 9, ()),
+        ("- \n- ", 9, ()),
+    ],
+)
+def test_plain_lines_have_the_words_alone(text: str, depth: int, expected: tuple[str, ...]) -> None:
+    """Paper has no markup: words, one line per paragraph or item, details left out on request."""
+    assert expected == plain_lines(text, depth=depth)

@@ -1,0 +1,223 @@
+"""A public badge in a real browser: copied, framed elsewhere, found, and asking nobody else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask, Response
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from issuer.app.exporting import export_site
+from tests.browser.conftest import served
+from tests.http.test_http_pages import badge_of, publish, team_path
+from tests.schooling import BASE, School, found_school, open_school
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+#: Every kind of page that a stranger reaches without signing in.
+PAGES = ("/", "/?q=safety", "/issuers/riverbend", "{team}", "{team}/criteria", "/badges/{id}",
+         "/badges/{id}/embed", "/verify", "/verify?url={base}/credentials/{id}", "/sign-in",
+         "/badges/2222222222222222222222")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    """Found a school whose learner Osprey made a badge public, with a name."""
+    folder = tmp_path_factory.mktemp("sharing") / "data"
+    found_school(folder)
+    founded = open_school(folder)
+    publish(founded, name="Osprey of Harbor")
+    yield founded
+    founded.house.close()
+
+
+@pytest.fixture(scope="module")
+def place(school: School) -> Iterator[str]:
+    """Serve that school and return its address."""
+    with served(school.app) as address:
+        yield address
+
+
+@pytest.fixture
+def given(school: School, place: str, axe: str) -> tuple[School, str, str]:
+    """Return the school, its address and the source of axe-core."""
+    return school, place, axe
+
+
+@pytest.fixture
+def context(browser: Browser, place: str) -> Iterator[BrowserContext]:
+    """Open a fresh context that may use the clipboard, as a person's click may."""
+    opened = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900})
+    opened.grant_permissions(["clipboard-read", "clipboard-write"], origin=place)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Open an empty page."""
+    return context.new_page()
+
+
+def test_link_and_frame_are_copied_at_a_click(page: Page, place: str, school: School) -> None:
+    """What is in the clipboard is what stands in the field, and a screen reader is told."""
+    page.goto(f"{place}/badges/{badge_of(school)}")
+    copied = []
+    for button in page.locator(".copies button").all():
+        button.click()
+        page.locator(".copies [role=status]:not(:empty)").first.wait_for()
+        copied.append(page.evaluate("navigator.clipboard.readText()"))
+
+    assert f"{BASE}/badges/{badge_of(school)}" == copied[0]
+    assert copied[1].startswith(f'<iframe src="{BASE}/badges/{badge_of(school)}/embed"')
+    assert ["Copied.", "Copied."] == page.locator(".copies [role=status]").all_inner_texts()
+
+
+def test_field_is_marked_whole_without_a_script(
+    browser: Browser, place: str, school: School
+) -> None:
+    """Where scripts are off, a person marks the field with one key and copies it by hand."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{place}/badges/{badge_of(school)}")
+    page.get_by_label("As a link").click()
+    page.keyboard.press("Control+A")
+    marked = page.evaluate(
+        "(() => { const e = document.activeElement; return e.selectionEnd - e.selectionStart; })()"
+    )
+    context.close()
+
+    assert len(f"{BASE}/badges/{badge_of(school)}") == marked
+
+
+def test_linkedin_is_opened_with_the_fields_filled_in(
+    page: Page, place: str, school: School
+) -> None:
+    """The link leads to LinkedIn alone; nothing of it is loaded before."""
+    page.goto(f"{place}/badges/{badge_of(school)}")
+    href = page.get_by_role("link", name="Add to LinkedIn").get_attribute("href") or ""
+    asked = parse_qs(urlsplit(href).query)
+
+    assert "www.linkedin.com" == urlsplit(href).hostname
+    assert (["Safety Talk"], ["Riverbend"], ["2026"], ["11"]) == tuple(
+        asked[name] for name in ("name", "organizationName", "issueYear", "issueMonth")
+    )
+
+
+def test_card_is_shown_in_a_frame_on_another_site_and_nothing_else_is(
+    page: Page, place: str, school: School, tmp_path: Path
+) -> None:
+    """The snippet works as it is copied; every other page refuses the frame."""
+    page.goto(f"{place}/badges/{badge_of(school)}")
+    snippet = page.get_by_label("On a page of your own").input_value().replace(BASE, place)
+    refused = snippet.replace("/embed", "")
+    site = Flask("another-site", static_folder=None)
+    site.add_url_rule("/", view_func=lambda: Response(f"<h1>Mine</h1>{snippet}<hr>{refused}"))
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    with served(site) as elsewhere:
+        page.goto(elsewhere.replace("127.0.0.1", "localhost"), wait_until="networkidle")
+        card = page.frames[1]
+        picture = card.locator("img")
+        seen = (card.locator("h1").inner_text(), picture.evaluate("e => e.naturalWidth"))
+        styled = card.locator(".embed-card").evaluate("e => getComputedStyle(e).display")
+        scrolls = card.evaluate("document.documentElement.scrollHeight - innerHeight")
+        page.screenshot(path=tmp_path / "framed.png")
+        other = page.frames[2].url
+
+    assert ("Safety Talk", 512, "grid") == (*seen, styled)
+    assert scrolls <= 0
+    assert "chrome-error://chromewebdata/" == other
+    # The other site has no icon.
+    expected = ("frame-ancestors", "404 (NOT FOUND)")
+    assert [] == [each for each in complaints if not any(word in each for word in expected)]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_public_page_asks_another_host_or_breaks_its_policy(
+    page: Page, place: str, school: School, path: str
+) -> None:
+    """Row 56: whoever reads a badge is told to nobody."""
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    names = {"team": team_path(school), "id": badge_of(school), "base": BASE}
+    page.goto(place + path.format_map(names), wait_until="networkidle")
+
+    assert len(asked) >= 2
+    assert [] == [url for url in asked if not url.startswith((f"{place}/", "data:"))]
+    assert [] == [each for each in complaints if "404" not in each]
+    assert [] == page.context.cookies() or path == "/sign-in"
+
+
+def test_badge_page_needs_one_round_after_its_html(page: Page, place: str, school: School) -> None:
+    """Style, script and pictures are all named in the HTML: none is found by another one."""
+    page.goto(f"{place}/badges/{badge_of(school)}", wait_until="networkidle")
+    started = page.evaluate(
+        """() => performance.getEntriesByType('resource').filter(e => !e.name.startsWith('data:'))
+            .map(e => [e.initiatorType, new URL(e.name).pathname])"""
+    )
+
+    # The icon is asked for by the browser itself, as `other`.
+    kinds = {kind for kind, path in started if not path.startswith("/assets/favicon.")}
+    assert {"link", "script", "img"} == kinds
+    assert len(started) <= 6
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/badges/{id}", "/badges/{id}/embed", "/", "/?q=zebra"])
+def test_axe_finds_nothing_on_pages_of_a_real_school(
+    browser: Browser, given: tuple[School, str, str], path: str, scheme: str, tmp_path: Path
+) -> None:
+    """WCAG 2.2 A and AA as far as a program can judge, in both schemes, wide and narrow."""
+    school, place, axe = given
+    found = []
+    for width in (1280, 390):
+        context = browser.new_context(
+            bypass_csp=True,
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+            viewport={"width": width, "height": 900},
+        )
+        page = context.new_page()
+        page.goto(place + path.format(id=badge_of(school)))
+        page.screenshot(path=tmp_path / f"{width}-{scheme}.png", full_page=True)
+        page.evaluate(axe)
+        found += page.evaluate("async () => (await axe.run()).violations.map(v => v.id)")
+        context.close()
+
+    assert [] == found
+
+
+def test_search_on_the_home_page_needs_no_script(browser: Browser, place: str) -> None:
+    """A plain form finds the badge, and the address can be kept and sent."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(place)
+    page.get_by_label("Search badges").fill("leadership")
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/?q=leadership**")
+    names = page.locator(".tile a").all_inner_texts()
+    context.close()
+
+    assert ["Team Leadership"] == names
+
+
+def test_copy_of_the_site_looks_the_same_from_a_plain_server(
+    page: Page, school: School, tmp_path: Path
+) -> None:
+    """Style, pictures and scripts are found; the copy asks nobody and says what it is."""
+    export_site(school.app, school.house, tmp_path / "site", unlisted=False)
+    site = Flask("plain", static_folder=str(tmp_path / "site"), static_url_path="")
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    with served(site) as place:
+        page.goto(f"{place}/badges/{badge_of(school)}/index.html", wait_until="networkidle")
+        seen = page.locator(".art img").evaluate("e => e.naturalWidth")
+        page.screenshot(path=tmp_path / "copy.png", full_page=True)
+
+    assert 512 == seen
+    assert page.get_by_text("This is a copy, made on").is_visible()
+    assert [] == complaints
