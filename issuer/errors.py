@@ -133,6 +133,12 @@ class UnavailableError(IssuerError):
     default_code = "unavailable"
 
 
+class StorageFullError(UnavailableError):
+    """There is no room for what was sent; what is stored already is not touched."""
+
+    default_code = "disk_full"
+
+
 class SettingsError(IssuerError):
     """The service must not start like this; names setting, value seen and what to set."""
 

@@ -1,7 +1,7 @@
 """Mechanisms of signing in for tests of other things: real, with a cheap hash."""
 
 from issuer.accounts import SignIn
-from issuer.identity import Argon2Passwords, ListedPasswords
+from issuer.identity import Argon2Passwords, ListedPasswords, PyotpCodes, WebAuthnPasskeys
 from issuer.identity.password_hash import Cost
 from issuer.keyring import DerivedSecrets, KeyEncryptionKey
 
@@ -15,4 +15,6 @@ def plain_sign_in() -> SignIn:
         secrets=DerivedSecrets(KeyEncryptionKey(bytes(range(32)))),
         passwords=Argon2Passwords(CHEAP),
         common=ListedPasswords(),
+        passkeys=WebAuthnPasskeys("https://badges.riverbend.example"),
+        time_codes=PyotpCodes(),
     )

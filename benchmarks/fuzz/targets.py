@@ -11,21 +11,32 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from tests.interop.tokens import token_documents
-
 from issuer import proofs, status
 from issuer.documents import canonical_bytes, read_json, write_document
 from issuer.errors import IssuerError
 from issuer.images import extract_png, extract_svg
 from issuer.images.png import read_chunks
 from issuer.proofs import jose
-from issuer.verification import verify
-from tests.defects.world import NOW
-from tests.interop.credentials import good_lists, services_for
+from issuer.verification import Expected, check_receipt, is_receipt, receipt_pdf, verify
+from tests.defects.rows_older_badges import SIGNED as SIGNED_OLDER
+from tests.defects.rows_older_badges import (
+    WORLD,
+    assertion,
+)
+from tests.defects.rows_older_tokens import claims, older
+from tests.defects.rows_presentations import CHALLENGE, DOMAIN, as_token, by_tutor, holding
+from tests.defects.rows_tokens import ES256
+from tests.defects.world import NOW, lean_document
+from tests.interop.credentials import TUTOR, good_lists, services_for
+from tests.receipts import signed_receipt
+from tests.tokens import header, token, token_documents
 
 CORPUS = Path(__file__).resolve().parents[2] / "tests" / "defects" / "corpus"
 Target = Callable[[bytes], None]
 
+_ASKED = Expected(challenge=CHALLENGE, domain=frozenset({DOMAIN}))
+_OLDER_WORLD = {url: write_document(each) for url, each in WORLD.items()}
+_HOSTED = write_document(assertion())
 _SERVICES = services_for(NOW, documents=token_documents(), lists=good_lists(NOW))
 
 
@@ -79,8 +90,38 @@ def jwt(data: bytes) -> None:
     with suppress(IssuerError):
         jose.read_jwt(data)
     with suppress(IssuerError):
-        header, _, payload = data.partition(b"\0")
-        jose.read_jwt(b".".join(map(_spelt, (header, payload, b"x"))))
+        head, _, payload = data.partition(b"\0")
+        jose.read_jwt(b".".join(map(_spelt, (head, payload, b"x"))))
+
+
+def older_token(data: bytes) -> None:
+    """Verify a token of VC 1.1 whose parts are spelt well but say anything, and one by the key."""
+    head, _, payload = data.partition(b"\0")
+    verify(b".".join(map(_spelt, (head, payload, b"x"))), _SERVICES)
+    verify(token(header(), data.decode("utf-8", "replace"), ES256), _SERVICES)
+
+
+def presentation(data: bytes) -> None:
+    """Verify a token of a presentation that its holder signed, whatever it says, and its text."""
+    text = data.decode("utf-8", "replace")
+    verify(token(by_tutor(), text, TUTOR.sign), _SERVICES, expected=_ASKED)
+    verify(data, _SERVICES, expected=_ASKED)
+
+
+def older_badge(data: bytes) -> None:
+    """Verify a badge of Open Badges 2.0, and one whose issuer's host answers anything at all."""
+    verify(data, _SERVICES)
+    address = sorted(_OLDER_WORLD)[len(data) % len(_OLDER_WORLD)]
+    services = services_for(NOW, keys={**_OLDER_WORLD, address: data})
+    verify(_HOSTED, services)
+    verify(SIGNED_OLDER, services)
+
+
+def receipt(data: bytes) -> None:
+    """Check a receipt, as file and out of a sheet: an answer is always given."""
+    is_receipt(data)
+    check_receipt(data, _SERVICES)
+    check_receipt(b"%PDF-1.7\n" + data, _SERVICES)
 
 
 def verifier(data: bytes) -> None:
@@ -96,6 +137,10 @@ TARGETS: Mapping[str, Target] = {
     "did_web": did_web,
     "jwt": jwt,
     "verifier": verifier,
+    "older_token": older_token,
+    "presentation": presentation,
+    "older_badge": older_badge,
+    "receipt": receipt,
 }
 
 
@@ -107,6 +152,7 @@ def seeds(name: str) -> Iterable[bytes]:
         "svg": ("svg",),
         "jwt": ("jwt",),
         "verifier": ("json", "jwt", "png", "svg", "txt"),
+        "presentation": ("json",),
     }
     for ending in endings.get(name, ()):
         yield from (path.read_bytes() for path in sorted(CORPUS.glob(f"documents/*.{ending}")))
@@ -122,7 +168,18 @@ def _spelt(data: bytes) -> bytes:
     return base64.urlsafe_b64encode(data).rstrip(b"=")
 
 
+_RECEIPT = signed_receipt(write_document(lean_document()))
 _SMALL: Mapping[str, tuple[bytes, ...]] = {
+    "older_token": (
+        write_document(claims(older())),
+        b'{"alg":"ES256","kid":"did:web:x.example#k","typ":"JWT"}\0{"iss":"x","vc":{}}',
+    ),
+    "presentation": (
+        write_document(holding(lean_document(), nonce=CHALLENGE, aud=DOMAIN)),
+        as_token(lean_document()),
+    ),
+    "older_badge": (_HOSTED, SIGNED_OLDER, *_OLDER_WORLD.values()),
+    "receipt": (_RECEIPT, receipt_pdf(_RECEIPT)),
     "status_list": (
         status.StatusList.from_bits([7]).encode().encode("ascii"),
         json.dumps(

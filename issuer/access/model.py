@@ -116,6 +116,7 @@ class Action(StrEnum):
     FAMILY_LINK = "link.family"
     MANAGE_KEYS = "keys.manage"
     READ_EVENTS = "events.read"
+    READ_BUNDLE = "audit.bundle"
     READ_QUALITY = "quality.read"
     BREAK_GLASS = "glass.break"
     READ_BREAK_GLASS = "glass.read"

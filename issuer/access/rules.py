@@ -141,6 +141,13 @@ _RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
         Role.ADMIN: (_ANY,),
         Role.AUDITOR: (_ANY,),
     },
+    # Its facts show conflicts of others, so being the learner or a guardian is not enough.
+    Action.READ_BUNDLE: {
+        Role.REGISTRAR: (_UNIT,),
+        Role.ISSUER: (_UNIT,),
+        Role.ADMIN: (_ANY,),
+        Role.AUDITOR: (_ANY,),
+    },
     Action.READ_QUALITY: {Role.REGISTRAR: (_UNIT,)},
     Action.BREAK_GLASS: {Role.AUDITOR: (_ANY,)},
     Action.READ_BREAK_GLASS: {Role.REGISTRAR: (_ANY,), Role.ADMIN: (_ANY,), Role.AUDITOR: (_OWN,)},

@@ -1,5 +1,16 @@
 """People of an organisation: enrolment, ties, consents, tokens, signing in; not its pages."""
 
+from issuer.accounts.app_codes import (
+    CodesHeld,
+    Enrolment,
+    begin_codes,
+    pending_codes,
+    renew_recovery_codes,
+    show_codes,
+    turn_off_codes,
+    turn_on_codes,
+)
+from issuer.accounts.ceremonies import Asked
 from issuer.accounts.commands import (
     AddUnit,
     ChangeSettings,
@@ -21,6 +32,7 @@ from issuer.accounts.commands import (
     WithdrawConsent,
     WithdrawRole,
 )
+from issuer.accounts.confirming import Ways, confirm, ways_to_prove
 from issuer.accounts.consenting import (
     record_consent,
     withdraw_consent,
@@ -55,6 +67,13 @@ from issuer.accounts.exporting import (
     Export,
     export_person,
 )
+from issuer.accounts.factor_commands import (
+    AddPasskey,
+    ConfirmWithPasskey,
+    RemovePasskey,
+    SignInWithPasskey,
+    TurnOnCodes,
+)
 from issuer.accounts.holding import (
     hold_person,
     lift_hold,
@@ -82,10 +101,18 @@ from issuer.accounts.linking import (
 from issuer.accounts.mechanisms import (
     SignIn,
 )
+from issuer.accounts.passkeys import (
+    add_passkey,
+    ask_new_passkey,
+    ask_proof,
+    confirm_with_passkey,
+    list_passkeys,
+    remove_passkey,
+    sign_in_with_passkey,
+)
 from issuer.accounts.passwords import (
     change_login,
     change_password,
-    confirm,
 )
 from issuer.accounts.ports import (
     Services,
@@ -152,6 +179,7 @@ from issuer.accounts.signing_in import (
     make_token,
     revoke_token,
 )
+from issuer.accounts.tidying import forget_leftovers
 from issuer.accounts.vouching import (
     confirm_vouched,
     note_departure,
@@ -160,18 +188,23 @@ from issuer.accounts.vouching import (
 
 __all__ = [
     "AcceptInvitation",
+    "AddPasskey",
     "AddUnit",
     "Addressee",
     "AskReset",
+    "Asked",
     "ChangeLogin",
     "ChangePassword",
     "ChangeSettings",
     "ClassCards",
+    "CodesHeld",
     "Confirm",
     "ConfirmRole",
     "ConfirmVouched",
+    "ConfirmWithPasskey",
     "CreateOrganisation",
     "EnrolPerson",
+    "Enrolment",
     "ErasePerson",
     "Export",
     "ExportPerson",
@@ -190,6 +223,7 @@ __all__ = [
     "Origin",
     "Privacy",
     "RecordConsent",
+    "RemovePasskey",
     "Resumed",
     "RevokeLink",
     "RevokeToken",
@@ -197,23 +231,31 @@ __all__ = [
     "SetUnits",
     "SignIn",
     "SignInVouched",
+    "SignInWithPasskey",
     "SignInWithPassword",
     "SwitchRole",
     "TiePeople",
+    "TurnOnCodes",
+    "Ways",
     "Welcome",
     "WithdrawConsent",
     "WithdrawRole",
     "accept_invitation",
+    "add_passkey",
     "add_unit",
     "addressees",
+    "ask_new_passkey",
+    "ask_proof",
     "ask_reset",
     "authenticate",
+    "begin_codes",
     "change_login",
     "change_password",
     "change_settings",
     "confirm",
     "confirm_role",
     "confirm_vouched",
+    "confirm_with_passkey",
     "create_organisation",
     "did_of",
     "end_session",
@@ -225,6 +267,7 @@ __all__ = [
     "find_organisation",
     "follow_link",
     "forget_answers",
+    "forget_leftovers",
     "grant_role",
     "hold_person",
     "holders_of",
@@ -239,6 +282,7 @@ __all__ = [
     "list_links",
     "list_logins",
     "list_organisations",
+    "list_passkeys",
     "list_people",
     "list_sessions",
     "list_tokens",
@@ -249,7 +293,10 @@ __all__ = [
     "new_secret",
     "note_departure",
     "open_invitation",
+    "pending_codes",
     "record_consent",
+    "remove_passkey",
+    "renew_recovery_codes",
     "replay_erasures",
     "require_fresh",
     "resume",
@@ -259,15 +306,20 @@ __all__ = [
     "run_erasure",
     "school_name",
     "set_units",
+    "show_codes",
     "show_invitation",
     "show_organisation",
     "show_person",
     "sign_in",
     "sign_in_vouched",
+    "sign_in_with_passkey",
     "sign_out",
     "sign_out_everywhere",
     "switch_role",
     "tie_people",
+    "turn_off_codes",
+    "turn_on_codes",
+    "ways_to_prove",
     "withdraw_consent",
     "withdraw_role",
 ]

@@ -33,6 +33,7 @@ class CreateOrganisation:
     description: str | None = None
     sole_teacher: bool = False
     second_person_for_revocation: bool = False
+    staff_second_factor: bool = False
     scale: tuple[str, ...] = ("beginning", "developing", "proficient", "advanced")
     id: str | None = None
 
@@ -101,10 +102,11 @@ class SetUnits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeSettings:
-    """Change what an organisation decides about itself."""
+    """Change what an organisation decides about itself; None leaves a setting as it is."""
 
     actor: Actor
-    second_person_for_revocation: bool
+    second_person_for_revocation: bool | None = None
+    staff_second_factor: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

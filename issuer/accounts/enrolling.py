@@ -44,6 +44,7 @@ def create_organisation(command: CreateOrganisation, services: Services) -> Orga
         description=command.description,
         sole_teacher=command.sole_teacher,
         second_person_for_revocation=command.second_person_for_revocation,
+        staff_second_factor=command.staff_second_factor,
         scale=command.scale,
     )
     with services.unit_of_work() as uow:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import NoReturn
 
+from issuer.accounts.app_codes import accepted_factor, asks_for_code
 from issuer.accounts.model import Factor, Login, Person
 from issuer.accounts.passwords import MAX_LENGTH, normal_password
 from issuer.accounts.ports import Services, UnitOfWork
@@ -10,15 +11,25 @@ from issuer.accounts.recording import act_of
 from issuer.accounts.secrecy import device_mark, name_index
 from issuer.accounts.session_commands import Origin, SignInWithPassword
 from issuer.accounts.sessions import Opened, begin_session
-from issuer.accounts.trying import account_key, count_failure, require_network, reserve
+from issuer.accounts.trying import (
+    account_key,
+    count_failure,
+    is_first_stranger,
+    require_network,
+    reserve,
+)
 from issuer.errors import SignInError
 
 #: Said to everybody who does not get in: unknown, blocked and mistyped are not told apart.
-REFUSAL = "That did not work; check the name and the password, or ask for a new password"
+REFUSAL = (
+    "That did not work; check the name and the password, and the code if you use an app for codes"
+)
 
 
 def sign_in(command: SignInWithPassword, services: Services) -> Opened:
-    """Begin a session for whoever knows the password.
+    """Begin a session for whoever knows the password, and has the code if one is asked for.
+
+    Password and code are one try with one answer: nobody learns of a right password without both.
 
     Raises:
         SignInError: unknown name, blocked, no password yet, or another one: code `refused`.
@@ -55,11 +66,14 @@ def _begin(
         person = _still_allowed(login, current, uow)
         if person is None or current is None:
             return None
+        factors = _factors(person, command.code, uow, services)
+        if factors is None:
+            return None
         uow.tries.give_back(key)
         _rehash(current, command.password, uow, services)
         opened = begin_session(
             person,
-            (Factor.PASSWORD,),
+            factors,
             command.origin,
             uow,
             services,
@@ -67,6 +81,16 @@ def _begin(
         )
         uow.commit()
     return opened
+
+
+def _factors(
+    person: Person, code: str, uow: UnitOfWork, services: Services
+) -> tuple[Factor, ...] | None:
+    """Return what the session rests on; None if a code is asked for and this is none."""
+    if not asks_for_code(person.organisation, person.id, uow):
+        return (Factor.PASSWORD,)
+    second = accepted_factor(person.organisation, person.id, code, uow, services)
+    return None if second is None else (Factor.PASSWORD, second)
 
 
 def _is_right(login: Login | None, password: str, services: Services) -> bool:
@@ -90,8 +114,9 @@ def _still_allowed(login: Login, current: Login | None, uow: UnitOfWork) -> Pers
 def _refuse(organisation: str, login: Login | None, origin: Origin, services: Services) -> NoReturn:
     with services.unit_of_work() as uow:
         count_failure(origin, uow, services)
-        subject = "unknown" if login is None else login.person
-        uow.events.append(act_of(None, organisation, "sign_in.refused", subject, services))
+        if login is not None or is_first_stranger(organisation, origin, uow, services):
+            subject = "unknown" if login is None else login.person
+            uow.events.append(act_of(None, organisation, "sign_in.refused", subject, services))
         uow.commit()
     raise SignInError(REFUSAL, code="refused")
 

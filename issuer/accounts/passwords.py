@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import replace
 
 from issuer.access import POWERFUL, Action, Role, Target, require
-from issuer.accounts.model import Login, Person, Session
+from issuer.accounts.model import Login, Person
 from issuer.accounts.ports import Services, UnitOfWork
 from issuer.accounts.posting import tell
 from issuer.accounts.recording import act_of
@@ -49,27 +49,6 @@ def hash_new(password: str, login: Login, person: Person, services: Services) ->
     return services.sign_in.passwords.hash(check_password(password, about, services))
 
 
-def confirm(command: Confirm, services: Services) -> Session:
-    """Make a session fresh by its password (T79).
-
-    Raises:
-        MalformedError: another password, code `wrong_password`.
-        RuleError: this person signs in without a password, code `no_password`.
-        LimitError: too many tries.
-    """
-    session = command.session
-    _require_own_password(command, services)
-    with services.unit_of_work() as uow:
-        current = uow.sessions.get(session.organisation, session.id)
-        fresh = replace(current, fresh_at=services.clock())
-        uow.sessions.save(fresh)
-        uow.events.append(
-            act_of(actor_of(session), session.organisation, "confirmed", session.person, services)
-        )
-        uow.commit()
-    return fresh
-
-
 def change_password(command: ChangePassword, services: Services) -> None:
     """Choose another password; all other sessions of the person end (T78).
 
@@ -79,7 +58,7 @@ def change_password(command: ChangePassword, services: Services) -> None:
     """
     session = command.session
     again = Confirm(session=session, password=command.current, origin=command.origin)
-    login = _require_own_password(again, services)
+    login = require_own_password(again, services)
     with services.read_only() as uow:
         person = uow.people.get(session.organisation, session.person)
     encoded = hash_new(command.password, login, person, services)
@@ -95,7 +74,7 @@ def change_password(command: ChangePassword, services: Services) -> None:
 
 
 def change_login(command: ChangeLogin, services: Services) -> Login:
-    """Block or unblock a sign-in, or ask for another password at the next one.
+    """Block or unblock a sign-in, ask for another password, or forget lost second factors.
 
     Raises:
         ForbiddenError: not a manager of people, or over somebody more powerful (code `grant`).
@@ -112,17 +91,27 @@ def change_login(command: ChangeLogin, services: Services) -> Login:
         if command.must_change is not None:
             login = replace(login, must_change=command.must_change)
         uow.logins.save(login)
-        if command.disabled:
+        if command.forget_factors:
+            _forget_factors(person, uow)
+        if command.disabled or command.forget_factors:
             end_all(person.organisation, person.id, uow, services)
         codes = {
             "disabled": str(login.disabled_at is not None).lower(),
             "must_change": str(login.must_change).lower(),
+            "factors": "forgotten" if command.forget_factors else "kept",
         }
         uow.events.append(
             act_of(actor, person.organisation, "login.changed", person.id, services, codes=codes)
         )
         uow.commit()
     return login
+
+
+def _forget_factors(person: Person, uow: UnitOfWork) -> None:
+    """Delete passkeys and app of somebody who lost them; who they are was seen at the office."""
+    for passkey in uow.passkeys.of_person(person.organisation, person.id):
+        uow.passkeys.remove(passkey)
+    uow.code_apps.remove(person.organisation, person.id)
 
 
 def login_of(organisation: str, person: str, uow: UnitOfWork) -> Login:
@@ -143,7 +132,14 @@ def require_over(role: Role, person: Person) -> None:
         raise ForbiddenError("Only an administrator may do this for this person", code="grant")
 
 
-def _require_own_password(command: Confirm, services: Services) -> Login:
+def require_own_password(command: Confirm, services: Services) -> Login:
+    """Let somebody pass who types their own password, and return the login.
+
+    Raises:
+        MalformedError: another password, code `wrong_password`.
+        RuleError: this person signs in without a password, code `no_password`.
+        LimitError: too many tries.
+    """
     session = command.session
     with services.unit_of_work() as uow:
         login = uow.logins.of_person(session.organisation, session.person)

@@ -15,6 +15,7 @@ from issuer.errors import MalformedError
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 PERSONAL_LENGTH = 8
+RECOVERY_LENGTH = 12
 CLASS_LENGTH = 12
 _GROUP_OF = 4
 _HANDLE = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
@@ -96,8 +97,17 @@ def knows_device(mark: str, account: str, services: Services) -> bool:
     return hmac.compare_digest(mark.encode(), device_mark(account, services).encode())
 
 
+def recovery_code(services: Services) -> str:
+    """Return a random code for a person to write down; unlike others it is derived of nothing."""
+    return _spelt(services.ids.secret(32), RECOVERY_LENGTH)
+
+
 def _code(label: str, code_id: str, length: int, services: Services) -> str:
-    number = int.from_bytes(services.sign_in.secrets.mac(label, code_id), "big")
+    return _spelt(services.sign_in.secrets.mac(label, code_id), length)
+
+
+def _spelt(raw: bytes, length: int) -> str:
+    number = int.from_bytes(raw, "big")
     letters = []
     for _ in range(length):
         number, place = divmod(number, len(_ALPHABET))

@@ -29,15 +29,17 @@ class SignInWithPassword:
     organisation: str
     name: str
     password: str = field(repr=False)
+    code: str = field(default="", repr=False)
     origin: Origin = field(default_factory=Origin)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirm:
-    """Prove once more who one is, before something weighty."""
+    """Prove once more who one is, before something weighty, by what one has of the two."""
 
     session: Session
-    password: str = field(repr=False)
+    password: str = field(default="", repr=False)
+    code: str = field(default="", repr=False)
     origin: Origin = field(default_factory=Origin)
 
 
@@ -122,12 +124,13 @@ class AskReset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeLogin:
-    """Block or unblock a person's sign-in, or ask for another password at the next one."""
+    """Block or unblock a person's sign-in, ask for another password, or forget lost factors."""
 
     actor: Actor
     person: str
     disabled: bool | None = None
     must_change: bool | None = None
+    forget_factors: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

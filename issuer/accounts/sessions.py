@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from issuer.access import Actor, Role
-from issuer.accounts.model import Factor, Login, Person, Session, limits_of
+from issuer.accounts.model import Factor, Login, Need, Person, Session, limits_of
 from issuer.accounts.ports import Services, UnitOfWork
 from issuer.accounts.posting import tell
 from issuer.accounts.recording import act_of
@@ -31,6 +31,9 @@ _FIRST_ROLES = (
     Role.ADMIN,
 )
 
+#: Roles that an organisation may ask a second factor of (T79).
+_STAFF_OF_WEIGHT = frozenset({Role.ADMIN, Role.ISSUER})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
@@ -51,6 +54,7 @@ class Resumed:
     session: Session
     person: Person
     login: Login | None
+    need: Need | None = None
 
     @property
     def actor(self) -> Actor:
@@ -139,12 +143,24 @@ def resume(secret: str, origin: Origin, services: Services) -> Resumed:
             raise SignInError("You were signed out; please sign in again", code="session")
         person = uow.people.get(session.organisation, session.person)
         login = uow.logins.of_person(session.organisation, session.person)
+        need = _need_of(session, uow)
     blocked = login is not None and login.disabled_at is not None
     if blocked or not person.active or session.role not in person.roles:
         raise SignInError("Please sign in again; your role has changed", code="session_void")
     if now - session.seen_at >= _SEEN_EVERY:
         session = _note_use(session, services)
-    return Resumed(session=session, person=person, login=login)
+    return Resumed(session=session, person=person, login=login, need=need)
+
+
+def strengthen(session: Session, factor: Factor, uow: UnitOfWork, services: Services) -> Session:
+    """Make a session fresh, and let it rest on one more factor, in the caller's transaction."""
+    current = uow.sessions.get(session.organisation, session.id)
+    if current.ended_at is not None:
+        raise SignInError("You were signed out; please sign in again", code="session")
+    kept = tuple(each for each in current.factors if each != factor)
+    stronger = replace(current, fresh_at=services.clock(), factors=(*kept, factor))
+    uow.sessions.save(stronger)
+    return stronger
 
 
 def require_fresh(session: Session, services: Services) -> None:
@@ -154,7 +170,7 @@ def require_fresh(session: Session, services: Services) -> None:
         SignInError: that was more than ten minutes ago, code `confirm` (T79).
     """
     if not session.is_fresh(services.clock()):
-        raise SignInError("Type your password once more before this", code="confirm")
+        raise SignInError("Show once more that it is you before this", code="confirm")
 
 
 def sign_out(session: Session, services: Services) -> None:
@@ -257,6 +273,21 @@ def switch_role(command: SwitchRole, services: Services) -> Opened:
         )
         uow.commit()
     return Opened(session=session, secret=secret)
+
+
+def _need_of(session: Session, uow: UnitOfWork) -> Need | None:
+    """Return what a session lacks: one's own second factor, or the one that its role needs."""
+    if session.is_strong:
+        return None
+    organisation, person = session.organisation, session.person
+    app = uow.code_apps.of_person(organisation, person)
+    has_app = app is not None and app.confirmed_at is not None
+    is_asked = (
+        session.role in _STAFF_OF_WEIGHT and uow.organisations.get(organisation).staff_second_factor
+    )
+    if has_app or (is_asked and uow.passkeys.of_person(organisation, person)):
+        return Need.PROVE
+    return Need.ENROL if is_asked else None
 
 
 def _note_use(session: Session, services: Services) -> Session:

@@ -71,18 +71,27 @@ def change_settings(command: ChangeSettings, services: Services) -> Organisation
     """Change what the organisation decides about itself."""
     actor = command.actor
     access.require(actor, Action.MANAGE_SETTINGS, Target(organisation=actor.organisation))
+    wanted = {
+        "second_person_for_revocation": command.second_person_for_revocation,
+        "staff_second_factor": command.staff_second_factor,
+    }
+    codes = {name: "on" if value else "off" for name, value in wanted.items() if value is not None}
     with services.unit_of_work() as uow:
+        before = uow.organisations.get(actor.organisation)
+        two, factor = wanted.values()
         organisation = replace(
-            uow.organisations.get(actor.organisation),
-            second_person_for_revocation=command.second_person_for_revocation,
+            before,
+            second_person_for_revocation=_chosen(two, before.second_person_for_revocation),
+            staff_second_factor=_chosen(factor, before.staff_second_factor),
         )
         uow.organisations.save(organisation)
-        codes = {
-            "second_person_for_revocation": "on" if command.second_person_for_revocation else "off"
-        }
         name = "organisation.settings_changed"
         uow.events.append(
             act_of(actor, organisation.id, name, organisation.id, services, codes=codes)
         )
         uow.commit()
     return organisation
+
+
+def _chosen(wanted: bool | None, before: bool) -> bool:
+    return before if wanted is None else wanted

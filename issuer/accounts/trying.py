@@ -18,6 +18,9 @@ KNOWN_TRIES = 10
 NETWORK_FAILURES = 200
 CLASS_FAILURES = 200
 RESETS = 3
+CODE_TRIES = 10
+#: A whole school may sign in from one address; each challenge is a small row for five minutes.
+CHALLENGES = 1000
 
 
 def account_key(account: str, origin: Origin, services: Services) -> tuple[str, int]:
@@ -52,6 +55,24 @@ def count_failure(origin: Origin, uow: UnitOfWork, services: Services) -> None:
     now = services.clock()
     uow.tries.count(network_key(origin, services), now, now - WINDOW)
     uow.tries.forget_before(now - WINDOW)
+
+
+def reserve_challenge(origin: Origin, uow: UnitOfWork, services: Services) -> None:
+    """Count a challenge before it is stored, or raise LimitError."""
+    mac = services.sign_in.secrets.mac("challenges", origin.network).hex()
+    reserve(f"challenges:{mac}", CHALLENGES, uow, services)
+
+
+def is_first_stranger(
+    organisation: str, origin: Origin, uow: UnitOfWork, services: Services
+) -> bool:
+    """Tell whether this is the first try at an unknown name from a network within the hour.
+
+    Only that one is written down: whoever sends names by the thousand does not fill the log.
+    """
+    mac = services.sign_in.secrets.mac("strangers", f"{organisation}|{origin.network}").hex()
+    now = services.clock()
+    return uow.tries.count(f"strangers:{mac}", now, now - WINDOW) == 1
 
 
 def _too_many() -> LimitError:

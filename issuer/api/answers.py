@@ -69,7 +69,9 @@ def file_answer(stream: BinaryIO, media_type: str, name: str) -> Response:
         conditional=False,
     )
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Content-Security-Policy"] = (
+        "sandbox; default-src 'none'; frame-ancestors 'none'"
+    )
     return answer
 
 
@@ -78,6 +80,7 @@ def picture_answer(data: bytes, media_type: str) -> Response:
     answer = published_answer(data, media_type)
     # A drawing of ours or of a school: shown as an image it runs nothing, opened alone neither.
     answer.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
+        " frame-ancestors 'none'; sandbox"
     )
     return answer

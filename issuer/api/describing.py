@@ -1,8 +1,9 @@
 """What the service says of itself: health, schemas, this API's description and its page."""
 
-from collections.abc import Callable
+import ipaddress
+from collections.abc import Callable, Mapping
 
-from flask import Response
+from flask import Response, request
 from werkzeug.exceptions import NotAcceptable
 
 from issuer import issuance, vocab
@@ -11,11 +12,15 @@ from issuer.api.docs import docs_page, render
 from issuer.api.hosting import accepted
 from issuer.api.negotiation import CREDENTIAL_TYPES, HTML, JSON, best_type
 from issuer.api.services import Services
+from issuer.documents import Json
 from issuer.errors import NotFoundError
 from issuer.vocab import openapi
 
 #: Half of the time that a list's `ttl` allows is more than readers of the real thing need.
 _STATUS_CACHE = "public, max-age=60"
+_STATES: Mapping[bool | None, str] = {True: "ok", False: "failed", None: "unknown"}
+#: What a proxy adds; with it a request from this host is somebody else's.
+_FORWARDING = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
 _PUBLIC_SCHEMAS = frozenset(vocab.schema_names()) - {openapi.FILE}
 _PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -37,9 +42,34 @@ def show_health(_services: Services) -> Response:
 
 
 def show_readiness(services: Services) -> Response:
-    """Answer whether it can serve; anonymous callers learn no more."""
-    ready = services.is_ready()
-    return json_answer({"ok": ready}, status=200 if ready else 503)
+    """Answer whether it can serve; who asks from this host is told which check does not hold."""
+    checks = services.health()
+    ready = all(checks.values())
+    told: dict[str, Json] = {"ok": ready}
+    if _is_from_here():
+        told["checks"] = {name: _STATES[state] for name, state in checks.items()}
+    return json_answer(told, status=200 if ready else 503)
+
+
+def show_liveness(_services: Services) -> Response:
+    """Answer that the process runs its requests; asks nobody else."""
+    return json_answer({"ok": True})
+
+
+def show_startup(services: Services) -> Response:
+    """Answer whether the process got as far as serving on the tables of its release."""
+    started = services.health().get("migration") is True
+    return json_answer({"ok": started}, status=200 if started else 503)
+
+
+def _is_from_here() -> bool:
+    """Tell whether a request came from this host, and not through a proxy on it."""
+    if any(name in request.headers for name in _FORWARDING):
+        return False
+    try:
+        return ipaddress.ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
 
 
 def show_schema(_services: Services, name: str) -> Response:

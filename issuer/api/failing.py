@@ -18,6 +18,10 @@ _FRAMEWORK = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("size", "Send fewer bytes or fewer parts"),
     HTTPStatus.REQUEST_URI_TOO_LONG: ("size", "Use a shorter address"),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("media_type", "Send a media type that is read here"),
+    HTTPStatus.MISDIRECTED_REQUEST: (
+        "misdirected",
+        "Use the address of this service",
+    ),
     HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: ("range", "Ask for the whole resource"),
 }
 _NOWHERE = NotFoundError("There is nothing of that name here", code="not_found")

@@ -72,5 +72,6 @@ def change_settings(call: Call, services: Services) -> Response:
     command = accounts.ChangeSettings(
         actor=call.actor,
         second_person_for_revocation=call.body.flag("second_person_for_revocation", default=False),
+        staff_second_factor=call.body.choice("staff_second_factor"),
     )
     return json_answer(shown(accounts.change_settings(command, services.accounts)))

@@ -46,7 +46,7 @@ def _names(text: str) -> tuple[str, ...]:
 SHOWN: Mapping[type, tuple[str, ...]] = {
     Organisation: _names(
         "id slug kind name url did email description sole_teacher scale"
-        " second_person_for_revocation"
+        " second_person_for_revocation staff_second_factor"
     ),
     Person: _names("id name roles created_at birth_date group peer_participation active units"),
     RoleGrant: _names(

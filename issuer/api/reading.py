@@ -63,6 +63,10 @@ class Body:
         """Return a true-or-false member."""
         return bool(self.members.get(name, default))
 
+    def choice(self, name: str) -> bool | None:
+        """Return a true-or-false member, or None where it was left out."""
+        return self.flag(name) if name in self.members else None
+
     def number(self, name: str, *, default: int = 0) -> int:
         """Return a whole number."""
         value = self.members.get(name, default)

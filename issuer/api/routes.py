@@ -54,8 +54,10 @@ from issuer.api.describing import (
     docs_view,
     show_description,
     show_health,
+    show_liveness,
     show_readiness,
     show_schema,
+    show_startup,
     show_status_list,
 )
 from issuer.api.evidence import (
@@ -175,6 +177,7 @@ from issuer.api.submissions import (
 )
 from issuer.api.vcapi import CONFORMANCE_ROUTES, VC_ROUTES
 from issuer.api.verifying import make_receipt, verify_credential
+from issuer.pacing import Family
 
 _V1 = "/api/v1"
 _ONE = f"{_V1}/submissions/{{submission}}"
@@ -188,16 +191,22 @@ _PROPOSAL = f"{_V1}/revocations/{{proposal}}"
 _ATTESTATION = f"{_V1}/attestations/{{attestation}}"
 
 
-def _open(path: str, view: View, method: str = "GET") -> Route:
-    return Route(method=method, path=path, view=view, access=Open.PUBLIC)
+def _open(path: str, view: View, pace: Family = Family.DOCUMENTS, method: str = "GET") -> Route:
+    return Route(method=method, path=path, view=view, access=Open.PUBLIC, pace=pace)
 
 
 def _get(path: str, view: View, access: Action | Open) -> Route:
     return Route(method="GET", path=path, view=view, access=access)
 
 
-def _post(path: str, view: View, access: Action | Open, once: Once = Once.NO) -> Route:
-    return Route(method="POST", path=path, view=view, access=access, once=once)
+def _post(
+    path: str,
+    view: View,
+    access: Action | Open,
+    once: Once = Once.NO,
+    pace: Family = Family.API,
+) -> Route:
+    return Route(method="POST", path=path, view=view, access=access, once=once, pace=pace)
 
 
 def _put(path: str, view: View, access: Action | Open) -> Route:
@@ -239,15 +248,15 @@ def _who(access: Action | Open) -> str:
 show_docs = docs_view(actions)
 
 PUBLIC = (
-    _open("/credentials/{id}", show_credential),
-    _open("/credentials/{id}.json", show_credential_json),
-    _open("/credentials/{id}.jwt", show_credential_jwt),
-    _open("/credentials/{id}.png", show_credential_png),
-    _open("/credentials/{id}.svg", show_credential_svg),
-    _open("/credentials/{id}.pdf", show_credential_pdf),
-    _open("/credentials/{id}/qr.svg", show_credential_qr_svg),
-    _open("/credentials/{id}/qr.png", show_credential_qr_png),
-    _open("/credentials/{id}/audit-proof", show_credential_audit_proof),
+    _open("/credentials/{id}", show_credential, Family.PAGES),
+    _open("/credentials/{id}.json", show_credential_json, Family.PAGES),
+    _open("/credentials/{id}.jwt", show_credential_jwt, Family.PAGES),
+    _open("/credentials/{id}.png", show_credential_png, Family.PAGES),
+    _open("/credentials/{id}.svg", show_credential_svg, Family.PAGES),
+    _open("/credentials/{id}.pdf", show_credential_pdf, Family.PAGES),
+    _open("/credentials/{id}/qr.svg", show_credential_qr_svg, Family.PAGES),
+    _open("/credentials/{id}/qr.png", show_credential_qr_png, Family.PAGES),
+    _open("/credentials/{id}/audit-proof", show_credential_audit_proof, Family.PAGES),
     _open("/audit/checkpoint", show_audit_checkpoint),
     _open("/audit/key", show_audit_key),
     _open("/audit/proof/consistency", show_consistency_proof),
@@ -264,12 +273,14 @@ PUBLIC = (
     _open("/.well-known/jwks.json", show_jwk_set),
     _open("/status/{list}", show_status_list),
     _open("/schemas/{name:path}", show_schema),
-    _open("/healthz", show_health),
-    _open("/readyz", show_readiness),
+    _open("/livez", show_liveness, Family.FREE),
+    _open("/startupz", show_startup, Family.FREE),
+    _open("/healthz", show_health, Family.FREE),
+    _open("/readyz", show_readiness, Family.FREE),
     _open("/api/openapi.json", show_description),
     _open("/api/docs", show_docs),
-    _open(f"{_V1}/verify", verify_credential, "POST"),
-    _open(f"{_V1}/verify/receipt", make_receipt, "POST"),
+    _open(f"{_V1}/verify", verify_credential, Family.VERIFY, "POST"),
+    _open(f"{_V1}/verify/receipt", make_receipt, Family.VERIFY, "POST"),
 )
 
 PEOPLE = (
@@ -332,7 +343,7 @@ BADGES = (
     _document("POST", f"{_V1}/rubrics", publish_rubric, Action.PUBLISH_DEFINITION),
     _document("POST", f"{_V1}/instruments", publish_instrument, Action.PUBLISH_DEFINITION),
     _post(f"{_V1}/calibrations", calibrate_peer, Action.CALIBRATE, Once.ALLOWED),
-    _post(f"{_V1}/pictures", upload_picture, Action.DRAFT_DEFINITION),
+    _post(f"{_V1}/pictures", upload_picture, Action.DRAFT_DEFINITION, pace=Family.UPLOAD),
     _get(f"{_V1}/badges", list_badges, Action.READ_DEFINITIONS),
     _document("POST", f"{_V1}/badges", draft_badge, Action.DRAFT_DEFINITION),
     _get(_BADGE, show_badge, Action.READ_DEFINITIONS),
@@ -350,7 +361,7 @@ SUBMISSIONS = (
     _get(f"{_ONE}/decision", show_decision, Action.READ_SUBMISSION),
     _get(f"{_ONE}/evidence", list_evidence, Action.READ_SUBMISSION),
     # An observation is written by the adult who watched, everything else by whoever may edit.
-    _post(f"{_ONE}/evidence", add_evidence, Open.SIGNED_IN),
+    _post(f"{_ONE}/evidence", add_evidence, Open.SIGNED_IN, pace=Family.UPLOAD),
     _delete(_ITEM, remove_evidence, Action.EDIT),
     _get(f"{_ITEM}/content", download_evidence, Action.READ_EVIDENCE),
     _post(f"{_ITEM}/conditions", confirm_evidence, Action.OBSERVE),
@@ -403,12 +414,12 @@ ASSESSMENT = (
 )
 
 CREDENTIALS = (
-    _post(f"{_ONE}/approve", approve_submission, Action.APPROVE, Once.NEEDED),
-    _post(f"{_ONE}/issue", issue_submission, Action.ISSUE, Once.NEEDED),
+    _post(f"{_ONE}/approve", approve_submission, Action.APPROVE, Once.NEEDED, Family.ISSUE),
+    _post(f"{_ONE}/issue", issue_submission, Action.ISSUE, Once.NEEDED, Family.ISSUE),
     _get(f"{_V1}/credentials", list_credentials, Action.READ_CREDENTIAL),
     _get(_CREDENTIAL, show_credential_record, Action.READ_CREDENTIAL),
     _get(f"{_CREDENTIAL}/content", download_credential, Action.READ_CREDENTIAL),
-    _get(f"{_CREDENTIAL}/audit-bundle", show_audit_bundle, Action.READ_EVENTS),
+    _get(f"{_CREDENTIAL}/audit-bundle", show_audit_bundle, Action.READ_BUNDLE),
     _post(f"{_CREDENTIAL}/revoke", revoke_credential, Action.REVOKE, Once.ALLOWED),
     _post(f"{_CREDENTIAL}/suspend", suspend_credential, Action.SUSPEND, Once.ALLOWED),
     _post(f"{_CREDENTIAL}/reinstate", reinstate_credential, Action.SUSPEND, Once.ALLOWED),

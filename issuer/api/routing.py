@@ -21,6 +21,7 @@ from issuer.api.reading import NAME, Body
 from issuer.api.repeating import Once, answer_once
 from issuer.api.services import Services
 from issuer.errors import ForbiddenError, MalformedError, SignInError
+from issuer.pacing import Family, network_of
 from issuer.vocab import openapi
 
 _BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/=-]{1,256})", re.IGNORECASE)
@@ -46,6 +47,8 @@ class Route:
         access: the action that the role must have a rule for, or who else may pass.
         limit: most bytes of a JSON body.
         once: whether repeats under one Idempotency-Key give the first answer again.
+        pace: how often; counted by network for what is open to everybody, by person for uploads,
+            else by token.
     """
 
     method: str
@@ -54,6 +57,7 @@ class Route:
     access: Action | Open
     limit: int = MAX_JSON_BODY
     once: Once = Once.NO
+    pace: Family = Family.API
 
     @property
     def name(self) -> str:
@@ -131,6 +135,7 @@ def _allow_origins(answer: Response) -> None:
 
 def _public(route: Route, services: Services) -> View:
     def answer(**names: str | int) -> Response:
+        services.pacer.require(route.pace, _network())
         return route.view(services, **names)
 
     return answer
@@ -140,7 +145,7 @@ def _signed(route: Route, services: Services) -> View:
     operation = openapi.operations()[route.name]
 
     def answer(**names: str | int) -> Response:
-        actor = _actor(services)
+        actor = _paced_actor(route, services)
         _require_role(actor, route.access)
         call = Call(actor=actor, body=_body(operation, route.limit))
         return answer_once(
@@ -150,7 +155,22 @@ def _signed(route: Route, services: Services) -> View:
     return answer
 
 
-def _actor(services: Services) -> Actor:
+def _paced_actor(route: Route, services: Services) -> Actor:
+    """Tell who asks, unless too often; who guesses at tokens is counted by network."""
+    try:
+        actor, token = _actor(services)
+    except SignInError:
+        services.pacer.require(Family.STRANGER, _network())
+        raise
+    services.pacer.require(route.pace, actor.person if route.pace is Family.UPLOAD else token)
+    return actor
+
+
+def _network() -> str:
+    return network_of(request.remote_addr or "")
+
+
+def _actor(services: Services) -> tuple[Actor, str]:
     """Tell who asks, by the bearer token (RFC 6750); nothing else is looked at."""
     if "access_token" in request.args:
         raise MalformedError(
@@ -161,8 +181,8 @@ def _actor(services: Services) -> Actor:
     if found is None:
         raise SignInError("Send your token: Authorization: Bearer <token>", code="sign_in")
     if found[1].startswith(clients.TOKEN_PREFIX):
-        return clients.authenticate(found[1], services.clients)
-    return accounts.authenticate(found[1], services.accounts)
+        return clients.authenticate(found[1], services.clients), found[1]
+    return accounts.authenticate(found[1], services.accounts), found[1]
 
 
 def _require_role(actor: Actor, access: Action | Open) -> None:

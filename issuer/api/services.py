@@ -1,6 +1,6 @@
 """What the API is given by the app: use cases with their collaborators, and the HTML twins."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -9,8 +9,17 @@ from flask import Response
 from issuer import accounts, assessment, auditing, clients, issuance, verification
 from issuer.accounts import Privacy
 from issuer.api.limits import Limits
-from issuer.verification import Recipient
+from issuer.pacing import Pacer
+from issuer.verification import Expected, Recipient
 from issuer.verification.generic import Challenges
+
+
+class MakeReceipt(Protocol):
+    """Verifies bytes for a recipient, as an answer to what was asked; `Receipts.make` fits."""
+
+    def __call__(self, data: bytes, recipient: Recipient, *, expected: Expected) -> bytes:
+        """Return the signed receipt as JSON; UnavailableError."""
+        ...
 
 
 class Pages(Protocol):
@@ -39,10 +48,11 @@ class Services:
 
     Attributes:
         public_base_url: scheme and host under which the world reaches us, without final slash.
-        is_ready: tells whether database and keys answer; details stay with the operator.
+        health: state of each thing that the service stands on; None where it cannot be told.
         make_receipt: verifies bytes for a recipient and returns a signed receipt as JSON.
         stylesheet: address of the site's stylesheet, for the page of this API.
         challenges: given to those who ask for a presentation.
+        pacer: says how often a client may ask.
     """
 
     accounts: accounts.Services
@@ -54,8 +64,9 @@ class Services:
     verification: verification.Services
     pages: Pages
     public_base_url: str
-    is_ready: Callable[[], bool]
-    make_receipt: Callable[[bytes, Recipient], bytes]
+    health: Callable[[], Mapping[str, bool | None]]
+    make_receipt: MakeReceipt
     stylesheet: str
     challenges: Challenges
+    pacer: Pacer
     limits: Limits = field(default_factory=Limits)

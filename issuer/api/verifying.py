@@ -48,7 +48,8 @@ def make_receipt(services: Services) -> Response:
     if media_type is None:
         raise NotAcceptable
     asked = _read("make_receipt", services)
-    receipt = services.make_receipt(_bytes_of(asked.shown, services), asked.recipient)
+    data = _bytes_of(asked.shown, services)
+    receipt = services.make_receipt(data, asked.recipient, expected=asked.expected)
     if media_type == PDF:
         return _kept_by_nobody(verification.receipt_pdf(receipt), PDF, verification.RECEIPT_PDF)
     return _kept_by_nobody(receipt, openapi.JSON, verification.RECEIPT_FILE)

@@ -21,10 +21,9 @@ from issuer import (
 )
 from issuer.accounts import Privacy
 from issuer.app.baking import bake_for
-from issuer.app.checking import require_start
 from issuer.app.federating import federation_of
-from issuer.app.ids import RandomIds
-from issuer.app.keyrings import kek_of, open_keyring
+from issuer.app.ground import Ground, open_ground
+from issuer.app.health import Health, Stands, clock_is_steady, keys_sign
 from issuer.app.lookups import (
     FirstDocument,
     FirstFile,
@@ -37,22 +36,27 @@ from issuer.app.lookups import (
     SharedSeenLists,
 )
 from issuer.app.mailing import mailer_of
+from issuer.app.pacing import open_pacer
 from issuer.app.receipts import Receipts
 from issuer.app.strangers import Strangers, strangers_of
 from issuer.clock import Clock
 from issuer.config import Settings
-from issuer.errors import SettingsError
-from issuer.identity import SMALL_HOST, STANDARD, Argon2Passwords, ListedPasswords
-from issuer.keyring import Box, DerivedSecrets, EnvelopeKeyring, FilePersonKeys, LogKeyring
+from issuer.identity import (
+    SMALL_HOST,
+    STANDARD,
+    Argon2Passwords,
+    ListedPasswords,
+    PyotpCodes,
+    WebAuthnPasskeys,
+)
+from issuer.pacing import Pacer
 from issuer.records import (
     CheckpointFile,
-    FileBlobs,
-    SqlUnitOfWork,
+    SqlCounters,
     TrustFile,
+    can_write,
     compact,
     is_current,
-    open_engine,
-    upgrade,
 )
 from issuer.remote import Fetcher
 from issuer.verification import GivenDocuments, GivenLists, TrustList
@@ -77,8 +81,9 @@ class House:
     trust: TrustList
     receipts: Receipts
     jobs: jobs.Services
+    pacer: Pacer
     form_key: bytes = field(repr=False)
-    is_ready: Callable[[], bool]
+    health: Health
     close: Callable[[], None]
 
 
@@ -101,109 +106,38 @@ def build_house(
     Raises:
         SettingsError: something is missing, unreadable or unsafe; says what to do.
     """
-    ids = RandomIds()
-    if create:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    require_start(settings)
-    kek = kek_of(settings, ids, create=create)
-    keyring = open_keyring(settings, kek)
-    person_keys = FilePersonKeys(kek, settings.person_keys_path)
-    secrets = DerivedSecrets(kek)
-    box = Box(secrets)
-    _require_database_file(settings, create=create)
-    engine = open_engine(settings.database)
-    if create:
-        upgrade(engine)
-    elif not is_current(engine):
-        raise SettingsError("database: it is not at this release's revision; run issuer db upgrade")
-
-    def write() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True, clock=clock, sealer=person_keys, box=box)
-
-    def read() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=False, clock=clock, sealer=person_keys, box=box)
-
-    mechanisms = _sign_in(settings, secrets)
-    people = accounts.Services(
-        unit_of_work=write, read_only=read, clock=clock, ids=ids, sign_in=mechanisms
-    )
-    files = FileBlobs(settings.evidence_dir, sealer=person_keys)
-    assessing = assessment.Services(
-        unit_of_work=write,
-        read_only=read,
-        clock=clock,
-        ids=ids,
-        blobs=files,
-        base_url=settings.public_base_url,
-        max_evidence_bytes=settings.max_evidence_bytes,
-    )
-    issuing = issuance.Services(
-        unit_of_work=write,
-        read_only=read,
-        keyring=keyring,
-        clock=clock,
-        ids=ids,
-        base_url=settings.public_base_url,
-        sleep=sleep,
-        key_wait=timedelta(hours=settings.key_wait_hours),
-    )
-    audit_log = auditing.Services(
-        unit_of_work=write,
-        read_only=read,
-        keyring=LogKeyring(EnvelopeKeyring(kek)),
-        clock=clock,
-        ids=ids,
-        origin=f"{urlsplit(settings.public_base_url).netloc}/audit",
-        did_document=lambda organisation: issuance.did_document_of(organisation, issuing),
-        outside=_outside(settings),
-    )
-    privacy = Privacy(
-        accounts=people,
-        keys=person_keys,
-        files=files,
-        compact=lambda: compact(engine),
-        bake=partial(bake_for, assessing),
-    )
+    ground = open_ground(settings, clock, create=create)
+    people = _people(ground)
+    assessing = _assessing(ground)
+    privacy = _privacy(ground, people, assessing)
     # Before anything else: a restored database may hold people who were erased since.
     accounts.replay_erasures(privacy)
-    posting = post.Services(
-        unit_of_work=write,
-        clock=clock,
-        mailer=mailer_of(settings),
-        base_url=settings.public_base_url,
-    )
+    issuing = _issuing(ground)
+    audit_log = _auditing(ground, issuing)
+    posting = _posting(ground)
     trust = TrustFile(settings.trust_path)
-    verifying = verification_of(
-        people,
-        issuing,
-        strangers_of(settings, fetcher),
-        KnownIssuers(people, settings.trusted_issuers, trust),
-    )
+    known = KnownIssuers(people, settings.trusted_issuers, trust)
+    verifying = verification_of(people, issuing, strangers_of(settings, fetcher), known)
+    pacer, close = open_pacer(settings, SqlCounters(ground.engine), clock, ground.secrets)
     return House(
         settings=settings,
         clock=clock,
         accounts=people,
-        clients=clients.Services(unit_of_work=write, read_only=read, clock=clock, ids=ids),
-        federation=federation_of(people, write, read, settings),
+        clients=_clients(ground),
+        federation=federation_of(people, ground.write, ground.read, settings),
         assessment=assessing,
         issuance=issuing,
         auditing=audit_log,
         privacy=privacy,
         verification=verifying,
+        post=posting,
         trust=trust,
         receipts=Receipts(people, issuing, verifying),
-        post=posting,
-        jobs=jobs.Services(
-            accounts=people,
-            assessment=assessing,
-            issuance=issuing,
-            auditing=audit_log,
-            privacy=privacy,
-            post=posting,
-        ),
-        form_key=secrets.key("forms"),
-        is_ready=lambda: is_current(engine),
-        close=engine.dispose,
+        jobs=_jobs(people, assessing, issuing, audit_log, privacy, posting),
+        pacer=pacer,
+        form_key=ground.secrets.key("forms"),
+        health=_health(ground, people, issuing),
+        close=close,
     )
 
 
@@ -249,24 +183,123 @@ def verification_without_house(
     )
 
 
-def _outside(settings: Settings) -> CheckpointFile | None:
-    file = settings.audit_checkpoint_file
-    return CheckpointFile(Path(file).absolute()) if file else None
-
-
-def _sign_in(settings: Settings, secrets: DerivedSecrets) -> accounts.SignIn:
-    return accounts.SignIn(
-        secrets=secrets,
-        passwords=Argon2Passwords(SMALL_HOST if settings.small_host else STANDARD),
-        common=ListedPasswords(),
+def _people(ground: Ground) -> accounts.Services:
+    settings = ground.settings
+    return accounts.Services(
+        unit_of_work=ground.write,
+        read_only=ground.read,
+        clock=ground.clock,
+        ids=ground.ids,
+        sign_in=accounts.SignIn(
+            secrets=ground.secrets,
+            passwords=Argon2Passwords(SMALL_HOST if settings.small_host else STANDARD),
+            common=ListedPasswords(),
+            passkeys=WebAuthnPasskeys(settings.public_base_url),
+            time_codes=PyotpCodes(),
+        ),
     )
 
 
-def _require_database_file(settings: Settings, *, create: bool) -> None:
-    """SQLite would make an empty file of any misspelt name, so a missing one is said."""
-    prefix = "sqlite:///"
-    if create or not settings.database.startswith(prefix):
-        return
-    path = Path(settings.database.removeprefix(prefix))
-    if not path.exists():
-        raise SettingsError(f"database: there is no {path}; run issuer init, or set data_dir")
+def _clients(ground: Ground) -> clients.Services:
+    return clients.Services(
+        unit_of_work=ground.write, read_only=ground.read, clock=ground.clock, ids=ground.ids
+    )
+
+
+def _assessing(ground: Ground) -> assessment.Services:
+    settings = ground.settings
+    return assessment.Services(
+        unit_of_work=ground.write,
+        read_only=ground.read,
+        clock=ground.clock,
+        ids=ground.ids,
+        blobs=ground.files,
+        base_url=settings.public_base_url,
+        max_evidence_bytes=settings.max_evidence_bytes,
+        max_learner_bytes=settings.max_learner_bytes,
+        max_organisation_bytes=settings.max_organisation_bytes,
+    )
+
+
+def _issuing(ground: Ground) -> issuance.Services:
+    return issuance.Services(
+        unit_of_work=ground.write,
+        read_only=ground.read,
+        keyring=ground.keyring,
+        clock=ground.clock,
+        ids=ground.ids,
+        base_url=ground.settings.public_base_url,
+        sleep=sleep,
+        key_wait=timedelta(hours=ground.settings.key_wait_hours),
+    )
+
+
+def _auditing(ground: Ground, issuing: issuance.Services) -> auditing.Services:
+    return auditing.Services(
+        unit_of_work=ground.write,
+        read_only=ground.read,
+        keyring=ground.log_keyring,
+        clock=ground.clock,
+        ids=ground.ids,
+        origin=f"{urlsplit(ground.settings.public_base_url).netloc}/audit",
+        did_document=lambda organisation: issuance.did_document_of(organisation, issuing),
+        outside=_outside(ground.settings),
+    )
+
+
+def _privacy(ground: Ground, people: accounts.Services, assessing: assessment.Services) -> Privacy:
+    return Privacy(
+        accounts=people,
+        keys=ground.person_keys,
+        files=ground.files,
+        compact=lambda: compact(ground.engine),
+        bake=partial(bake_for, assessing),
+    )
+
+
+def _posting(ground: Ground) -> post.Services:
+    return post.Services(
+        unit_of_work=ground.write,
+        clock=ground.clock,
+        mailer=mailer_of(ground.settings),
+        base_url=ground.settings.public_base_url,
+    )
+
+
+def _jobs(  # what the background works on
+    people: accounts.Services,
+    assessing: assessment.Services,
+    issuing: issuance.Services,
+    audit_log: auditing.Services,
+    privacy: Privacy,
+    posting: post.Services,
+) -> jobs.Services:
+    return jobs.Services(
+        accounts=people,
+        assessment=assessing,
+        issuance=issuing,
+        auditing=audit_log,
+        privacy=privacy,
+        post=posting,
+    )
+
+
+def _health(ground: Ground, people: accounts.Services, issuing: issuance.Services) -> Health:
+    return Health(
+        Stands(
+            database=lambda: can_write(ground.engine),
+            alone={"disk": ground.files.has_room},
+            on_database={
+                "migration": lambda: is_current(ground.engine),
+                "keys": lambda: keys_sign(people, issuing),
+                "status_lists": lambda: issuance.lists_are_fresh(issuing),
+                "clock": lambda: clock_is_steady(issuing),
+            },
+        ),
+        ground.clock,
+    )
+
+
+def _outside(settings: Settings) -> CheckpointFile | None:
+    file = settings.audit_checkpoint_file
+    return CheckpointFile(Path(file).absolute()) if file else None

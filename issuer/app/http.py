@@ -12,11 +12,12 @@ from issuer.api.limits import MAX_FORM_MEMORY, MAX_FORM_PARTS, Limits
 from issuer.config import Settings
 from issuer.errors import IssuerError
 from issuer.logs import bind_request, logger
+from issuer.web import chosen_language, speak
 
 Answer = Callable[[Exception], Response]
 
 #: Health checks come from load balancers that know an address, not our name.
-_ANY_HOST = frozenset({"/healthz", "/readyz"})
+_ANY_HOST = frozenset({"/healthz", "/livez", "/readyz", "/startupz"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 #: Paths whose clients are programs: their errors are problem documents, never pages.
 _PROGRAMS = (
@@ -26,6 +27,10 @@ _PROGRAMS = (
     "/status/",
     "/schemas/",
     "/.well-known/",
+    "/livez",
+    "/readyz",
+    "/startupz",
+    "/healthz",
     "/vc/",
     "/oauth/",
     "/audit/",
@@ -38,7 +43,13 @@ _HEADERS: Mapping[str, str] = {
 }
 #: A year; browsers then never ask this host without TLS.
 _HSTS = "max-age=31536000; includeSubDomains"
-_MISDIRECTED = 421
+
+
+class MisdirectedError(HTTPException):
+    """A request for another host: nothing is answered under a name that is not ours (row 55)."""
+
+    code = 421
+    description = "This service does not answer under this name"
 
 
 def configure(app: Flask, settings: Settings, limits: Limits, ids: Callable[[], str]) -> None:
@@ -53,20 +64,22 @@ def configure(app: Flask, settings: Settings, limits: Limits, ids: Callable[[], 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign] # Flask's own documented way
     base = urlsplit(settings.public_base_url)
 
-    def begin() -> Response | None:
+    def begin() -> None:
         g.request_id = ids()
+        speak(chosen_language(request.args.get("lang"), request.headers.get("Accept-Language", "")))
         bind_request(g.request_id)
-        if request.path in _ANY_HOST or _is_ours(request.host, base.netloc):
-            return None
-        return Response(
-            f"This service answers as {base.netloc} only.\n",
-            status=_MISDIRECTED,
-            content_type="text/plain; charset=utf-8",
-        )
+        claimed = (request.host, *request.headers.getlist("X-Forwarded-Host"))
+        if request.path in _ANY_HOST or all(_is_ours(each, base.netloc) for each in claimed):
+            return
+        raise MisdirectedError
 
     def finish(answer: Response) -> Response:
         for name, value in _HEADERS.items():
             answer.headers.setdefault(name, value)
+        # What says nothing about caches is not for them; what may be framed says so in its policy.
+        answer.headers.setdefault("Cache-Control", "no-store")
+        if "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]:
+            answer.headers.setdefault("X-Frame-Options", "DENY")
         if base.scheme == "https":
             answer.headers.setdefault("Strict-Transport-Security", _HSTS)
         answer.headers.setdefault("X-Request-Id", g.get("request_id", ""))

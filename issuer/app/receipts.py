@@ -6,7 +6,7 @@ from issuer import accounts, issuance, verification
 from issuer.accounts.model import Organisation
 from issuer.documents import read_document, write_document
 from issuer.errors import UnavailableError
-from issuer.verification import Recipient, VerificationReport
+from issuer.verification import NOT_ASKED, Expected, Recipient, VerificationReport
 
 
 class Receipts:
@@ -22,14 +22,24 @@ class Receipts:
         self._issuance = issuing
         self._verification = verifying
 
-    def make(self, data: bytes, recipient: Recipient, evidence: Sequence[bytes] = ()) -> bytes:
+    def make(
+        self,
+        data: bytes,
+        recipient: Recipient,
+        evidence: Sequence[bytes] = (),
+        expected: Expected = NOT_ASKED,
+    ) -> bytes:
         """Verify a credential and return the signed receipt of it as JSON.
 
         Raises:
             UnavailableError: no organisation, or no usable key.
         """
         report = verification.verify(
-            data, self._verification, recipient=recipient, evidence=evidence
+            data,
+            self._verification,
+            recipient=recipient,
+            evidence=evidence,
+            expected=expected,
         )
         return self.sign(report, data)
 

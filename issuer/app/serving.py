@@ -9,13 +9,14 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from issuer import jobs, logs
 from issuer.app.house import House
+from issuer.app.strict_requests import StrictChannel
 from issuer.errors import SettingsError
 
 Server = BaseWSGIServer | MultiSocketServer
 
 #: The largest request head; longer ones are nobody's.
-_MAX_HEAD = 64 * 1024
-_CHANNEL_TIMEOUT_SECONDS = 60
+_MAX_HEAD = 16 * 1024
+_CHANNEL_TIMEOUT_SECONDS = 30
 _CONNECTION_LIMIT = 512
 #: How long a stop waits for the background work to finish its step.
 _STOP_SECONDS = 10.0
@@ -29,7 +30,7 @@ def serve(app: Flask, house: House, listening: Callable[[str], None]) -> None:
     """
     settings = house.settings
     logs.configure(as_json=settings.log_json)
-    server = _open(app, house)
+    server = open_server(app, house)
     stop = threading.Event()
     worker = threading.Thread(
         target=jobs.run, args=(house.jobs, stop), name="issuer-jobs", daemon=True
@@ -60,7 +61,12 @@ def work(house: House) -> None:
         house.close()
 
 
-def _open(app: Flask, house: House) -> Server:
+def open_server(app: Flask, house: House) -> Server:
+    """Return a server that listens, and serves once it is run.
+
+    Raises:
+        SettingsError: the address cannot be listened on.
+    """
     settings = house.settings
     # Bound before waitress is told, so that a taken port is one clear line and not a traceback.
     family = socket.AF_INET6 if ":" in settings.bind_host else socket.AF_INET
@@ -74,7 +80,7 @@ def _open(app: Flask, house: House) -> Server:
             f"bind_port: cannot listen on {settings.bind_host}:{settings.bind_port}"
             f" ({error.strerror}); choose another with --port"
         ) from error
-    return create_server(
+    server = create_server(
         app,
         sockets=[listener],
         threads=settings.threads,
@@ -85,3 +91,5 @@ def _open(app: Flask, house: House) -> Server:
         connection_limit=_CONNECTION_LIMIT,
         clear_untrusted_proxy_headers=False,
     )
+    server.channel_class = StrictChannel  # type: ignore[union-attr] # one socket, so never a group
+    return server

@@ -74,7 +74,7 @@ class _Documents:
 
 
 class _Keys:
-    """KeyDocuments whose faults name the key, as reports do."""
+    """KeyDocuments whose faults name the key, as reports do; what is gone for good is said so."""
 
     def __init__(self, files: KeyDocuments) -> None:
         self._files = files
@@ -83,6 +83,8 @@ class _Keys:
         try:
             return self._files.fetch(url)
         except UnavailableError as error:
+            if error.code == "taken_away":
+                raise
             raise _of_key(error) from error
 
 

@@ -28,6 +28,7 @@ def flask_app(house: House) -> Flask:
         make_receipt=house.receipts.make,
         public_base_url=settings.public_base_url,
         security_contact=settings.security_contact,
+        pacer=house.pacer,
     )
     served = api.Services(
         accounts=house.accounts,
@@ -39,11 +40,12 @@ def flask_app(house: House) -> Flask:
         verification=house.verification,
         pages=web.pages(shown),
         public_base_url=settings.public_base_url,
-        is_ready=house.is_ready,
+        health=house.health.ask,
         make_receipt=house.receipts.make,
         stylesheet=web.asset_path("issuer.css"),
         challenges=Challenges(house.assessment.ids.new_id, house.clock),
         limits=limits,
+        pacer=house.pacer,
     )
     app.register_blueprint(api.blueprint(served))
     app.register_blueprint(web.blueprint(shown))

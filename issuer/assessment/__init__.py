@@ -72,6 +72,7 @@ from issuer.assessment.review_queries import list_reviews, open_evidence, show_r
 from issuer.assessment.reviewing import accept_review, decline_review, expire_leases
 from issuer.assessment.sharing import FamilyRow, family_view, open_shared, shared_items
 from issuer.assessment.submitting import resubmit_revision, submit_revision
+from issuer.assessment.sweeping import sweep_uploads
 
 __all__ = [
     "FamilyRow",
@@ -143,6 +144,7 @@ __all__ = [
     "sign_off",
     "submit_external",
     "submit_revision",
+    "sweep_uploads",
     "title_of_badge",
     "title_of_work",
     "triage_submission",

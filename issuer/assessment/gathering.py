@@ -36,6 +36,7 @@ from issuer.errors import (
     NotFoundError,
     RepeatError,
     StateError,
+    StorageFullError,
 )
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
@@ -292,6 +293,12 @@ def _require_room(work: Work, item: EvidenceItem) -> None:
         raise LimitError(
             f"Together your files may have {work.services.max_learner_bytes} bytes; remove some",
             code="quota",
+        )
+    everyones = work.uow.evidence.bytes_of_all(item.organisation)
+    if everyones + (item.size or 0) > work.services.max_organisation_bytes:
+        raise StorageFullError(
+            "The files of your school have no more room; ask the operator for more",
+            code="quota_organisation",
         )
 
 

@@ -172,6 +172,10 @@ class Evidence(SubmissionRows[EvidenceItem], Protocol):
         """Return how many bytes a learner has stored."""
         ...
 
+    def bytes_of_all(self, organisation: str) -> int:
+        """Return how many bytes the learners of an organisation have stored together."""
+        ...
+
 
 class Attestations(SubmissionRows[Attestation], Protocol):
     """Attestations."""
@@ -334,7 +338,7 @@ class Blobs(Protocol):
     """Bytes by their content digest, outside any web root."""
 
     def store(self, stream: BinaryIO, *, max_bytes: int) -> StoredBlob:
-        """Store the stream; LimitError beyond `max_bytes`, UnavailableError on a full disk."""
+        """Store the stream; LimitError beyond `max_bytes`, StorageFullError on a full disk."""
         ...
 
     def open(self, sha256: str) -> BinaryIO:
@@ -347,6 +351,10 @@ class Blobs(Protocol):
 
 class Files(Blobs, Protocol):
     """Bytes that belong to nobody, such as badge pictures, and those of one person."""
+
+    def sweep(self, before: datetime) -> int:
+        """Delete uploads that a crash left half stored before this instant; return how many."""
+        ...
 
     def of(self, organisation: str, person: str) -> Blobs:
         """Return the files of one person, sealed under that person's key."""
@@ -385,3 +393,4 @@ class Services:
     base_url: str
     max_evidence_bytes: int = 25 * 1024 * 1024
     max_learner_bytes: int = 500 * 1024 * 1024
+    max_organisation_bytes: int = 50 * 1024 * 1024 * 1024

@@ -31,21 +31,27 @@ def bundle_of(public_id: str, services: Services, actor: Actor | None = None) ->
     The reading itself is an entry of the log (education.md, table row 53).
 
     Raises:
-        NotFoundError: unknown, or of another organisation.
-        ForbiddenError: the actor may not read the events of the school.
+        NotFoundError: unknown, of another organisation, or of a learner of other units.
+        ForbiddenError: the actor may not read decisions whole.
         UnavailableError: the log could not be signed, or the status list is not published.
     """
     with services.unit_of_work() as uow:
         credential = _credential(public_id, uow)
         if actor is not None:
-            # Not by way of being the learner or a guardian: the facts show conflicts of others.
-            require(actor, Action.READ_EVENTS, Target(organisation=credential.organisation))
+            require(actor, Action.READ_BUNDLE, _target_of(credential, uow))
         uow.events.append(_read(credential, actor, services))
         uow.commit()
     checkpoint(services)
     did_document = services.did_document(credential.organisation)
     with services.read_only() as uow:
         return _bundle(_credential(public_id, uow), did_document, uow, services)
+
+
+def _target_of(credential: Credential, uow: UnitOfWork) -> Target:
+    learner = uow.people.get(credential.organisation, credential.learner)
+    return Target(
+        organisation=credential.organisation, learner=credential.learner, units=learner.units
+    )
 
 
 def _bundle(

@@ -194,9 +194,26 @@ class Events(Protocol):
         """Add one event, and its leaf, to the running transaction."""
 
 
+class Person(Protocol):
+    """A person, as far as the reach of others is concerned."""
+
+    @property
+    def units(self) -> frozenset[str]: ...
+
+
+class People(Protocol):
+    """People of an organisation."""
+
+    def get(self, organisation: str, person_id: str) -> Person:
+        """Return the person; NotFoundError."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction; leaving without `commit` rolls back."""
 
+    @property
+    def people(self) -> People: ...
     @property
     def audit_log(self) -> AuditLog: ...
     @property

@@ -10,6 +10,7 @@ from issuer.cli.commands.demo import demo_command
 from issuer.cli.commands.exporting import export_site_command
 from issuer.cli.commands.keys import keys_group
 from issuer.cli.commands.providers import providers_group
+from issuer.cli.commands.receipts import receipt_command
 from issuer.cli.commands.serving import serve_command, work_command
 from issuer.cli.commands.setup import db_group, init_command, people_group, tokens_group
 from issuer.cli.commands.standing import (
@@ -29,6 +30,7 @@ _MAKERS = (
     work_command,
     verify_command,
     export_site_command,
+    receipt_command,
     trust_group,
     issue_command,
     revoke_command,

@@ -20,7 +20,7 @@ CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
 _NOT_SETTINGS = frozenset({FILE_VARIABLE, "ISSUER_TOKEN", "ISSUER_SHARED"})
 
 #: Never repeated in an error.
-_SECRETS = frozenset({"kek", "pkcs11_pin", "vault_token"})
+_SECRETS = frozenset({"kek", "pkcs11_pin", "vault_token", "smtp_password"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -132,19 +132,13 @@ _READERS: Mapping[str, Callable[[object], object]] = {
 
 def _check(settings: Settings) -> None:
     _check_base_url(settings.public_base_url)
-    if settings.kek and not _KEK_HEX.fullmatch(settings.kek):
-        raise SettingsError(
-            "kek: the value is not 64 hex digits; make one with openssl rand -hex 32"
-        )
-    if settings.kek and len(set(settings.kek)) == 1:
-        raise SettingsError("kek: one digit repeated is no secret; make one: openssl rand -hex 32")
-    if not 0 < settings.bind_port < 65536:  # noqa: PLR2004 # the range of TCP ports
-        raise SettingsError(f"bind_port: {settings.bind_port} is no port; set 1 to 65535")
+    _check_kek(settings)
+    _check_numbers(settings)
     _check_mail(settings)
-    if settings.key_wait_hours > _LONGEST_WAIT_HOURS:
-        raise SettingsError("key_wait_hours: more than a year; set 24 or so")
-    if settings.threads < 1:
-        raise SettingsError("threads: at least 1 is needed")
+    if settings.rate_store not in {"", "memory", "database"}:
+        raise SettingsError(
+            f"rate_store: {settings.rate_store!r} is none of memory and database; leave it empty"
+        )
     if not settings.database.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
         raise SettingsError("database_url: only sqlite:/// and postgresql:// are supported")
     if settings.security_contact and not _CONTACT.fullmatch(settings.security_contact):
@@ -158,6 +152,24 @@ def _check_mail(settings: Settings) -> None:
         raise SettingsError("smtp_password: set it or smtp_password_file, not both")
     if settings.smtp_url and not settings.mail_from:
         raise SettingsError("mail_from: set the address that mails come from")
+
+
+def _check_kek(settings: Settings) -> None:
+    if settings.kek and not _KEK_HEX.fullmatch(settings.kek):
+        raise SettingsError(
+            "kek: the value is not 64 hex digits; make one with openssl rand -hex 32"
+        )
+    if settings.kek and len(set(settings.kek)) == 1:
+        raise SettingsError("kek: one digit repeated is no secret; make one: openssl rand -hex 32")
+
+
+def _check_numbers(settings: Settings) -> None:
+    if not 0 < settings.bind_port < 65536:  # noqa: PLR2004 # the range of TCP ports
+        raise SettingsError(f"bind_port: {settings.bind_port} is no port; set 1 to 65535")
+    if settings.key_wait_hours > _LONGEST_WAIT_HOURS:
+        raise SettingsError("key_wait_hours: more than a year; set 24 or so")
+    if settings.threads < 1:
+        raise SettingsError("threads: at least 1 is needed")
 
 
 def _check_base_url(url: str) -> None:

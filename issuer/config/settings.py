@@ -48,6 +48,11 @@ class Settings:
         smtp_password_file: file that holds it instead.
         smtp_seconds: longest wait for each answer of the mail server.
         mail_from: address that mails come from.
+        max_learner_bytes: all evidence files of one learner together, in bytes.
+        max_organisation_bytes: all evidence files of one organisation together, in bytes.
+        rate_store: where requests are counted: memory or database; empty means memory beside SQLite
+            and the database beside PostgreSQL.
+        rate_factor: how many times the usual number of requests a client may send; 0 means no end.
         small_host: hash passwords with less memory (19 MiB instead of 64 MiB each).
         security_contact: where weaknesses are reported, as `mailto:` or `https://`; empty for none.
         log_json: one JSON object per log line instead of text for people.
@@ -86,6 +91,10 @@ class Settings:
     smtp_password_file: str = ""
     smtp_seconds: int = 10
     mail_from: str = ""
+    max_learner_bytes: int = 500 * MIB
+    max_organisation_bytes: int = 50 * 1024 * MIB
+    rate_store: str = ""
+    rate_factor: int = 1
     small_host: bool = False
     security_contact: str = ""
     log_json: bool = False
@@ -115,6 +124,13 @@ class Settings:
     def outbox_dir(self) -> Path:
         """Return the folder into which mails are written where no mail server is set."""
         return self.data_dir / "outbox"
+
+    @property
+    def counts_in_database(self) -> bool:
+        """Tell whether all processes of the service count requests together."""
+        return self.rate_store == "database" or (
+            not self.rate_store and not self.database.startswith("sqlite:///")
+        )
 
     @property
     def evidence_dir(self) -> Path:

@@ -44,7 +44,11 @@ from issuer.issuance.model import (
 )
 from issuer.issuance.model.proposals import RevocationProposal
 from issuer.issuance.ports import MadeKey, Services
-from issuer.issuance.publishing import publish_status_list, republish_due_lists
+from issuer.issuance.publishing import (
+    lists_are_fresh,
+    publish_status_list,
+    republish_due_lists,
+)
 from issuer.issuance.queries import (
     CredentialFacts,
     CredentialPage,
@@ -147,6 +151,7 @@ __all__ = [
     "list_proposals",
     "list_shown",
     "list_status_lists",
+    "lists_are_fresh",
     "make_key",
     "once",
     "prove_keys",

@@ -129,3 +129,11 @@ def _store(record: StatusListRecord, services: Services) -> int:
     services.reached("after_list_publication")
     logger().info("status_list.published", list_id=record.id, version=record.version)
     return record.version
+
+
+def lists_are_fresh(services: Services) -> bool:
+    """Tell whether every published list may still be relied on (row 36)."""
+    now = services.clock()
+    with services.read_only() as uow:
+        ends = [record.valid_until for record in uow.status_lists.all()]
+    return all(end is None or end > now for end in ends)

@@ -11,6 +11,7 @@ from issuer.issuance.model import (
     KeyRecord,
     Marks,
     StatusListRecord,
+    Visibility,
     marks_of,
     standing_of,
 )
@@ -59,7 +60,8 @@ def credential_page_facts(public_id: str, services: Services) -> CredentialFacts
     """
     with services.read_only() as uow:
         record = uow.credentials.by_public_id(public_id)
-        if record is None:
+        # Refused before more is read, so that a private one takes no longer than none (row 85).
+        if record is None or record.visibility is Visibility.PRIVATE:
             raise _no_such_credential()
         facts = _facts(record, uow, services)
     if not facts.open.seen:

@@ -48,7 +48,9 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
     if services.privacy is not None:
         accounts.resume_erasures(services.privacy)
         accounts.forget_answers(services.privacy)
+        accounts.forget_leftovers(services.privacy.accounts)
     done = drain(services)
+    assessment.sweep_uploads(services.assessment)
     swept = issuance.sweep(services.issuance, older_than)
     if swept.alarms:
         logger().error("credentials.stuck", count=len(swept.alarms))

@@ -2,12 +2,17 @@
 
 import hashlib
 import hmac
+import secrets
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from issuer.errors import UnavailableError
 from issuer.keyring.kek import KEK_BYTES, KeyEncryptionKey
 
+_NONCE_BYTES = 12
 _PREFIX = "issuer/derived/1/"
 
 
@@ -35,3 +40,24 @@ class DerivedSecrets:
         return hmac.new(
             self.key(label), text.encode("utf-8", "surrogatepass"), hashlib.sha256
         ).digest()
+
+    def seal(self, label: str, data: bytes, about: str) -> bytes:
+        """Return data sealed by AES-256-GCM for the one place that `about` names."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + AESGCM(self.key(label)).encrypt(nonce, data, about.encode())
+
+    def unseal(self, label: str, sealed: bytes, about: str) -> bytes:
+        """Return what was sealed for that place.
+
+        Raises:
+            UnavailableError: sealed under another key-encryption key, changed, or moved.
+        """
+        nonce, rest = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
+        try:
+            return AESGCM(self.key(label)).decrypt(nonce, rest, about.encode())
+        except (InvalidTag, ValueError) as error:
+            raise UnavailableError(
+                "This secret was sealed under another key-encryption key; set the second factor"
+                " up again",
+                code="unsealable",
+            ) from error

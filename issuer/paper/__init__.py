@@ -4,6 +4,7 @@ There is no markup in the texts, so nothing that a stranger wrote can become any
 what a sheet says.
 """
 
+from issuer.paper.attached import looks_like_pdf, read_attachment
 from issuer.paper.certificate import PAPERS, render_certificate
 from issuer.paper.fonts import can_show
 from issuer.paper.model import (
@@ -38,6 +39,8 @@ __all__ = [
     "Text",
     "Tone",
     "can_show",
+    "looks_like_pdf",
+    "read_attachment",
     "render_certificate",
     "render_pdf",
 ]

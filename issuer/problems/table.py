@@ -141,6 +141,15 @@ ROWS: Mapping[type[errors.IssuerError], Row] = MappingProxyType(
             page_advice="Nothing is lost.",
             retry_after=60,
         ),
+        errors.StorageFullError: Row(
+            status=HTTPStatus.INSUFFICIENT_STORAGE,
+            slug="storage-full",
+            title="No room for files",
+            code_minor="server_busy",
+            page_title="There is no room for this file now",
+            page_advice="Keep the file and send it later. Everything else goes on working.",
+            retry_after=3600,
+        ),
     }
 )
 

@@ -144,6 +144,8 @@ def find_entry(document: Document, wanted: str, relationship: str) -> tuple[Docu
             code="did_document_id",
             pointer="/id",
         )
+    if document.get("deactivated") is True:
+        raise InvalidProofError("The document says that it holds no more", code="did_document")
     entries = _entries(document, relationship)
     embedded = [entry for entry in entries if isinstance(entry, dict)]
     found = [

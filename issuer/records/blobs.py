@@ -12,12 +12,13 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
 from issuer.accounts.ports import Sealer
-from issuer.errors import LimitError, NotFoundError, UnavailableError
+from issuer.errors import LimitError, NotFoundError, StorageFullError
 from issuer.records.sealed_files import PIECE, OpeningReader, SealingWriter, Who
 
 _CHUNK = 1024 * 1024
@@ -27,6 +28,8 @@ FREE_FLOOR = 0.05
 _FOLDER_LENGTH = 32
 _HEX = frozenset("0123456789abcdef")
 _DIGEST_LENGTH = 64
+#: How files begin that are not stored yet.
+_WAITING = ".new-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,20 @@ class StoredBlob:
 
     sha256: str
     size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """How much room a file system has, in bytes."""
+
+    free: int
+    total: int
+
+
+def space_of(folder: Path) -> Space:
+    """Ask the file system of a folder."""
+    usage = shutil.disk_usage(folder)
+    return Space(free=usage.free, total=usage.total)
 
 
 #: Writes a file under the name that its digest asks for.
@@ -95,10 +112,16 @@ class FileBlobs:
     """Blobs as files under one folder, named by their digest, readable by the owner only."""
 
     def __init__(
-        self, folder: Path, *, free_floor: float = FREE_FLOOR, sealer: Sealer | None = None
+        self,
+        folder: Path,
+        *,
+        free_floor: float = FREE_FLOOR,
+        sealer: Sealer | None = None,
+        space: Callable[[Path], Space] = space_of,
     ) -> None:
         self._folder = folder
         self._sealer = sealer
+        self.space = space
         self._free_floor = free_floor
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
@@ -107,7 +130,7 @@ class FileBlobs:
 
         Raises:
             LimitError: more than `max_bytes` bytes, code `size`; nothing is kept.
-            UnavailableError: the disk is nearly full, code `disk_full`.
+            StorageFullError: the disk is nearly full, code `disk_full`.
         """
         return self._keep(lambda file: _copy(stream, file.write, max_bytes), self._path)
 
@@ -116,7 +139,7 @@ class FileBlobs:
     ) -> StoredBlob:
         """Write a file under the name that its digest asks for, durably or not at all."""
         self._require_space()
-        descriptor, name = tempfile.mkstemp(dir=self._folder, prefix=".new-")
+        descriptor, name = tempfile.mkstemp(dir=self._folder, prefix=_WAITING)
         waiting = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -128,6 +151,11 @@ class FileBlobs:
             with suppress(FileNotFoundError):
                 waiting.unlink()
         return blob
+
+    def has_room(self) -> bool:
+        """Tell whether uploads are still taken (row 66)."""
+        space = self.space(self._folder)
+        return space.free >= space.total * self._free_floor
 
     def open(self, sha256: str) -> BinaryIO:
         """Return the bytes for reading; NotFoundError."""
@@ -160,6 +188,17 @@ class FileBlobs:
         name = hashlib.sha256(f"{organisation}|{person}".encode()).hexdigest()
         return self._folder / "people" / name[:_FOLDER_LENGTH]
 
+    def sweep(self, before: datetime) -> int:
+        """Delete uploads that a crash left half stored before this instant; return how many."""
+        left = [
+            path
+            for path in self._folder.glob(f"{_WAITING}*")
+            if path.stat().st_mtime < before.timestamp()
+        ]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
     def _path(self, sha256: str) -> Path:
         # A digest from a database row is still checked: it becomes part of a path.
         if len(sha256) != _DIGEST_LENGTH or not _HEX.issuperset(sha256):
@@ -174,9 +213,8 @@ class FileBlobs:
             _sync_folder(folder)
 
     def _require_space(self) -> None:
-        usage = shutil.disk_usage(self._folder)
-        if usage.free < usage.total * self._free_floor:
-            raise UnavailableError(
+        if not self.has_room():
+            raise StorageFullError(
                 "The disk is nearly full, so no file can be taken; ask the operator",
                 code="disk_full",
             )

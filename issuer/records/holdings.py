@@ -44,6 +44,8 @@ _KINDS: Mapping[str, tuple[sa.Table, str]] = {
     "tokens": (accounts.token, "person"),
     "logins": (accounts.login, "person"),
     "sessions": (accounts.session, "person"),
+    "passkeys": (accounts.passkey, "person"),
+    "authenticator_apps": (accounts.code_app, "person"),
     "invitations": (accounts.invitation, "person|child"),
     "outside_identities": (federation.outside_identity, "person"),
     "letters": (letters.mail, "person|about"),
@@ -79,7 +81,8 @@ _KINDS: Mapping[str, tuple[sa.Table, str]] = {
 #: Bytes are exported as files; hashes of secrets and the plumbing of signing say nothing to people.
 _LEFT_OUT = frozenset(
     {"organisation", "secret_hash", "number", "data", "proof_options", "list_id", "row", "blob"}
-    | {"password_hash", "handle_index", "email_index", "bound_to", "subject_index", "recipient"}
+    | {"password_hash", "handle_index", "email_index", "bound_to", "public_key", "last_step"}
+    | {"subject_index", "recipient"}
 )
 _UNFINISHED = (
     SubmissionState.DRAFT,
@@ -245,15 +248,17 @@ def _endings(*, organisation: str, person: str, now: datetime) -> tuple[sa.Updat
         those(invited, "person|child", invited.c.used_at.is_(None)).values(used_at=now),
         # The indices are digests of name and address: the row itself would tell them by guessing.
         accounts.login.delete().where(_is_of(accounts.login, "person", organisation, person)),
-        federation.outside_identity.delete().where(
-            _is_of(federation.outside_identity, "person", organisation, person)
-        ),
-        federation.oidc_attempt.delete().where(
-            _is_of(federation.oidc_attempt, "person", organisation, person)
-        ),
         those(letters.mail, "person|about").values(sealed=None, recipient=""),
-        accounts.personal_code.delete().where(
-            _is_of(accounts.personal_code, "person", organisation, person)
+        *(
+            table.delete().where(_is_of(table, "person", organisation, person))
+            for table in (
+                accounts.personal_code,
+                accounts.passkey,
+                accounts.code_app,
+                accounts.recovery_code,
+                federation.outside_identity,
+                federation.oidc_attempt,
+            )
         ),
         those(review, "learner|peer", review.c.state.in_(sorted(OPEN_REVIEWS))).values(
             state=ReviewState.ENDED

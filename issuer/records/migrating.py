@@ -8,7 +8,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from issuer.errors import IssuerError
 from issuer.records.engine import WRITES
+from issuer.records.tables.pacing import pace
 
 _FOLDER = Path(__file__).with_name("migrations")
 #: Any number will do, as long as every release takes the same: one migrator at a time.
@@ -32,6 +34,17 @@ def upgrade(engine: sa.Engine) -> None:
 def is_current(engine: sa.Engine) -> bool:
     """Tell whether the database is at the revision of this release."""
     return revision_of(engine) == ScriptDirectory(str(_FOLDER)).get_current_head()
+
+
+def can_write(engine: sa.Engine) -> bool:
+    """Tell whether the database takes writes now; nothing is changed by asking."""
+    probe = pace.delete().where(pace.c.key == "")
+    try:
+        with engine.execution_options(**{WRITES: True}).begin() as connection:
+            connection.execute(probe)
+    except (sa.exc.SQLAlchemyError, IssuerError):
+        return False
+    return True
 
 
 def revision_of(engine: sa.Engine) -> str | None:

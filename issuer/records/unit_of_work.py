@@ -64,6 +64,12 @@ from issuer.records.issuance.proposals import SqlProposals
 from issuer.records.letters import Box, SqlLetters
 from issuer.records.privacy import SqlErasures, SqlLegalHolds, SqlShareLinks
 from issuer.records.sealing import SEALER
+from issuer.records.second_factors import (
+    SqlChallenges,
+    SqlCodeApps,
+    SqlLeftovers,
+    SqlPasskeys,
+)
 from issuer.records.sign_in import (
     SqlClassCodes,
     SqlInvitations,
@@ -222,6 +228,26 @@ class SqlUnitOfWork:
     def spent_assertions(self) -> SqlSpentAssertions:
         """Assertions of programs that were used."""
         return SqlSpentAssertions(self._connection)
+
+    @property
+    def passkeys(self) -> SqlPasskeys:
+        """Passkeys of people."""
+        return SqlPasskeys(self._connection)
+
+    @property
+    def challenges(self) -> SqlChallenges:
+        """Challenges that wait for a passkey."""
+        return SqlChallenges(self._connection)
+
+    @property
+    def code_apps(self) -> SqlCodeApps:
+        """Authenticator apps."""
+        return SqlCodeApps(self._connection)
+
+    @property
+    def leftovers(self) -> SqlLeftovers:
+        """What ended long ago."""
+        return SqlLeftovers(self._connection)
 
     @property
     def events(self) -> SqlEvents:

@@ -13,6 +13,7 @@ from issuer.remote.urls import Target
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OK = 200
+_GONE = 410
 _CHUNK = 64 * 1024
 _MAX_LINKS = 50
 _MAX_LINK_HEADER = 8 * 1024
@@ -37,8 +38,10 @@ def require_plain(answer: requests.Response) -> None:
     """Refuse what is no plain 200: its body is never read.
 
     Raises:
-        UnavailableError: `http_status` or `encoding`.
+        UnavailableError: `taken_away` for 410, else `http_status` or `encoding`.
     """
+    if answer.status_code == _GONE:
+        raise UnavailableError("The server says that this is gone for good", code="taken_away")
     if answer.status_code != _OK:
         raise UnavailableError(
             f"The server answered {answer.status_code} instead of a document", code="http_status"

@@ -84,6 +84,6 @@ class Fetcher(Protocol):
 
         Raises:
             UnavailableError: `url`, `dns`, `address`, `connection`, `tls`, `redirect`,
-                `http_status`, `encoding`, `size`, `timeout` or `busy`.
+                `http_status`, `taken_away`, `encoding`, `size`, `timeout` or `busy`.
         """
         ...

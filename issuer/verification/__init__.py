@@ -48,6 +48,12 @@ from issuer.verification.ports import (
 )
 from issuer.verification.reading import Candidate, read_candidate
 from issuer.verification.receipt_paper import RECEIPT_FILE, RECEIPT_PDF, receipt_pdf
+from issuer.verification.receipt_reading import (
+    MAX_RECEIPT,
+    ReceiptCheck,
+    check_receipt,
+    is_receipt,
+)
 from issuer.verification.receipts import RECEIPT, receipt_document
 from issuer.verification.sources import Address, Shown, credential_text, look_into
 from issuer.verification.verifying import standing_of, verify, verify_address, verify_document
@@ -55,6 +61,7 @@ from issuer.verification.verifying import standing_of, verify, verify_address, v
 __all__ = [
     "CHECKS",
     "MAX_LOOKUPS",
+    "MAX_RECEIPT",
     "NOT_ASKED",
     "RECEIPT",
     "RECEIPT_FILE",
@@ -78,6 +85,7 @@ __all__ = [
     "LocalStandings",
     "NamedCheck",
     "Outcome",
+    "ReceiptCheck",
     "Recipient",
     "RecipientFact",
     "Resolver",
@@ -94,9 +102,11 @@ __all__ = [
     "TrustedIssuers",
     "Verdict",
     "VerificationReport",
+    "check_receipt",
     "credential_text",
     "domain_of",
     "exit_code",
+    "is_receipt",
     "lists_by_url",
     "look_into",
     "offline_services",

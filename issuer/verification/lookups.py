@@ -13,6 +13,8 @@ from issuer.verification.ports import Services
 
 #: A credential names one key, one status list and few endorsements; more is an attack on our time.
 MAX_LOOKUPS = 12
+#: Code of an address that was there and was taken away for good (HTTP 410).
+GONE = "taken_away"
 _SCHEMES = ("did:web:", "https://")
 #: Decentralized Identifiers 1.0, section 3.1.
 _DID = re.compile(r"did:[a-z0-9]+:[A-Za-z0-9._:%-]+", re.ASCII)
@@ -64,6 +66,19 @@ class Lookups:
         Raises:
             UnavailableError: as `KeyDocuments.fetch`; `key_unreadable` for no JSON object, or
                 `too_many_lookups`.
+        """
+        try:
+            return self.hosted_document(url)
+        except UnavailableError as error:
+            if error.code == GONE:
+                raise UnavailableError(error.detail, code="key_unreachable") from error
+            raise
+
+    def hosted_document(self, url: str) -> Document:
+        """Return what a badge of Open Badges 2.0 says at its own address.
+
+        Raises:
+            UnavailableError: as `key_document`, and `GONE` where its host answers 410.
         """
         if url not in self._keys:
             self._spend()
@@ -122,6 +137,9 @@ class Lookups:
         if identifier.startswith("did:") and not _DID.fullmatch(identifier):
             # Refused whatever a resolver holds: letters of another alphabet only look right.
             raise MalformedError("The issuer's DID is none by its letters", code="did")
+        if identifier.startswith("did:web:"):
+            # Of two spellings that lead to one address, each would be another issuer.
+            proofs.did_web_to_url(identifier)
         self._spend()
         try:
             return self._services.resolver.resolve(identifier)

@@ -5,6 +5,7 @@ asked, that it was made for this occasion is an open point, however good the bad
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from issuer.documents import Document
 from issuer.errors import ComplexityError, IssuerError, MalformedError, UnavailableError
@@ -18,7 +19,7 @@ from issuer.verification.holding import (
     require_held,
 )
 from issuer.verification.lookups import Lookups
-from issuer.verification.model import Shape, VerificationReport
+from issuer.verification.model import CredentialFacts, Shape, VerificationReport
 from issuer.verification.occasion import Expected
 from issuer.verification.reading import Presentation
 from issuer.vocab import UNSUPPORTED_CONTEXT
@@ -120,10 +121,24 @@ def _presented(reports: tuple[VerificationReport, ...], holder: str | None) -> I
     for index, report in enumerate(reports):
         at = f"/verifiableCredential/{index}" if several else "/verifiableCredential"
         yield _about(report, at)
-        facts = report.facts
-        if facts is not None and facts.subject_kind == "did" and facts.subject_id != holder:
-            sentence = f"{facts.name[:80]} was given to another than the one who shows it."
-            yield _finding("presented", "holder_other", Outcome.INDETERMINATE, sentence, at)
+        if report.facts is not None:
+            yield from _whose(report.facts, holder, at)
+
+
+def _whose(facts: CredentialFacts, holder: str | None, at: str) -> Iterator[Finding]:
+    """Compare the learner with who presents; an id made for one badge tells nobody who that is."""
+    if facts.subject_id is not None and facts.subject_id == holder:
+        return
+    if facts.subject_kind in ("did", "url"):
+        sentence = f"{facts.name[:80]} was given to another than the one who shows it."
+        yield _finding("presented", "holder_other", Outcome.INDETERMINATE, sentence, at)
+    else:
+        sentence = (
+            f"{facts.name[:80]} does not say whether the one who shows it has earned it: anyone who"
+            " has a copy could show it."
+        )
+        finding = _finding("presented", "holder_unnamed", Outcome.VALID, sentence, at)
+        yield replace(finding, is_note=True)
 
 
 def _about(report: VerificationReport, at: str) -> Finding:

@@ -3,7 +3,7 @@
 Says only what the receipt says; what a stranger wrote is text and never markup.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from issuer import images
@@ -26,7 +26,7 @@ from issuer.paper import (
 )
 from issuer.paper.model import Block
 from issuer.proofs import did_web_to_url
-from issuer.verification.model import Outcome, Verdict
+from issuer.verification.model import Outcome, Shape, Verdict
 
 #: The name of the signed receipt, as a file and inside the PDF.
 RECEIPT_FILE = "verification-receipt.json"
@@ -52,6 +52,21 @@ _MEANINGS = {
         " issuer can be trusted was not known: compare its address with one that you know."
     ),
 }
+#: Of a presentation, which is as good as its weakest part.
+_MEANINGS_OF_MANY = {
+    Verdict.VALID: (
+        "On this day its holder had signed it for this occasion, and each badge in it was valid."
+    ),
+    Verdict.VALID_ISSUER_UNKNOWN: (
+        "On this day its holder had signed it for this occasion, and each badge in it was unchanged"
+        " and in force. Not every issuer was known: compare each address with one that you know."
+    ),
+}
+_MANY = "This was a presentation. Number of badges in it: {count}. Each has its own result below."
+_NOTHING = (
+    "What the badge claims is not shown: without a signature that holds, anyone could have written"
+    " it."
+)
 #: How much of each list is printed; the attached file has all of it.
 _MOST_LISTS = 20
 _MOST_SENTENCES = 6
@@ -81,50 +96,81 @@ def receipt_pdf(signed: bytes) -> bytes:
 
 
 def _blocks(receipt: Any) -> Iterator[Block]:
-    credential = receipt["report"]["credential"]
+    report = receipt["report"]
+    credential, presented = report["credential"], report.get("presented", [])
     yield Heading(text="Receipt of a badge check", level=1)
     yield _answer(receipt)
-    if credential is None:
-        yield Text(
-            text="What the badge claims is not shown: without a signature that holds, anyone could"
-            " have written it."
-        )
-    yield Facts(rows=tuple(_about(receipt, credential)))
+    if presented:
+        yield Text(text=_MANY.format(count=len(presented)))
+    elif credential is None:
+        yield Text(text=_NOTHING)
+    yield Facts(rows=(*_claims(credential), *_about(receipt)))
     yield from _code(credential)
     yield Heading(text="What was checked")
-    yield Items(items=tuple(_item(check, receipt) for check in receipt["report"]["checks"]))
+    yield Items(items=tuple(_item(check, report) for check in report["checks"]))
+    for number, badge in enumerate(presented, start=1):
+        yield from _badge(number, badge)
     yield Heading(text="Status lists that were read")
-    yield from _lists(receipt["report"]["status_lists"])
+    yield from _lists(report["status_lists"])
     yield Heading(text="How to check this receipt")
     yield from (Text(text=text) for text in _how_to_check(receipt))
 
 
+def _badge(number: int, report: Any) -> Iterator[Block]:
+    """Write one badge of a presentation as a badge by itself: answer, whose, what, and how."""
+    credential = report["credential"]
+    named = "" if credential is None else f": {_name_of(credential)}"
+    yield Heading(text=f"Badge {number}{named}")
+    verdict = Verdict(report["verdict"])
+    yield Answer(
+        tone=_TONES[verdict], words=verdict.words, meaning=_meaning(report, verdict, _MEANINGS)
+    )
+    if credential is None:
+        yield Text(text=_NOTHING)
+    else:
+        yield Facts(rows=tuple(_claims(credential)))
+    yield Items(items=tuple(_item(check, report) for check in report["checks"]))
+
+
 def _answer(receipt: Any) -> Answer:
-    verdict = Verdict(receipt["verdict"])
-    meaning = _MEANINGS.get(verdict) or _decisive(receipt["report"], verdict)
+    verdict, report = Verdict(receipt["verdict"]), receipt["report"]
+    meanings = _MEANINGS_OF_MANY if report.get("shape") == Shape.PRESENTATION.value else _MEANINGS
+    meaning = _meaning(report, verdict, meanings)
     return Answer(tone=_TONES[verdict], words=receipt["words"], meaning=meaning)
 
 
-def _decisive(report: Any, verdict: Verdict) -> str:
-    """Return the sentence of the first finding that made the verdict."""
+def _meaning(report: Any, verdict: Verdict, meanings: Mapping[Verdict, str]) -> str:
+    """Return what a verdict means, or the sentence of the first finding that made it."""
+    if verdict in meanings:
+        return meanings[verdict]
     outcome = "invalid" if verdict is Verdict.NOT_VALID else "indeterminate"
-    return str(next(f["sentence"] for f in report["findings"] if f["outcome"] == outcome))
+    made_it = (each["sentence"] for each in report["findings"] if each["outcome"] == outcome)
+    return next(made_it, "What decided stands below.")
 
 
-def _about(receipt: Any, credential: Any) -> Iterator[tuple[str, str]]:
-    if credential is not None:
-        # The domain first: it alone belongs to the signature, a name can be anyone's.
-        yield "Signed for", credential.get("issuer_domain") or credential["issuer_id"]
-        yield "Under the name", credential.get("issuer_name") or "No name given"
-        yield "Badge", credential.get("achievement_name") or credential["name"]
-        if "awarded_at" in credential:
-            yield "Earned on", credential["awarded_at"][:10]
-        until = credential.get("valid_until")
-        yield "Valid until", until[:10] if until else "No end date"
-        yield "Badge address", credential["id"]
+def _claims(credential: Any) -> Iterator[tuple[str, str]]:
+    if credential is None:
+        return
+    # The domain first: it alone belongs to the signature, a name can be anyone's.
+    yield "Signed for", credential.get("issuer_domain") or credential["issuer_id"]
+    yield "Under the name", credential.get("issuer_name") or "No name given"
+    yield "Badge", _name_of(credential)
+    if "awarded_at" in credential:
+        yield "Earned on", credential["awarded_at"][:10]
+    until = credential.get("valid_until")
+    yield "Valid until", until[:10] if until else "No end date"
+    yield "Badge address", credential["id"]
+
+
+def _name_of(credential: Any) -> str:
+    return str(credential.get("achievement_name") or credential["name"])
+
+
+def _about(receipt: Any) -> Iterator[tuple[str, str]]:
+    what = "presentation" if "presented" in receipt["report"] else "badge"
     yield "Checked at", _instant(receipt["checked_at"])
     yield "Checked by", receipt["verifier"]
-    yield "SHA-256 of the badge", receipt["bytes"]["sha256"]
+    yield f"SHA-256 of the {what}", receipt["bytes"]["sha256"]
     yield "Its length", f"{receipt['bytes']['length']:,} bytes"
     yield "Receipt number", receipt["id"]
 
@@ -147,9 +193,9 @@ def _code(credential: Any) -> Iterator[Code]:
     )
 
 
-def _item(check: Any, receipt: Any) -> Item:
+def _item(check: Any, report: Any) -> Item:
     tone, word = _MARKS[check["result"]]
-    if check["result"] == "not_checked" and check["code"] in _open_codes(receipt):
+    if check["result"] == "not_checked" and check["code"] in _open_codes(report):
         tone = Tone.WAIT
     sentences = [check["sentence"], *check.get("further", [])]
     more = len(sentences) - _MOST_SENTENCES
@@ -158,10 +204,10 @@ def _item(check: Any, receipt: Any) -> Item:
     return Item(tone=tone, word=word, title=f"{check['title']} ({check['code']})", sentences=shown)
 
 
-def _open_codes(receipt: Any) -> Iterator[str]:
+def _open_codes(report: Any) -> Iterator[str]:
     """Yield the codes of what stayed open, told apart from what was simply not asked."""
     yield "issuer_unknown"
-    for finding in receipt["report"]["findings"]:
+    for finding in report["findings"]:
         if finding["outcome"] == Outcome.INDETERMINATE.value:
             yield finding["code"]
 
@@ -211,10 +257,13 @@ def _published(did: str) -> str:
 
 
 def _letters(receipt: Any) -> str:
-    credential = receipt["report"]["credential"] or {}
     names = ("issuer_name", "achievement_name", "name", "id")
-    sentences = (check["sentence"] for check in receipt["report"]["checks"])
-    return " ".join([*(str(credential.get(name, "")) for name in names), *sentences])
+    texts: list[str] = []
+    for report in (receipt["report"], *receipt["report"].get("presented", [])):
+        credential = report["credential"] or {}
+        texts += [str(credential.get(name, "")) for name in names]
+        texts += [check["sentence"] for check in report["checks"]]
+    return " ".join(texts)
 
 
 def _instant(text: str) -> str:

@@ -4,6 +4,7 @@ from issuer.web.assets import asset_path, asset_paths
 from issuer.web.copying import copying
 from issuer.web.failing import answer_error
 from issuer.web.form_guard import protect_forms
+from issuer.web.languages import chosen_language, speak
 from issuer.web.pages import Pages, pages
 from issuer.web.routes import ROUTES, blueprint
 from issuer.web.routing import Form, Open, Route
@@ -20,7 +21,9 @@ __all__ = [
     "asset_path",
     "asset_paths",
     "blueprint",
+    "chosen_language",
     "copying",
     "pages",
     "protect_forms",
+    "speak",
 ]

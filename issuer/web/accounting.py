@@ -5,6 +5,7 @@ from flask import Response, request
 from issuer import accounts, federation
 from issuer.access import Role
 from issuer.accounts import ChangePassword, SwitchRole
+from issuer.accounts.model import Need
 from issuer.errors import MalformedError, SignInError
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.presenting.account import account_page, password_page, start_page
@@ -42,7 +43,7 @@ def switch_role(here: Visit, services: Services) -> Response:
             SwitchRole(session=here.session, role=role), services.accounts
         )
     except SignInError as error:
-        return ask_again(here, services, "/home", status=status_of(error))
+        return ask_again(here, "/home", services, status=status_of(error))
     return begin(go("/home"), opened, services)
 
 
@@ -61,6 +62,9 @@ def show_account(here: Visit, services: Services) -> Response:
         connectable=ways_to_connect(
             federation.list_providers(here.actor.organisation, services.federation), connections
         ),
+        passkeys=accounts.list_passkeys(here.session, services.accounts),
+        codes=accounts.show_codes(here.session, services.accounts),
+        must_enrol=here.resumed.need is Need.ENROL,
     )
     return answer_unlisted("account.html", page)
 

@@ -51,6 +51,7 @@ _FIELDS = {
     "email": "email",
     "name": "name",
     "wrong_password": "password",
+    "code": "code",
     "school": "school",
     "too_young": "email",
 }
@@ -71,7 +72,7 @@ def show_sign_in(services: Services) -> Response:
     wanted = request.args.get("next", "")
     if visit_if_any(services) is not None:
         return go(safe_next(wanted))
-    return _sign_in_form(services, wanted=safe_next(wanted))
+    return sign_in_form(services, wanted=safe_next(wanted))
 
 
 def sign_in(services: Services) -> Response:
@@ -83,12 +84,13 @@ def sign_in(services: Services) -> Response:
                 organisation=_school(services),
                 name=form.get("name", ""),
                 password=form.get("password", ""),
+                code=form.get("code", ""),
                 origin=origin(services),
             ),
             services.accounts,
         )
     except MENDABLE as error:
-        return _sign_in_form(services, wanted=form.get("next", ""), error=error)
+        return sign_in_form(services, wanted=form.get("next", ""), error=error)
     return let_in(opened, services, safe_next(form.get("next", "")))
 
 
@@ -170,8 +172,8 @@ def join(services: Services) -> Response:
 
 
 def show_confirm(here: Visit, services: Services) -> Response:
-    """Ask for the password once more."""
-    return ask_again(here, services, safe_next(request.args.get("next", "")))
+    """Ask once more who it is."""
+    return ask_again(here, safe_next(request.args.get("next", "")), services)
 
 
 def confirm(here: Visit, services: Services) -> Response:
@@ -180,25 +182,26 @@ def confirm(here: Visit, services: Services) -> Response:
     command = Confirm(
         session=here.session,
         password=request.form.get("password", ""),
+        code=request.form.get("code", ""),
         origin=origin(services),
     )
     try:
         accounts.confirm(command, services.accounts)
     except MENDABLE as error:
-        return ask_again(
-            here, services, wanted, status=status_of(error), fault=fault_of(error, "password")
-        )
+        fault = fault_of(error, "password")
+        return ask_again(here, wanted, services, status=status_of(error), fault=fault)
     return go(wanted)
 
 
-def _sign_in_form(services: Services, *, wanted: str, error: IssuerError | None = None) -> Response:
+def sign_in_form(services: Services, *, wanted: str, error: IssuerError | None = None) -> Response:
+    """Show the form, with what was wrong beside its field."""
     page = sign_in_page(
         _schools(services),
         token=form_token(),
         name=request.form.get("name", "")[:254],
         school=request.form.get("school", ""),
         wanted=wanted,
-        ways=ways_in(_providers(services), wanted),
+        providers=ways_in(_providers(services), wanted),
         fault=None if error is None else fault_of(error, "password"),
     )
     status = HTTPStatus.OK if error is None else status_of(error)

@@ -29,6 +29,26 @@ _FRAMEWORK = {
         "More was sent than is read here.",
         "Choose the original file of the badge; it is much smaller.",
     ),
+    HTTPStatus.REQUEST_URI_TOO_LONG: (
+        "This address is too long",
+        "No address here is as long as the one that was opened.",
+        "Check the address, or start again from the home page.",
+    ),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: (
+        "This kind of file is not read here",
+        "Something of another kind was sent than this page takes.",
+        "Go back and choose a file of a kind that the page names.",
+    ),
+    HTTPStatus.MISDIRECTED_REQUEST: (
+        "This is not our address",
+        "The address that you used is not the one this service is known by.",
+        "Check the address, or use the link that you were given.",
+    ),
+    HTTPStatus.NOT_ACCEPTABLE: (
+        "This cannot be shown like that",
+        "Your program asked for a form that does not exist here.",
+        "Open the address in a browser.",
+    ),
 }
 _FRAMEWORK_OTHER = (
     "This did not work",

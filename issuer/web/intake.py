@@ -140,8 +140,10 @@ def _file(
 
 
 def _meant(source: Source | Fault, field_name: str) -> Source | Fault:
-    """Tell beside the form of what is plainly no badge; all else is verified, good or bad."""
-    why = None if isinstance(source, Fault) else why_no_badge(source.data)
+    """Tell beside the form of what is plainly no badge; all else is checked, good or bad."""
+    if isinstance(source, Fault) or verification.is_receipt(source.data):
+        return source
+    why = why_no_badge(source.data)
     return source if why is None else Fault(field=field_name, sentence=why)
 
 

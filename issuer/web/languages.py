@@ -31,6 +31,11 @@ def spoken() -> str:
     return _SPOKEN.get()
 
 
+def speak(language: str) -> None:
+    """Speak a language from now on; each request says which, so nothing is left of the last."""
+    _SPOKEN.set(language if language in LANGUAGES else ENGLISH)
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Speak a language within a block; an unknown one is English."""

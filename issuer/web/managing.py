@@ -136,9 +136,15 @@ def withdraw_role(here: Visit, services: Services, person: str) -> Response:
 
 
 def change_login(here: Visit, services: Services, person: str) -> Response:
-    """Block a sign-in, or let it be used again."""
-    blocked = request.form.get("blocked") == "yes"
-    command = ChangeLogin(actor=here.actor, person=person, disabled=blocked)
+    """Block a sign-in or let it be used again, ask for another password, forget lost devices."""
+    form = request.form
+    command = ChangeLogin(
+        actor=here.actor,
+        person=person,
+        disabled=form["blocked"] == "yes" if "blocked" in form else None,
+        must_change=True if form.get("must_change") == "yes" else None,
+        forget_factors=form.get("forget_factors") == "yes",
+    )
     accounts.change_login(command, services.accounts)
     return go(f"/people/{person}")
 

@@ -1,6 +1,7 @@
 """The rows of signing in with the school's provider."""
 
 from issuer.federation import CALLBACK_PATH
+from issuer.pacing import Family
 from issuer.web.outside import (
     connect_provider,
     disconnect_provider,
@@ -10,12 +11,19 @@ from issuer.web.outside import (
 from issuer.web.routing import Open, Route
 
 OUTSIDE = (
-    Route(method="GET", path=CALLBACK_PATH, view=show_callback, access=Open.PUBLIC),
+    Route(
+        method="GET",
+        path=CALLBACK_PATH,
+        view=show_callback,
+        access=Open.PUBLIC,
+        pace=Family.ENTRY,
+    ),
     Route(
         method="GET",
         path="/sign-in/provider/<provider>",
         view=show_provider,
         access=Open.PUBLIC,
+        pace=Family.ENTRY,
     ),
     Route(
         method="POST",

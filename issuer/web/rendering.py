@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from issuer.web.assets import asset_path
 from issuer.web.copying import copied_on
-from issuer.web.languages import gettext
+from issuer.web.languages import LANGUAGES, gettext, ngettext, spoken
 
 _NO_CAMERA = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
 #: No script at all, nothing from elsewhere, not to be framed (reliability.md rows 56 and 59).
@@ -47,6 +47,20 @@ SCANNING_HEADERS: Mapping[str, str] = {
 SCANNING = "verify.html"
 #: The template of the card in a frame.
 FRAMED = "embed.html"
+#: For pages on which a device may prove who its person is: files of ours, which ask us for a
+#: challenge. Everything on them works without.
+PASSKEY_HEADERS: Mapping[str, str] = {
+    **HEADERS,
+    "Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'",
+}
+#: Template -> headers, for the few pages that may do more than the others.
+_OF_TEMPLATE: Mapping[str, Mapping[str, str]] = {
+    SCANNING: SCANNING_HEADERS,
+    FRAMED: FRAMED_HEADERS,
+    "sign_in.html": PASSKEY_HEADERS,
+    "confirm.html": PASSKEY_HEADERS,
+    "passkeys.html": PASSKEY_HEADERS,
+}
 _NOINDEX = "noindex, nofollow, noarchive"
 
 _ENVIRONMENT = Environment(
@@ -56,7 +70,14 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ENVIRONMENT.globals.update(asset=asset_path, copied_on=copied_on, _=gettext)
+_ENVIRONMENT.globals.update(
+    asset=asset_path,
+    copied_on=copied_on,
+    _=gettext,
+    ngettext=ngettext,
+    spoken=spoken,
+    languages=LANGUAGES,
+)
 
 
 def render(template: str, page: object) -> str:
@@ -68,6 +89,8 @@ def answer(template: str, page: object, *, status: int = 200, seconds: int = 0) 
     """Answer a page that search engines may list; `seconds` is how long a cache may keep it."""
     response = Response(render(template, page), status=status, mimetype="text/html")
     response.headers.update(_headers(template, page))
+    response.headers["Content-Language"] = spoken()
+    response.vary.add("Accept-Language")
     cache = f"public, max-age={seconds}" if seconds else "no-store"
     response.headers["Cache-Control"] = cache
     return response
@@ -75,12 +98,18 @@ def answer(template: str, page: object, *, status: int = 200, seconds: int = 0) 
 
 def _headers(template: str, page: object) -> Mapping[str, str]:
     """Return what a page may do: most may nothing."""
-    if template == SCANNING:
-        return SCANNING_HEADERS
-    if template == FRAMED:
-        return FRAMED_HEADERS
+    if template in _OF_TEMPLATE:
+        return _OF_TEMPLATE[template]
     frame = getattr(page, "frame", None)
     return SCRIPTED_HEADERS if frame is not None and frame.script else HEADERS
+
+
+def answer_options(options: str) -> Response:
+    """Answer what a browser needs to use a passkey."""
+    response = Response(options, mimetype="application/json")
+    response.headers.update(HEADERS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def answer_file(data: bytes, media_type: str, name: str) -> Response:

@@ -5,6 +5,8 @@ from werkzeug.exceptions import HTTPException
 
 from issuer.access import Action
 from issuer.errors import IssuerError
+from issuer.pacing import Family
+from issuer.web import securing_routes
 from issuer.web.accounting import (
     change_password,
     end_session,
@@ -52,6 +54,7 @@ from issuer.web.views import (
     home,
     show_asset,
     show_badge,
+    show_change_password,
     show_favicon,
     show_receipt,
     show_verify,
@@ -69,16 +72,23 @@ def blueprint(services: Services) -> Blueprint:
     return web
 
 
-def _open(path: str, view: View) -> Route:
-    return Route(method="GET", path=path, view=view, access=Open.PUBLIC)
+def _open(path: str, view: View, pace: Family = Family.PAGES) -> Route:
+    return Route(method="GET", path=path, view=view, access=Open.PUBLIC, pace=pace)
 
 
 def _stateless(path: str, view: View) -> Route:
-    return Route(method="POST", path=path, view=view, access=Open.PUBLIC, form=Form.STATELESS)
+    return Route(
+        method="POST",
+        path=path,
+        view=view,
+        access=Open.PUBLIC,
+        form=Form.STATELESS,
+        pace=Family.VERIFY,
+    )
 
 
 def _open_form(path: str, view: View) -> Route:
-    return Route(method="POST", path=path, view=view, access=Open.PUBLIC)
+    return Route(method="POST", path=path, view=view, access=Open.PUBLIC, pace=Family.ENTRY)
 
 
 def _own(path: str, view: View) -> Route:
@@ -115,13 +125,14 @@ def _people_form(
 PUBLIC = (
     _open("/", home),
     _open("/badges/<public_id>", show_badge),
-    _open("/shared/<secret>", show_shared),
-    _open("/shared/<secret>/evidence/<item>", show_shared_evidence),
+    _open("/shared/<secret>", show_shared, Family.ENTRY),
+    _open("/shared/<secret>/evidence/<item>", show_shared_evidence, Family.ENTRY),
     _open("/verify", show_verify),
     _stateless("/verify", check_badge),
     _stateless("/verify/receipt", show_receipt),
-    _open("/assets/<name>", show_asset),
-    _open("/favicon.ico", show_favicon),
+    _open("/assets/<name>", show_asset, Family.FREE),
+    _open("/favicon.ico", show_favicon, Family.FREE),
+    _open("/.well-known/change-password", show_change_password),
 )
 
 ENTRANCE = (
@@ -129,10 +140,10 @@ ENTRANCE = (
     _open_form("/sign-in", sign_in),
     _open("/forgotten", show_forgotten),
     _open_form("/forgotten", ask_reset),
-    _open("/invitations/<secret>", show_invitation),
+    _open("/invitations/<secret>", show_invitation, Family.ENTRY),
     _open_form("/invitations/<secret>", accept_invitation),
     _open("/join", show_join),
-    _open("/join/<class_code>", show_join_class),
+    _open("/join/<class_code>", show_join_class, Family.ENTRY),
     _open_form("/join", join),
 )
 
@@ -173,4 +184,12 @@ PEOPLE = (
     _people_form(f"{_PERSON}/login", change_login, page="/people/{person}"),
 )
 
-ROUTES: tuple[Route, ...] = (*PUBLIC, *SHARING, *ENTRANCE, *OUTSIDE, *OWN, *PEOPLE)
+ROUTES: tuple[Route, ...] = (
+    *PUBLIC,
+    *SHARING,
+    *ENTRANCE,
+    *OUTSIDE,
+    *OWN,
+    *PEOPLE,
+    *securing_routes.ROUTES,
+)

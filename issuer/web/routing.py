@@ -13,19 +13,24 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from issuer.access import RULES, Action, marked
+from issuer.accounts.model import Need
 from issuer.errors import ForbiddenError, SignInError
+from issuer.pacing import Family, network_of
 from issuer.web.destinations import HOME
 from issuer.web.form_guard import require_form_of_ours
 from issuer.web.services import Services
 from issuer.web.stepping_up import ask_again
-from issuer.web.visits import Visit, visit
+from issuer.web.visits import Visit, keep_wish, speak_as_wished, visit
 
 View = Callable[..., Response]
 
 #: A form of ours without files is much smaller.
 _MAX_FORM = 64 * 1024
 _CHANGE_PASSWORD = "/account/password"  # noqa: S105 # an address
-_ALWAYS = frozenset({_CHANGE_PASSWORD, "/sign-out"})
+#: Where somebody shows that it is them; open even to those who owe something else.
+_PROVING = frozenset({"/confirm", "/confirm/passkey", "/confirm/passkey/options", "/sign-out"})
+_ALWAYS = _PROVING | {_CHANGE_PASSWORD}
+_ACCOUNT = "/account"
 
 
 class Open(StrEnum):
@@ -51,6 +56,7 @@ class Route:
         fresh: whether the person must have proved who they are within ten minutes.
         form: how a form is guarded; means nothing for GET.
         page: for a form, the page it stands on, to come back to after a step-up.
+        pace: how often; counted by session, or by network for those who are open to everybody.
     """
 
     method: str
@@ -60,6 +66,7 @@ class Route:
     fresh: bool = False
     form: Form = Form.TOKEN
     page: str = ""
+    pace: Family = Family.VISIT
 
     @property
     def name(self) -> str:
@@ -81,6 +88,7 @@ def add_routes(blueprint: Blueprint, routes: Iterable[Route], services: Services
 
 def _public(route: Route, services: Services) -> View:
     def answer(**names: str | int) -> Response:
+        services.pacer.require(route.pace, network_of(request.remote_addr or ""))
         _check_form(route, services)
         return route.view(services, **names)
 
@@ -95,13 +103,16 @@ def _signed(route: Route, services: Services) -> View:
             if request.method != "GET":
                 raise
             return go(f"/sign-in?next={_quoted(request.path)}")
+        services.pacer.require(route.pace, here.session.id)
+        speak_as_wished(services)
         _require_role(here, route.access)
         _check_form(route, services, here.session.id)
-        if _must_change(here):
-            return go(_CHANGE_PASSWORD)
+        owed = _owed(here)
+        if owed:
+            return go(owed)
         if route.fresh and not here.session.is_fresh(services.accounts.clock()):
-            return _step_up(here, services, route, names)
-        return _kept_private(route.view(here, services, **names))
+            return _step_up(here, route, names, services)
+        return keep_wish(_kept_private(route.view(here, services, **names)), services)
 
     return answer
 
@@ -124,19 +135,28 @@ def _require_role(here: Visit, access: Action | Open) -> None:
         )
 
 
-def _must_change(here: Visit) -> bool:
-    login = here.resumed.login
-    return login is not None and login.must_change and request.path not in _ALWAYS
+def _owed(here: Visit) -> str:
+    """Return the page of what has to be done before anything else; empty if nothing has."""
+    login, need, path = here.resumed.login, here.resumed.need, request.path
+    if need is Need.PROVE and path not in _PROVING:
+        wanted = path if request.method == "GET" else HOME
+        return f"/confirm?next={_quoted(wanted)}"
+    if login is not None and login.must_change and path not in _ALWAYS:
+        return _CHANGE_PASSWORD
+    is_about_oneself = path == _ACCOUNT or path.startswith((f"{_ACCOUNT}/", "/role"))
+    if need is Need.ENROL and path not in _PROVING and not is_about_oneself:
+        return _ACCOUNT
+    return ""
 
 
 def _step_up(
-    here: Visit, services: Services, route: Route, names: dict[str, str | int]
+    here: Visit, route: Route, names: dict[str, str | int], services: Services
 ) -> Response:
-    """Ask for the password once more; a form has to be sent again afterwards (T79)."""
+    """Ask once more who it is; a form has to be sent again afterwards (T79)."""
     if route.method == "GET":
         return go(f"/confirm?next={_quoted(request.path)}")
     page = route.page.format_map(names) if route.page else HOME
-    return ask_again(here, services, page, status=HTTPStatus.UNAUTHORIZED)
+    return ask_again(here, page, services, status=HTTPStatus.UNAUTHORIZED)
 
 
 def go(address: str) -> Response:

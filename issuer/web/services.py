@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from issuer import accounts, assessment, auditing, federation, issuance, verification
+from issuer.pacing import Pacer
 from issuer.verification import Recipient
 
 
@@ -15,6 +16,7 @@ class Services:
     `make_receipt` verifies bytes for a recipient and returns a signed receipt as JSON.
     `public_base_url` is scheme and host under which the world reaches us, without final slash.
     `security_contact` is where weaknesses are reported, as mailto: or https:; empty for nowhere.
+    `pacer` says how often a client may ask.
     """
 
     accounts: accounts.Services
@@ -25,6 +27,7 @@ class Services:
     verification: verification.Services
     make_receipt: Callable[[bytes, Recipient], bytes]
     public_base_url: str
+    pacer: Pacer
     security_contact: str = ""
 
     @property

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from flask import Response, request
 
 from issuer import verification
+from issuer.pacing import Family, network_of
 from issuer.web.assets import asset_at, asset_path
 from issuer.web.gathering import exhibit, shelves
 from issuer.web.intake import (
@@ -19,6 +20,7 @@ from issuer.web.keeping import presented
 from issuer.web.presenting.catalogue import wish_of
 from issuer.web.presenting.organisation import home_page
 from issuer.web.presenting.receipt import receipt_page
+from issuer.web.presenting.receipt_check import receipt_check_page
 from issuer.web.presenting.report import report_page, resend_of, verify_page
 from issuer.web.rendering import HEADERS, answer, answer_file, answer_unlisted
 from issuer.web.services import Services
@@ -44,6 +46,7 @@ def show_verify(services: Services) -> Response:
     if address is None:
         page = verify_page(host=services.host, limit=MAX_BYTES)
         return answer("verify.html", page, seconds=_MINUTE)
+    services.pacer.require(Family.VERIFY, network_of(request.remote_addr or ""))
     return _report(read_address(address, services), services, address=address)
 
 
@@ -84,6 +87,14 @@ def show_favicon(_services: Services) -> Response:
     return response
 
 
+def show_change_password(_services: Services) -> Response:
+    """Send password managers to the page where a password is changed (W3C, change-password)."""
+    response = Response(status=HTTPStatus.FOUND)
+    response.headers["Location"] = "/account/password"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _report(source: Source | Fault, services: Services, address: str = "") -> Response:
     if isinstance(source, Fault):
         form = verify_page(
@@ -94,16 +105,21 @@ def _report(source: Source | Fault, services: Services, address: str = "") -> Re
             address=address,
         )
         return answer_unlisted("verify.html", form, status=source.status)
+    if verification.is_receipt(source.data):
+        check = verification.check_receipt(source.data, services.verification)
+        checked_at = services.verification.clock()
+        page = receipt_check_page(check, checked_at=checked_at)
+        return answer_unlisted("receipt_check.html", page)
     report = verification.verify(
         source.data,
         services.verification,
         recipient=source.recipient,
         evidence=source.evidence,
     )
-    page = report_page(
+    found = report_page(
         report,
         source=source.called,
         checked_at=services.verification.clock(),
         resend=resend_of(source.data, source.recipient),
     )
-    return answer_unlisted("report.html", page)
+    return answer_unlisted("report.html", found)

@@ -9,15 +9,19 @@ from flask import Response, request
 
 from issuer import accounts
 from issuer.access import Actor
-from issuer.accounts import Opened, Origin, Resumed
+from issuer.accounts import Asked, Opened, Origin, Resumed
 from issuer.accounts.model import Factor, Session
 from issuer.errors import SignInError
 from issuer.web.form_guard import forget_forms, form_token
+from issuer.web.languages import LANGUAGES, speak
 from issuer.web.presenting.frame import Visitor
 from issuer.web.presenting.roles import role_name
 from issuer.web.services import Services
 
-_SESSION, _DEVICE = "issuer", "issuer-device"
+_SESSION, _DEVICE, _CEREMONY = "issuer", "issuer-device", "issuer-passkey"
+_CEREMONY_SECONDS = 300
+_LANGUAGE = "issuer-language"
+_LANGUAGE_SECONDS = 365 * 24 * 3600
 _DEVICE_SECONDS = 180 * 24 * 3600
 _LONGEST = 200
 _ERRAND, _ERRAND_SECONDS, _LONGEST_ERRAND = "issuer-provider", 600, 2048
@@ -110,6 +114,33 @@ def take_errand(services: Services) -> tuple[str, str]:
     kept = request.cookies.get(_name(_ERRAND, services), "")[:_LONGEST_ERRAND]
     secret, _, wanted = kept.partition(".")
     return secret, unquote(wanted)
+
+
+def speak_as_wished(services: Services) -> None:
+    """Speak the language that a signed-in person chose before, unless the address names one."""
+    if request.args.get("lang") not in LANGUAGES:
+        kept = request.cookies.get(_name(_LANGUAGE, services), "")
+        if kept in LANGUAGES:
+            speak(kept)
+
+
+def keep_wish(answer: Response, services: Services) -> Response:
+    """Remember the language that a signed-in person chose just now."""
+    chosen = request.args.get("lang", "")
+    if chosen in LANGUAGES:
+        _set(answer, _LANGUAGE, chosen, _LANGUAGE_SECONDS, services)
+    return answer
+
+
+def ask(answer: Response, asked: Asked, services: Services) -> Response:
+    """Let the browser keep what belongs to a challenge until its device has answered."""
+    _set(answer, _CEREMONY, asked.browser, _CEREMONY_SECONDS, services)
+    return answer
+
+
+def asked_browser(services: Services) -> str:
+    """Return what this browser keeps of the last challenge; empty if nothing."""
+    return request.cookies.get(_name(_CEREMONY, services), "")[:_LONGEST]
 
 
 def _set(answer: Response, name: str, value: str, seconds: int | None, services: Services) -> None:

@@ -260,6 +260,35 @@ def test_receipt_that_cannot_be_is_one_clear_line(
     assert before == after
 
 
+@pytest.mark.parametrize("name", ["receipt.json", "receipt.pdf"])
+def test_receipt_is_checked_later(files: Mapping[str, str], tmp_path: Path, name: str) -> None:
+    """By its own signature; what it says is printed, and its exit code is not the badge's."""
+    run(*INIT)
+    path = tmp_path / name
+    run("verify", files["forged.json"], "--receipt", str(path))
+    result = run("receipt", str(path))
+    assert (0, "THIS RECEIPT HOLDS") == (result.exit_code, result.stdout.splitlines()[0])
+    assert "Could not be fully checked" in result.stdout
+
+
+def test_receipt_that_was_changed_is_refused(files: Mapping[str, str], tmp_path: Path) -> None:
+    """And nothing of what it says is printed."""
+    run(*INIT)
+    path = tmp_path / "receipt.json"
+    run("verify", files["forged.json"], "--receipt", str(path))
+    path.write_text(path.read_text("utf-8").replace("Could not be", "Could be"), "utf-8")
+    result = run("receipt", str(path), "--json")
+    answer = report(result)
+    assert (1, False, None) == (result.exit_code, answer["holds"], answer["receipt"])
+
+
+def test_no_receipt_is_one_clear_answer(files: Mapping[str, str], home: Path) -> None:
+    """A badge is no receipt, and a file that is not there is told in one line."""
+    assert 1 == run("receipt", files["badge.json"]).exit_code
+    missing = run("receipt", str(home / "nothing.pdf"))
+    assert (1, 1) == (missing.exit_code, len(missing.stderr.splitlines()))
+
+
 def test_address_without_a_badge_has_no_receipt(files: Mapping[str, str], tmp_path: Path) -> None:
     """There are no bytes that it could name."""
     run(*INIT)

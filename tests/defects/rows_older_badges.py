@@ -122,6 +122,20 @@ def changed(address: str, **members: Any) -> dict[str, Any]:
 
 SIGNED = token({"alg": "RS256"}, signed(), SIGN)
 
+
+def in_folder(path: str) -> Case:
+    """Return a hosted badge at this path of a host where the issuer vouches for one folder."""
+    document = assertion(id=HOST + path)
+    scope = changed(ISSUER, verification={"startsWith": f"{HOST}/badges"})
+    return hosted(document, world={document["id"]: document, **scope})
+
+
+VOUCHING = assertion(
+    id="https://stranger.example/1",
+    verification={"type": "hosted", "startsWith": "https://stranger.example"},
+)
+NAMED = "https://older.riverbend.example@stranger.example/assertions/1"
+
 TABLE: dict[str, Row] = {
     "older badge, hosted": left_open(
         hosted(), "older_badge", "A hosted badge of Open Badges 2.0; all that can be checked holds."
@@ -339,5 +353,25 @@ TABLE: dict[str, Row] = {
         ),
         "unsupported_format",
         "An assertion of Open Badges 1.1.",
+    ),
+    "older badge with an escaped step back in its address": refused(
+        in_folder("/badges/%2e%2e/uploads/1"),
+        "hosted_scope",
+        "Its address leaves the folder of its issuer by an escaped step back.",
+    ),
+    "older badge with a step back and a parameter": refused(
+        in_folder("/badges/..;/uploads/1"),
+        "hosted_scope",
+        "Its address leaves the folder of its issuer by a step back that some servers understand.",
+    ),
+    "older badge that vouches for its own address": refused(
+        hosted(VOUCHING, world={VOUCHING["id"]: VOUCHING}),
+        "hosted_scope",
+        "The badge itself says that it may stand on a stranger's host; its issuer does not.",
+    ),
+    "older badge on a host with a name before it": refused(
+        hosted(assertion(id=NAMED), world={NAMED: assertion(id=NAMED)}),
+        "hosted_scope",
+        "The issuer's host stands in its address as the name of a user.",
     ),
 }

@@ -97,10 +97,10 @@ def renamed() -> dict[str, Any]:
     return {**lean_document(), "name": "Patient Vital Signs, with Honours"}
 
 
-def others_badge() -> dict[str, Any]:
+def others_badge(learner: str = STRANGER.did) -> dict[str, Any]:
     """Return a good badge of another learner, who has a DID."""
     document = lean(badge(TUTOR, NOW, credential_status=None))
-    document["credentialSubject"]["id"] = STRANGER.did
+    document["credentialSubject"]["id"] = learner
     return signed_anyhow(document, TUTOR, NOW)
 
 
@@ -299,5 +299,30 @@ TABLE: dict[str, Row] = {
         shown(older_one(older_one(OLDER_TOKEN.decode("ascii")).decode("ascii"))),
         "unsupported_format",
         "A presentation stands where a badge should.",
+    ),
+    "presentation of a badge at another address": left_open(
+        shown(as_token(others_badge("https://people.example/1"))),
+        "holder_other",
+        "The badge was given to somebody with an address, and is shown by somebody with a DID.",
+    ),
+    "JWT presentation of one badge twice": refused(
+        shown(as_token(lean_document(), renamed())),
+        "proof",
+        "The same badge stands in it twice, the second time with another name.",
+    ),
+    "JWT presentation of two holders in a list": refused(
+        shown(as_token(lean_document(), holder=[TUTOR.did, ACADEMY.did])),
+        "id",
+        "It names two holders in a list.",
+    ),
+    "JWT presentation in the issuers name": refused(
+        shown(as_token(lean_document(), holder=None, iss=ACADEMY.did)),
+        "issuer_vm_mismatch",
+        "A claim says that the academy presents it; another has signed.",
+    ),
+    "JWT presentation with its answer in a list": refused(
+        shown(as_token(lean_document(), nonce=[CHALLENGE, "q-4712"])),
+        "challenge",
+        "It answers two questions at once.",
     ),
 }

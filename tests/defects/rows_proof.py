@@ -8,6 +8,8 @@ from typing import Any
 from issuer import proofs
 from issuer.clock import format_instant
 from issuer.documents import Document, write_document
+from issuer.proofs.strictness import VERIFYING
+from issuer.proofs.suites import RDFC
 from tests.defects.world import (
     NOW,
     Case,
@@ -82,6 +84,25 @@ def after_signing(*path: str | int, value: Any) -> Case:
 def dated(name: str, instant: datetime) -> Case:
     """Sign with another date among the options of the proof."""
     return changed_before_signing(unchanged, **{name: format_instant(instant)})
+
+
+def undated(documents: Mapping[str, Document]) -> Case:
+    """Return the badge with a proof that does not say when it was made."""
+    document = badge(ACADEMY, NOW)
+    options = {
+        k: v for k, v in proofs.proof_options(NOW, ACADEMY.method_id).items() if k != "created"
+    }
+    config = RDFC.configure_proof(options, document, VERIFYING)
+    hashed = RDFC.hash_data(config, RDFC.transform(document, VERIFYING))
+    proof = {**options, "proofValue": RDFC.serialize_proof(ACADEMY.sign(hashed))}
+    return Case(data=write_document({**document, "proof": [proof]}), documents=documents)
+
+
+def beside_a_strangers() -> Case:
+    """Return the good badge with one more proof, which holds and is a stranger's."""
+    document = signed_anyhow(badge(ACADEMY, NOW), ACADEMY, NOW)
+    further = signed_anyhow(badge(ACADEMY, NOW), STRANGER, NOW)["proof"]
+    return Case(data=write_document({**document, "proof": [*document["proof"], *further]}))
 
 
 TABLE: dict[str, Row] = {
@@ -339,5 +360,25 @@ TABLE: dict[str, Row] = {
         after_signing("proof", 0, "verificationMethod", value="did:ion:x#y"),
         "did_method",
         "The key is of a DID method that cannot be resolved.",
+    ),
+    "no date, under a key with an end": refused(
+        undated(academy_method(revoked=format_instant(NOW - timedelta(days=3)))),
+        "proof_date",
+        "The proof has no date, and the key was revoked: it may have been made after that.",
+    ),
+    "document that holds no more": refused(
+        good_case().with_documents(academy(deactivated=True)),
+        "did_document",
+        "The issuer's DID document says that it is deactivated.",
+    ),
+    "proof of a stranger beside a good one": refused(
+        beside_a_strangers(),
+        "issuer_vm_mismatch",
+        "A stranger has signed the good badge too, with a proof that holds.",
+    ),
+    "key revoked, as no date": refused(
+        good_case().with_documents(academy_method(revoked=False)),
+        "did_document",
+        "When the key was revoked is written as false.",
     ),
 }

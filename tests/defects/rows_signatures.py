@@ -9,7 +9,7 @@ from issuer.proofs.multikey import base58_decode, base58_encode
 from issuer.proofs.strictness import VERIFYING
 from issuer.proofs.suites import RDFC
 from tests.defects.rows_proof import academy, academy_method
-from tests.defects.world import NOW, Case, Row, good_case, good_document, left_open, refused
+from tests.defects.world import NOW, Case, Row, good_case, good_document, lean, left_open, refused
 from tests.interop.credentials import (
     ACADEMY,
     ACADEMY_DID,
@@ -114,6 +114,16 @@ OTHER = signed(badge(ACADEMY, NOW, id="urn:uuid:2"), ACADEMY, NOW)
 KEYED = did_key_party(STRANGER.seed)
 GUILD_LIKE = f"{ACADEMY_DID}#{proofs.encode_public_key(STRANGER.public_key)}"
 
+
+def odd_academy(ending: str) -> Case:
+    """Return a badge of a stranger whose DID begins like the academy's, and who answers for it."""
+    party = Party(did=ACADEMY_DID + ending, seed=STRANGER.seed)
+    document = signed_anyhow(lean(badge(party, NOW, credential_status=None)), party, NOW)
+    return Case(
+        data=write_document(document), documents={**good_documents(), party.did: party.document}
+    )
+
+
 TABLE: dict[str, Row] = {
     "signature of another credential": refused(
         with_proof_of(OTHER), "proof", "The proof is that of the issuer's other badge."
@@ -203,9 +213,9 @@ TABLE: dict[str, Row] = {
         "did",
         "The issuer's DID has a Cyrillic letter that looks like a Latin one.",
     ),
-    "issuer in capital letters": left_open(
+    "issuer in capital letters": refused(
         claiming(ACADEMY_DID.replace("badges", "BADGES"), STRANGER),
-        "key_unreachable",
+        "did",
         "The issuer's DID is written in capital letters, which is another DID.",
     ),
     "issuer on a path of the victims host": left_open(
@@ -213,14 +223,23 @@ TABLE: dict[str, Row] = {
         "key_unreachable",
         "The issuer's DID is that of the victim with a further step.",
     ),
-    "issuer with an escaped slash": left_open(
+    "issuer with an escaped slash": refused(
         claiming("did:web:stranger.example%2Fbadges.riverbend.example", STRANGER),
-        "key_unreachable",
+        "did",
         "The issuer's DID hides a slash behind a percent sign.",
     ),
     "document that is no document": refused(
         good_case().with_documents({**good_documents(), ACADEMY_DID: {}}),
         "did_document_id",
         "An empty object stands at the issuer's address.",
+    ),
+    "issuer with an escaped zero": refused(
+        odd_academy("%00"), "did", "An escaped zero follows the DID; a stranger answers for it."
+    ),
+    "issuer with a colon too many": refused(
+        odd_academy(":"), "did", "A colon follows the DID; a stranger answers for it."
+    ),
+    "issuer with a step back": refused(
+        odd_academy(":..:stranger"), "did", "The DID goes one step back; a stranger answers for it."
     ),
 }

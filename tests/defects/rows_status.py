@@ -84,6 +84,24 @@ def suspensions(indices: list[int]) -> dict[str, bytes]:
     return {SUSPENSIONS_URL: write_document(document)}
 
 
+def two_subjects() -> dict[str, Any]:
+    """Return a list with two subjects, of which only the first marks the badge."""
+    document = status_list(ACADEMY, NOW, [48213])
+    other = status_list(ACADEMY, NOW, [])["credentialSubject"]
+    both = [document["credentialSubject"], {**other, "id": f"{LIST_URL}#other"}]
+    del document["proof"]
+    return signed_anyhow({**document, "credentialSubject": both}, ACADEMY, NOW)
+
+
+LISTS_URL = "https://badges.riverbend.example/status/lists"
+OF_LISTS = {
+    "type": "BitstringStatusListEntry",
+    "id": f"{LISTS_URL}#9",
+    "statusPurpose": "revocation",
+    "statusListIndex": "9",
+    "statusListCredential": LISTS_URL,
+}
+
 TABLE: dict[str, Row] = {
     "revoked": refused(
         served(write_document(status_list(ACADEMY, NOW, [48213]))),
@@ -270,5 +288,29 @@ TABLE: dict[str, Row] = {
     ),
     "status that is its own list": refused(
         entry(id=LIST_URL), "status_entry", "The id of the entry is the address of the list."
+    ),
+    "list that was withdrawn itself": left_open(
+        listed(credentialStatus=OF_LISTS).with_lists(
+            {
+                LIST_URL: write_document(status_list(ACADEMY, NOW, [7], credentialStatus=OF_LISTS)),
+                LISTS_URL: write_document(status_list(ACADEMY, NOW, [9], url=LISTS_URL)),
+            }
+        ),
+        "status_unverified",
+        "The status list has a status of its own, by which its issuer has withdrawn it.",
+    ),
+    "index as a number": refused(
+        entry(statusListIndex=48213), "status_range", "The index is a number and no text."
+    ),
+    "index as a number with a point": refused(
+        entry(statusListIndex=48213.0), "status_range", "The index is a number with a point."
+    ),
+    "index with a line break": refused(
+        entry(statusListIndex="48213\n"), "status_range", "A line break follows the index."
+    ),
+    "list of two subjects": refused(
+        served(write_document(two_subjects())),
+        "status_list",
+        "The list has two subjects, the first with the mark and the second without.",
     ),
 }

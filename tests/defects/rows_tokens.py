@@ -182,6 +182,8 @@ PEM = P256.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKey
 JWK_TEXT = json.dumps(ec_public(P256), separators=(",", ":")).encode()
 REVOKED = {LIST_URL: write_document(status_list(ACADEMY, NOW, [48213]))}
 
+DID_JWK = "did:jwk:" + b64(json.dumps(ec_public(STRANGERS), separators=(",", ":")).encode())
+
 TABLE: dict[str, Row] = {
     "T1 JWT of algorithm none": refused(
         headed(lambda _: b"", alg="none"), "alg", "The header says that nobody signed."
@@ -503,5 +505,28 @@ TABLE: dict[str, Row] = {
         enveloped(GENERIC.decode("ascii"), **{"@context": "https://evil.example/context"}),
         "context",
         "The envelope has a context of a stranger.",
+    ),
+    "JWT for another audience": left_open(
+        claiming(aud="https://other.example"),
+        "audience_open",
+        "The token of a badge says that it was made for somebody else.",
+    ),
+    "JWT of the future": refused(
+        claiming(iat=NOW.timestamp() + 1_000_000),
+        "proof_date",
+        "The token says that it was made in eleven days.",
+    ),
+    "JWT under the did:jwk of a stranger": refused(
+        headed(ecdsa(STRANGERS), kid=f"{DID_JWK}#0"),
+        "issuer_vm_mismatch",
+        "The key is a did:jwk, whose owner is another than the issuer.",
+    ),
+    "JWT with two fragments in its key": refused(
+        headed(kid=f"{KID}#es256"), "vm_unknown", "The name of the key has two fragments."
+    ),
+    "generic JWT that ended by its claim": refused(
+        held(token(header(typ="vc+jwt"), {**BADGE, "exp": 1}, ES256)),
+        "claims",
+        "The claim says that it ended, the credential does not.",
     ),
 }

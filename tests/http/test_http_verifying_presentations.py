@@ -1,5 +1,7 @@
 """Presentations and badges of older editions, shown to the API, the page and the VC-API."""
 
+import base64
+import io
 import json
 import shutil
 from collections.abc import Iterator
@@ -94,8 +96,9 @@ def test_page_shows_each_badge_with_its_own_result(online: School) -> None:
     """The name of a badge stands there only where its signature holds."""
     page = online.call(None, "POST", "/verify", data={"text": TAMPERED.decode()}).text
     assert "This presentation is not valid." in page
-    assert "Badge 1: Patient Vital Signs<" in page
-    assert "Badge 2<" in page
+    assert '<h2 class="verdict" id="badge-1">Valid, but issuer unknown</h2>' in page
+    assert '<h2 class="verdict" id="badge-2">Not valid</h2>' in page
+    assert 1 == page.count('<h3 class="claim-name">Patient Vital Signs</h3>')
     assert "with Honours" not in page
 
 
@@ -161,3 +164,67 @@ def test_vc_api_refuses_tokens_with_a_fault(online: School, shown: Any, code: st
         answer.get_json()["verified"],
         code in answer.get_json()["codes"],
     ), answer.get_json()["codes"]
+
+
+@pytest.mark.parametrize(("challenge", "code"), [(rows.CHALLENGE, None), ("q-0815", "challenge")])
+def test_receipt_of_a_presentation_says_whether_it_answered(
+    online: School, challenge: str, code: str | None
+) -> None:
+    """A receipt is of the same check as the report, with the same question."""
+    body = {"credential": GOOD.decode(), "challenge": challenge, "domain": rows.DOMAIN}
+    receipt = online.call(None, "POST", "/api/v1/verify/receipt", json=body).get_json()
+    assert ([] if code is None else [code]) == receipt["report"]["codes"]
+    assert 2 == len(receipt["report"]["presented"])
+
+
+def test_receipt_page_of_a_presentation_tells_each_badge(online: School) -> None:
+    """Printed, every badge keeps its own answer; the signed file and the PDF go with the page."""
+    sent = {"credential": base64.urlsafe_b64encode(TAMPERED).decode()}
+    page = online.call(None, "POST", "/verify/receipt", data=sent).text
+    assert '<h2 id="badge-1">Valid, but issuer unknown</h2>' in page
+    assert '<h2 id="badge-2">Not valid</h2>' in page
+    assert "SHA-256 of the presentation" in page
+    assert "with Honours" not in page
+
+
+@pytest.mark.parametrize("kind", ["json", "pdf"])
+def test_page_recognises_our_own_receipt(online: School, kind: str) -> None:
+    """An employer who files receipts drops one there, and learns that it is none but a receipt."""
+    accept = "application/pdf" if kind == "pdf" else "application/json"
+    answer = online.call(
+        None,
+        "POST",
+        "/api/v1/verify/receipt",
+        json={"credential": GOOD.decode()},
+        headers={"Accept": accept},
+    )
+    file = {"file": (io.BytesIO(answer.data), f"receipt.{kind}")}
+    page = online.call(None, "POST", "/verify", data=file).text
+    assert "This receipt holds" in page
+    assert "This is a receipt of an earlier check, not a badge." in page
+    assert "Badge 2, its answer" in page
+
+
+def test_page_shows_nothing_of_a_receipt_that_was_changed(online: School) -> None:
+    """Anyone could have written it."""
+    body = {"credential": GOOD.decode()}
+    text = online.call(None, "POST", "/api/v1/verify/receipt", json=body).text
+    forged = text.replace("Patient Vital Signs", "Patient Vital Sights")
+    page = online.call(None, "POST", "/verify", data={"text": forged}).text
+    assert "This receipt does not hold" in page
+    assert "Vital Sights" not in page
+
+
+def test_hosted_badge_that_was_taken_away_is_revoked(founded: Path, tmp_path: Path) -> None:
+    """Open Badges 2.0: the answer 410 is as good as the word "revoked"."""
+    web = SimulatedWeb()
+    for url, value in older.WORLD.items():
+        web.publish(url, value)
+    web.fail(older.ASSERTION, "taken_away")
+    folder = tmp_path / "online"
+    shutil.copytree(founded, folder)
+    school = open_school(folder, fetcher=web)
+    report = asked(school, older.assertion())
+    school.house.close()
+    assert ("not_valid", "Revoked") == (report["verdict"], report["standing"])
+    assert "revoked" in report["codes"]

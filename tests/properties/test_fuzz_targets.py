@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.fuzz import run
 from benchmarks.fuzz.targets import TARGETS, seeds
 
 SEEDS = {name: sorted(set(seeds(name)), key=len)[:60] for name in TARGETS}
@@ -31,6 +32,12 @@ def inputs(draw: st.DrawFn, name: str) -> bytes:
 def test_only_our_own_errors_leave_a_door_for_foreign_bytes(name: str, data: st.DataObject) -> None:
     """An accident in a decoder would be a finding; there is none."""
     TARGETS[name](data.draw(inputs(name)))
+
+
+def test_runner_takes_every_target_by_its_name() -> None:
+    """What is named here can be fuzzed for longer; it is imported, so that it cannot rot."""
+    assert {"older_token", "presentation", "older_badge", "receipt"} < set(TARGETS)
+    assert callable(run.fuzz)
 
 
 @pytest.mark.parametrize("name", TARGETS)

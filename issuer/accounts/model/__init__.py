@@ -1,5 +1,15 @@
 """What accounts keep: people with their ties and roles, signing in, privacy; pure values."""
 
+from issuer.accounts.model.factors import (
+    CHALLENGE_LIFETIME,
+    Ceremony,
+    Challenge,
+    CodeApp,
+    MadePasskey,
+    Passkey,
+    Presented,
+    RecoveryCode,
+)
 from issuer.accounts.model.people import (
     AUDIT_DAYS,
     Consent,
@@ -28,11 +38,13 @@ from issuer.accounts.model.privacy import (
 )
 from issuer.accounts.model.sign_in import (
     FRESH_FOR,
+    STRONG,
     ClassCode,
     Factor,
     Invitation,
     InvitationKind,
     Login,
+    Need,
     PersonalCode,
     Session,
     SessionLimits,
@@ -41,8 +53,13 @@ from issuer.accounts.model.sign_in import (
 
 __all__ = [
     "AUDIT_DAYS",
+    "CHALLENGE_LIFETIME",
     "FRESH_FOR",
+    "STRONG",
+    "Ceremony",
+    "Challenge",
     "ClassCode",
+    "CodeApp",
     "Consent",
     "DidForm",
     "Erasure",
@@ -56,11 +73,16 @@ __all__ = [
     "LegalHold",
     "LinkKind",
     "Login",
+    "MadePasskey",
+    "Need",
     "Organisation",
     "OrganisationKind",
+    "Passkey",
     "Person",
     "PersonalCode",
+    "Presented",
     "Purpose",
+    "RecoveryCode",
     "RoleGrant",
     "Session",
     "SessionLimits",

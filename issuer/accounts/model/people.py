@@ -35,7 +35,8 @@ class Organisation:
 
     `slug` is immutable and never used again. `scale` runs low to high. `sole_teacher` lets one
     adult assess and approve; it is disclosed (README ruling 7). `second_person_for_revocation`
-    lets nothing be revoked before a second person agrees.
+    lets nothing be revoked before a second person agrees. `staff_second_factor` asks
+    administrators and issuers for a passkey or an authenticator app (T79).
     """
 
     id: str
@@ -53,6 +54,7 @@ class Organisation:
     age_of_majority: int = 18
     appeal_days: int = 30
     second_person_for_revocation: bool = False
+    staff_second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,20 @@ class Factor(StrEnum):
     INVITATION = "invitation"
     CLASS_CODE = "class-code"
     PROVIDER = "provider"
+    PASSKEY = "passkey"
+    ONE_TIME_CODE = "one-time-code"
+    RECOVERY_CODE = "recovery-code"
+
+
+#: Each proves more than that somebody knows a password or reads a mail.
+STRONG = frozenset({Factor.PASSKEY, Factor.ONE_TIME_CODE, Factor.RECOVERY_CODE})
+
+
+class Need(StrEnum):
+    """What a session lacks before it may be used for anything else."""
+
+    PROVE = "prove"  # the second factor that this person has
+    ENROL = "enrol"  # a second factor, which the organisation asks of this role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +74,11 @@ class Session:
         """Tell whether the session may still be used."""
         idle = limits_of(self.role, self.factors).idle
         return self.ended_at is None and now < self.expires_at and now < self.seen_at + idle
+
+    @property
+    def is_strong(self) -> bool:
+        """Tell whether the session rests on a passkey or a second factor."""
+        return not STRONG.isdisjoint(self.factors)
 
     def is_fresh(self, now: datetime) -> bool:
         """Tell whether the person proved who they are within the last ten minutes."""

@@ -9,6 +9,7 @@ from issuer.api.routing import Open, Route
 from issuer.api.services import Services
 from issuer.clients.model import Method
 from issuer.documents import Json
+from issuer.pacing import Family
 from issuer.proofs.jose import PLAIN_ALGORITHMS
 
 _REVOKE, _INTROSPECT = "/oauth/revoke", "/oauth/introspect"
@@ -57,7 +58,13 @@ def _server(services: Services) -> Server:
 
 
 OAUTH_ROUTES = (
-    Route(method="POST", path=TOKEN_PATH, view=grant_client_token, access=Open.CLIENT),
+    Route(
+        method="POST",
+        path=TOKEN_PATH,
+        view=grant_client_token,
+        access=Open.CLIENT,
+        pace=Family.TOKEN,
+    ),
     Route(method="POST", path=_REVOKE, view=revoke_client_token, access=Open.CLIENT),
     Route(method="POST", path=_INTROSPECT, view=introspect_client_token, access=Open.CLIENT),
     Route(
@@ -65,5 +72,6 @@ OAUTH_ROUTES = (
         path="/.well-known/oauth-authorization-server",
         view=show_oauth_metadata,
         access=Open.PUBLIC,
+        pace=Family.DOCUMENTS,
     ),
 )

@@ -9,6 +9,7 @@ from issuer.api.routing import Open, Route
 from issuer.api.services import Services
 from issuer.api.vcapi.issuing import change_vc_status, give_vc_challenge, issue_vc, show_vc
 from issuer.api.vcapi.verifying import verify_vc, verify_vp
+from issuer.pacing import Family
 
 
 def show_vc_status_list(services: Services, list: str) -> Response:  # noqa: A002 # the path's own name in openapi.json
@@ -22,10 +23,23 @@ VC_ROUTES: tuple[Route, ...] = (
         path="/vc/credentials/issue",
         view=issue_vc,
         access=Action.ISSUE,
+        pace=Family.ISSUE,
         limit=MAX_DOCUMENT_BODY,
     ),
-    Route(method="POST", path="/vc/credentials/verify", view=verify_vc, access=Open.PUBLIC),
-    Route(method="POST", path="/vc/presentations/verify", view=verify_vp, access=Open.PUBLIC),
+    Route(
+        method="POST",
+        path="/vc/credentials/verify",
+        view=verify_vc,
+        access=Open.PUBLIC,
+        pace=Family.VERIFY,
+    ),
+    Route(
+        method="POST",
+        path="/vc/presentations/verify",
+        view=verify_vp,
+        access=Open.PUBLIC,
+        pace=Family.VERIFY,
+    ),
     Route(
         method="POST",
         path="/vc/credentials/status",
@@ -44,5 +58,6 @@ VC_ROUTES: tuple[Route, ...] = (
         path="/vc/status-lists/{list}",
         view=show_vc_status_list,
         access=Open.PUBLIC,
+        pace=Family.DOCUMENTS,
     ),
 )

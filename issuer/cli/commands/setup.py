@@ -48,6 +48,12 @@ def init_command(opening: Opening) -> click.Command:
         is_flag=True,
         help="Nothing is revoked before a second person agrees.",
     )
+    @click.option(
+        "--staff-second-factor/--no-staff-second-factor",
+        "staff_second_factor",
+        default=True,
+        help="Administrators and issuers sign in with a passkey or a code as well.",
+    )
     @_DATA
     @_JSON
     @told_in_one_line
@@ -95,6 +101,7 @@ def _create_organisation(services: Services, given: dict[str, str | bool]) -> Or
             url=str(given["url"]) if given["url"] else None,
             sole_teacher=bool(given["sole_teacher"]),
             second_person_for_revocation=bool(given["second_person_for_revocation"]),
+            staff_second_factor=bool(given["staff_second_factor"]),
             id=organisation_id,
         ),
         services.accounts,

@@ -158,12 +158,14 @@ def _report(
     expected: Expected,
 ) -> tuple[VerificationReport, bytes | None]:
     """Return the report and the bytes that it is about; None if nothing was found."""
-    shown = Address(url=source) if source.startswith(_SCHEMES) else look_into(_read(source))
+    shown = Address(url=source) if source.startswith(_SCHEMES) else look_into(read_file(source))
     if isinstance(shown, Address):
         try:
             data = services.badge_pages.find(shown.url)
         except (NotFoundError, UnavailableError):
-            asked = verification.verify_address(shown.url, services, recipient=recipient)
+            asked = verification.verify_address(
+                shown.url, services, recipient=recipient, evidence=evidence, expected=expected
+            )
             return asked, None
     else:
         data = shown.data
@@ -173,7 +175,8 @@ def _report(
     return report, data
 
 
-def _read(source: str) -> bytes:
+def read_file(source: str) -> bytes:
+    """Return the bytes of a file that may be a badge; NotFoundError, or MalformedError, `size`."""
     try:
         data = Path(source).read_bytes()
     except OSError as error:

@@ -84,6 +84,8 @@ def gather(services: Services) -> Cast:
             name="Riverbend Demo Academy",
             base_url=services.public_base_url,
             description="A fictional school that shows how Issuer works.",
+            # Whoever plays every role on one computer would need a device for each of them.
+            staff_second_factor=False,
         ),
         services.accounts,
     )

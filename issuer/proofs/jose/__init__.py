@@ -17,6 +17,7 @@ from issuer.proofs.jose.methods import (
     read_bare_key,
 )
 from issuer.proofs.jose.multikeys import jwk_of_multikey, p256_multikey
+from issuer.proofs.jose.numeric_dates import instant_of
 from issuer.proofs.jose.plain import (
     PLAIN_ALGORITHMS,
     PlainJwt,
@@ -51,6 +52,7 @@ __all__ = [
     "find_in_set",
     "find_jwk_method",
     "find_published",
+    "instant_of",
     "is_older",
     "jwk_of_multikey",
     "jwk_of_pem",

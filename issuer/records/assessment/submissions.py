@@ -162,6 +162,15 @@ class SqlEvidence:
         ).scalar_one()
         return int(total)
 
+    def bytes_of_all(self, organisation: str) -> int:
+        """Return how many bytes the learners of an organisation have stored together."""
+        total = self._connection.execute(
+            sa.select(sa.func.coalesce(sa.func.sum(_EVIDENCE.c.size), 0)).where(
+                _EVIDENCE.c.organisation == organisation
+            )
+        ).scalar_one()
+        return int(total)
+
 
 class SqlAttestations:
     """Attestations on one open transaction."""

@@ -9,6 +9,7 @@ from issuer.records.tables import (
     federation,
     issuance,
     letters,
+    pacing,
     privacy,
 )
 from issuer.records.tables.metadata import Instant, metadata
@@ -24,5 +25,6 @@ __all__ = [
     "issuance",
     "letters",
     "metadata",
+    "pacing",
     "privacy",
 ]

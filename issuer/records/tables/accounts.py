@@ -4,7 +4,14 @@ import sqlalchemy as sa
 from sqlalchemy.schema import SchemaItem
 
 from issuer.access import Role
-from issuer.accounts.model import DidForm, InvitationKind, OrganisationKind, Purpose, TieKind
+from issuer.accounts.model import (
+    Ceremony,
+    DidForm,
+    InvitationKind,
+    OrganisationKind,
+    Purpose,
+    TieKind,
+)
 from issuer.records.tables.metadata import Instant, metadata
 from issuer.records.tables.sealed import Sealed
 from issuer.records.tables.types import (
@@ -52,6 +59,7 @@ organisation = sa.Table(
     sa.Column(
         "second_person_for_revocation", sa.Boolean, nullable=False, server_default=sa.false()
     ),
+    sa.Column("staff_second_factor", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 person = sa.Table(
@@ -260,6 +268,59 @@ personal_code = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.UniqueConstraint("organisation", "person"),
     sa.UniqueConstraint("organisation", "code_index"),
+)
+
+passkey = sa.Table(
+    "passkey",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    *of_person("person"),
+    sa.Column("credential_id", sa.String(1364), nullable=False, unique=True),
+    sa.Column("public_key", sa.LargeBinary, nullable=False),
+    sa.Column("sign_count", sa.BigInteger, nullable=False),
+    sa.Column("name", Sealed("person"), nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("used_at", Instant),
+    sa.Index("ix_passkey_person", "organisation", "person"),
+)
+
+passkey_challenge = sa.Table(
+    "passkey_challenge",
+    metadata,
+    column_id(primary_key=True),
+    sa.Column("ceremony", WordOf(Ceremony), nullable=False),
+    sa.Column("secret_hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("browser_hash", sa.String(64), nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    column_id("session"),
+    sa.Index("ix_passkey_challenge_expires", "expires_at"),
+)
+
+code_app = sa.Table(
+    "code_app",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    *of_person("person"),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("confirmed_at", Instant),
+    sa.Column("last_step", sa.BigInteger, nullable=False),
+    sa.UniqueConstraint("organisation", "person"),
+)
+
+recovery_code = sa.Table(
+    "recovery_code",
+    metadata,
+    column_id(primary_key=True),
+    *_of_organisation(),
+    *of_person("person"),
+    sa.Column("code_index", sa.String(64), nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("used_at", Instant),
+    sa.UniqueConstraint("organisation", "person", "code_index"),
 )
 
 #: Counted tries; `key` is a keyed digest, so no name and no address is kept here.

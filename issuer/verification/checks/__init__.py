@@ -1,5 +1,6 @@
 """The checks of a credential, one module each, in the order in which they may be trusted."""
 
+from issuer.verification.checks.claims import check_claims
 from issuer.verification.checks.controller import check_controller
 from issuer.verification.checks.dates import check_dates
 from issuer.verification.checks.endorsements import check_endorsements, endorsements_in
@@ -18,6 +19,7 @@ CHECKS = (
     check_structure,
     check_proof,
     check_controller,
+    check_claims,
     check_dates,
     check_schema,
     check_status,
@@ -32,6 +34,7 @@ GATES = frozenset({check_structure, check_proof, check_controller})
 __all__ = [
     "CHECKS",
     "GATES",
+    "check_claims",
     "check_controller",
     "check_dates",
     "check_endorsements",

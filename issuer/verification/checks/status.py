@@ -122,6 +122,9 @@ def _require_own(served: Candidate, entry: StatusEntry, candidate: Candidate) ->
 
 
 def _require_proof(served: Candidate, lookups: Lookups) -> None:
+    if "credentialStatus" in served.document:
+        # Nobody can follow lists of lists; one that may itself be withdrawn says nothing for sure.
+        raise _unknown("status_unverified", "the list has a status of its own")
     for check in (check_proof, check_controller):
         for finding in check(served, lookups):
             if finding.outcome is Outcome.INVALID:

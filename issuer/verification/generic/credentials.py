@@ -8,7 +8,12 @@ from issuer.documents import Document
 from issuer.errors import InvalidProofError, IssuerError, LimitError, MalformedError
 from issuer.proofs import Canonicalize, Strictness, jose, vcdm
 from issuer.proofs.strictness import GENERIC_VERIFYING
-from issuer.verification.checks import check_controller, check_endorsements, check_proof
+from issuer.verification.checks import (
+    check_claims,
+    check_controller,
+    check_endorsements,
+    check_proof,
+)
 from issuer.verification.checks.dates import SKEW
 from issuer.verification.checks.schema import check_schema
 from issuer.verification.checks.status import check_status
@@ -59,6 +64,7 @@ def verify_with(shown: Document | str, lookups: Lookups) -> GenericReport:
             held = held or any(each.code == "proof" for each in findings if _is_good(each))
     if not all(map(_is_good, findings)):
         return _report(candidate, findings, lookups, held=held)
+    findings.extend(check_claims(candidate, lookups))
     findings.extend(check_period(candidate, lookups))
     findings.extend(check_schema(candidate, lookups))
     if _is_badge(candidate):

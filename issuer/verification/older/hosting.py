@@ -1,19 +1,22 @@
 """Hosted badges: what stands at the assertion's own address today, and whether it may stand there.
 
 Open Badges 2.0, section 9.1. No redirect is followed: whoever answers at the address is who is
-meant. An answer 410 says "revoked" there; here it is one of many answers without a document, and
+meant. An answer 410 says "revoked" as well as a document does; any other answer without a document
 leaves the question open, which is never read as "not revoked".
 """
 
+import re
 from urllib.parse import SplitResult, urlsplit
 
 from issuer.documents import Document
 from issuer.errors import MalformedError, UnavailableError
 from issuer.verification.findings import Finding
-from issuer.verification.lookups import Lookups
+from issuer.verification.lookups import GONE, Lookups
 from issuer.verification.older.found import StoppedError, good, left_open, refused, told
 from issuer.verification.older.model import Assertion, Profile, read_assertion
 
+#: Dot, slash, backslash and percent sign, escaped: servers differ on what they mean.
+_HIDDEN = re.compile("%(?:2e|2f|5c|25)", re.IGNORECASE)
 _SAID = "It is not signed; what stands at its address speaks for it."
 
 
@@ -44,6 +47,12 @@ def read_hosted(shown: Assertion, lookups: Lookups) -> tuple[Assertion, tuple[Fi
     note = good("proof", "not_signed", _SAID, is_note=True)
     status = good("status", "status", "At its address it is not marked as revoked.")
     return hosted, (found, note, status)
+
+
+def gone() -> Finding:
+    """Return the finding about a badge whose own address answers 410."""
+    sentence = "The issuer has revoked it: its address says that it was taken away for good."
+    return refused("status", "revoked", sentence)
 
 
 def require_scope(assertion: Assertion, profile: Profile) -> Finding:
@@ -79,9 +88,16 @@ def _starts_with(address: str, start: str) -> bool:
     if place is None or prefix is None or origin is None or origin != _origin(start):
         return False
     steps = prefix.path.rstrip("/")
-    return ".." not in place.path.split("/") and (
+    return _is_plain(place.path) and (
         place.path == prefix.path or place.path.startswith(f"{steps}/")
     )
+
+
+def _is_plain(path: str) -> bool:
+    """Say whether every server reads a path alike: no step back, in no spelling of one."""
+    steps = path.split("/")[1:]
+    is_bent = any(each.startswith("..") or each == "." for each in steps) or "" in steps[:-1]
+    return not is_bent and "\\" not in path and _HIDDEN.search(path) is None
 
 
 def _origin(address: str) -> tuple[str, int] | None:
@@ -102,8 +118,10 @@ def _parts(address: str) -> SplitResult | None:
 
 def _served(address: str, lookups: Lookups) -> Document:
     try:
-        return lookups.key_document(address)
+        return lookups.hosted_document(address)
     except UnavailableError as error:
+        if error.code == GONE:
+            raise StoppedError(gone()) from error
         sentence = f"Whether its issuer still shows it is not known: {told(error)}."
         raise StoppedError(left_open("hosted", "hosted_unreachable", sentence)) from error
 

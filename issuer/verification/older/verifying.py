@@ -14,10 +14,10 @@ from issuer.verification.checks.dates import SKEW
 from issuer.verification.checks.recipient import compare_recipient
 from issuer.verification.facts import domain_of
 from issuer.verification.findings import Finding, Outcome
-from issuer.verification.lookups import Lookups
+from issuer.verification.lookups import GONE, Lookups
 from issuer.verification.model import CredentialFacts, Recipient, RecipientFact, VerificationReport
 from issuer.verification.older.found import StoppedError, good, left_open, refused, told
-from issuer.verification.older.hosting import read_hosted, require_scope
+from issuer.verification.older.hosting import gone, read_hosted, require_scope
 from issuer.verification.older.model import (
     HOSTED,
     Assertion,
@@ -89,8 +89,10 @@ def _document(shown: Older, lookups: Lookups) -> Document:
     if shown.document is not None:
         return shown.document
     try:
-        return lookups.key_document(shown.address)
+        return lookups.hosted_document(shown.address)
     except UnavailableError as error:
+        if error.code == GONE:
+            raise StoppedError(gone()) from error
         sentence = f"No badge was found at the address in the picture: {told(error)}."
         raise StoppedError(left_open("hosted", "hosted_unreachable", sentence)) from error
 

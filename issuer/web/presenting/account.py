@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from issuer.access import RULES, Action, Role
-from issuer.accounts.model import Consent, Factor, Login, Person, Purpose, Session
+from issuer.accounts import CodesHeld
+from issuer.accounts.model import Consent, Factor, Login, Passkey, Person, Purpose, Session
+from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
 from issuer.web.presenting.outside import ConnectedLogin
 from issuer.web.presenting.roles import duty_of, role_name
+from issuer.web.presenting.securing import PasskeyRow, passkey_rows
 from issuer.web.presenting.signing_in import Choice, Fault, Way
 from issuer.web.presenting.words import day, minute
 
@@ -18,6 +21,9 @@ _HOW: Mapping[str, str] = {
     Factor.INVITATION: "a link",
     Factor.CLASS_CODE: "class card",
     Factor.PROVIDER: "the school's login",
+    Factor.PASSKEY: "a passkey",
+    Factor.ONE_TIME_CODE: "a code",
+    Factor.RECOVERY_CODE: "a recovery code",
 }
 _PURPOSES: Mapping[Purpose, str] = {
     Purpose.PUBLISH_PAGE: "The badge page is public",
@@ -70,6 +76,10 @@ class AccountPage:
     saved: bool
     connected: tuple[ConnectedLogin, ...]
     connectable: tuple[Way, ...]
+    passkeys: tuple[PasskeyRow, ...]
+    has_codes: bool
+    recovery_left: int
+    must_enrol: bool
     sessions: tuple[SessionRow, ...]
     consents: tuple[Fact, ...]
     field: str
@@ -92,7 +102,7 @@ def start_page(
 ) -> StartPage:
     """Present the first page after signing in."""
     return StartPage(
-        frame=_frame("My start page", "start", visitor),
+        frame=_frame(_("My start page"), "start", visitor),
         name=person.name,
         school=school,
         role=role_name(role),
@@ -116,13 +126,16 @@ def account_page(  # noqa: PLR0913 # what the page of an account gathers
     sessions: Sequence[Session],
     consents: Sequence[Consent],
     now: datetime,
+    passkeys: Sequence[Passkey] = (),
+    codes: CodesHeld,
+    must_enrol: bool = False,
     saved: bool = False,
     connected: tuple[ConnectedLogin, ...] = (),
     connectable: tuple[Way, ...] = (),
 ) -> AccountPage:
     """Present the own account."""
     return AccountPage(
-        frame=_frame("My account", "account", visitor),
+        frame=_frame(_("My account"), "account", visitor),
         token=visitor.token,
         facts=_facts(login),
         has_password=login is not None and login.password_hash is not None,
@@ -130,9 +143,13 @@ def account_page(  # noqa: PLR0913 # what the page of an account gathers
         saved=saved,
         connected=connected,
         connectable=connectable,
+        passkeys=passkey_rows(passkeys),
+        has_codes=codes.is_on,
+        recovery_left=codes.recovery_left,
+        must_enrol=must_enrol,
         sessions=tuple(_session(each, current) for each in sessions),
         consents=tuple(
-            Fact(label=_PURPOSES[each.purpose], value=f"since {day(each.at)}")
+            Fact(label=_(_PURPOSES[each.purpose]), value=_("since {day}", day=day(each.at)))
             for each in consents
             if each.holds(now)
         ),
@@ -146,7 +163,7 @@ def password_page(
 ) -> PasswordPage:
     """Present the form for another password."""
     return PasswordPage(
-        frame=_frame("Change my password", "account", visitor),
+        frame=_frame(_("Change my password"), "account", visitor),
         token=visitor.token,
         must_change=must_change,
         field=fault.field if fault else "",
@@ -157,7 +174,7 @@ def password_page(
 def _frame(title: str, section: str, visitor: Visitor) -> Frame:
     return Frame(
         title=f"{title} - Issuer",
-        description="For signed-in people.",
+        description=_("For signed-in people."),
         section=section,
         robots=_HIDDEN,
         visitor=visitor,
@@ -166,24 +183,24 @@ def _frame(title: str, section: str, visitor: Visitor) -> Frame:
 
 def _links(role: Role) -> list[Link]:
     """Return the pages that this role has."""
-    links = [Link(text="Badges that can be earned", href="/")]
+    links = [Link(text=_("Badges that can be earned"), href="/")]
     if RULES[Action.MANAGE_PEOPLE].get(role):
-        links.append(Link(text="People of the school", href="/people"))
-    return [*links, Link(text="My account", href="/account")]
+        links.append(Link(text=_("People of the school"), href="/people"))
+    return [*links, Link(text=_("My account"), href="/account")]
 
 
 def _facts(login: Login | None) -> tuple[Fact, ...]:
     if login is None:
         return ()
-    found = (("Sign-in name", login.handle), ("E-mail", login.email))
+    found = ((_("Sign-in name"), login.handle), (_("E-mail"), login.email))
     return tuple(Fact(label=label, value=value) for label, value in found if value)
 
 
 def _session(session: Session, current: Session) -> SessionRow:
-    how = " and ".join(_HOW.get(each, each) for each in session.factors)
+    how = ", ".join(_(_HOW.get(each, each)) for each in session.factors)
     return SessionRow(
         id=session.id,
-        device=session.device or "A browser",
+        device=session.device or _("A browser"),
         place=session.address,
         began=minute(session.created_at),
         seen=minute(session.seen_at),

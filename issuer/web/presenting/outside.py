@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from issuer.accounts.model import Organisation
 from issuer.federation import Connection, IdentityProvider
+from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Frame, Visitor
 from issuer.web.presenting.signing_in import NotePage, Way
 from issuer.web.presenting.words import day
@@ -73,17 +74,17 @@ def connected_logins(connections: Sequence[Connection]) -> tuple[ConnectedLogin,
 
 def away_page(visitor: Visitor, *, provider: str, href: str) -> AwayPage:
     """Present where somebody is about to go."""
-    return AwayPage(frame=_frame("Connect a login", visitor), provider=provider, href=href)
+    return AwayPage(frame=_frame(_("Connect a login"), visitor), provider=provider, href=href)
 
 
 def failed_page(visitor: Visitor | None, *, sentence: str, back: str) -> NotePage:
     """Say what went wrong on the way to or from a provider."""
     return NotePage(
-        frame=_frame("This sign-in did not work", visitor),
-        title="This sign-in did not work",
+        frame=_frame(_("This sign-in did not work"), visitor),
+        title=_("This sign-in did not work"),
         sentences=(sentence + ".",),
         href=back,
-        label="My account" if visitor else "Back to sign in",
+        label=_("My account") if visitor else _("Back to sign in"),
     )
 
 
@@ -95,7 +96,7 @@ def way_to(provider: str, wanted: str) -> str:
 def _frame(title: str, visitor: Visitor | None) -> Frame:
     return Frame(
         title=f"{title} - Issuer",
-        description="For learners, families and staff.",
+        description=_("For learners, families and staff."),
         section="account" if visitor else "sign-in",
         robots=_HIDDEN,
         visitor=visitor,

@@ -65,6 +65,7 @@ class PersonPage:
     is_learner: bool
     has_login: bool
     is_blocked: bool
+    must_change: bool
     is_oneself: bool
     guardians: tuple[str, ...]
     candidates: tuple[Choice, ...]
@@ -157,6 +158,7 @@ def person_page(  # noqa: PLR0913 # what a page about a person gathers
         is_learner=Role.LEARNER in person.roles,
         has_login=login is not None,
         is_blocked=login is not None and login.disabled_at is not None,
+        must_change=login is not None and login.must_change,
         is_oneself=person.id == me,
         guardians=tuple(each.name for each in guardians),
         candidates=tuple(Choice(value=each.id, text=each.name) for each in candidates),

@@ -7,6 +7,7 @@ from typing import Any
 
 from issuer.clock import parse_instant
 from issuer.documents import read_document
+from issuer.verification import Verdict
 from issuer.web.presenting.frame import Fact, Frame
 from issuer.web.presenting.strangers import foreign
 from issuer.web.presenting.words import minute
@@ -25,6 +26,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One badge of a presentation on its receipt."""
+
+    name: str
+    verdict: str
+    facts: tuple[Fact, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptPage:
     """The receipt; `download` is the signed JSON as a `data:` address, `paper` the PDF of it."""
 
@@ -36,6 +47,7 @@ class ReceiptPage:
     lines: tuple[Line, ...]
     download: str
     paper: str
+    parts: tuple[Part, ...] = ()
 
 
 def receipt_page(data: bytes, pdf: bytes) -> ReceiptPage:
@@ -50,20 +62,39 @@ def receipt_page(data: bytes, pdf: bytes) -> ReceiptPage:
             robots="noindex, nofollow",
         ),
         verdict=receipt["words"],
-        name=foreign(credential.get("achievement_name") or credential.get("name") or ""),
+        name=_name_of(credential),
         facts=tuple(_facts(receipt, credential)),
         lists=tuple(_lists(receipt)),
-        lines=tuple(
-            Line(
-                title=check["title"],
-                word=_WORDS[check["result"]],
-                sentence=foreign(check["sentence"]),
-                code=check["code"],
-            )
-            for check in receipt["report"]["checks"]
-        ),
+        lines=_lines(receipt["report"]),
         download=_inside("application/json", data),
         paper=_inside("application/pdf", pdf),
+        parts=tuple(_part(each) for each in receipt["report"].get("presented", [])),
+    )
+
+
+def _part(report: Any) -> Part:
+    credential = report["credential"] or {}
+    return Part(
+        name=_name_of(credential),
+        verdict=Verdict(report["verdict"]).words,
+        facts=tuple(_claims(credential)),
+        lines=_lines(report),
+    )
+
+
+def _name_of(credential: Any) -> str:
+    return foreign(credential.get("achievement_name") or credential.get("name") or "")
+
+
+def _lines(report: Any) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            title=check["title"],
+            word=_WORDS[check["result"]],
+            sentence=foreign(check["sentence"]),
+            code=check["code"],
+        )
+        for check in report["checks"]
     )
 
 
@@ -76,10 +107,18 @@ def _facts(receipt: Any, credential: Any) -> Iterable[Fact]:
     yield Fact(label="Checked on", value=minute(parse_instant(receipt["checked_at"])))
     yield Fact(label="Checked by", value=receipt["verifier"], plain=False)
     yield Fact(label="Receipt number", value=receipt["id"], plain=False)
+    yield from _claims(credential)
+    what = "presentation" if "presented" in receipt["report"] else "badge"
+    yield Fact(label=f"SHA-256 of the {what}", value=receipt["bytes"]["sha256"], plain=False)
+
+
+def _claims(credential: Any) -> Iterable[Fact]:
+    """Tell whose signature it is before any name: a name can be anyone's."""
     if credential:
+        domain = credential.get("issuer_domain") or credential["issuer_id"]
+        yield Fact(label="Signed for", value=foreign(domain))
         yield Fact(label="Badge", value=foreign(credential["id"]), plain=False)
         yield Fact(label="Issuer id", value=foreign(credential["issuer_id"]), plain=False)
-    yield Fact(label="SHA-256 of the badge", value=receipt["bytes"]["sha256"], plain=False)
 
 
 def _lists(receipt: Any) -> Iterable[Fact]:

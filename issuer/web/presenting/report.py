@@ -5,7 +5,7 @@ What could not be checked is never shown as good; an issuer that nobody vouches 
 """
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from issuer.badges import Valid
@@ -76,8 +76,7 @@ class Resend:
 class Presented:
     """One badge of a presentation: its own answer, its own words, its own checks."""
 
-    tone: str
-    icon: str
+    banner: Banner
     verdict: str
     claim: Claim | None
     checks: tuple[Check, ...]
@@ -153,15 +152,13 @@ def report_page(
         claim=_claim(report),
         resend=resend,
         unproven=_MANY if report.presented else _NOTHING,
-        presented=tuple(_presented(each) for each in report.presented),
+        presented=tuple(_presented(each, checked_at) for each in report.presented),
     )
 
 
-def _presented(report: VerificationReport) -> Presented:
-    tone, icon, _, _ = _answer(report)
+def _presented(report: VerificationReport, checked_at: datetime) -> Presented:
     return Presented(
-        tone=tone,
-        icon=icon,
+        banner=replace(_banner(report, checked_at), checked=""),
         verdict=report.verdict.words,
         claim=_claim(report),
         checks=tuple(check_line(check) for check in report.checks),

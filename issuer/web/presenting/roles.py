@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from issuer.access import Role
+from issuer.web.languages import gettext as _
 
 _NAMES: Mapping[Role, str] = {
     Role.LEARNER: "Learner",
@@ -35,14 +36,14 @@ _DUTIES: Mapping[Role, str] = {
 
 def role_name(role: Role) -> str:
     """Return how a role is called."""
-    return _NAMES[role]
+    return _(_NAMES[role])
 
 
 def duty_of(role: Role) -> str:
     """Say in a sentence what the role is for."""
-    return _DUTIES[role]
+    return _(_DUTIES[role])
 
 
 def roles_named(roles: frozenset[Role]) -> str:
     """Name several roles in the order of the list above."""
-    return ", ".join(_NAMES[role] for role in _NAMES if role in roles)
+    return ", ".join(_(_NAMES[role]) for role in _NAMES if role in roles)

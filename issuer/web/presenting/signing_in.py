@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from issuer.accounts import Welcome
+from issuer.accounts import Ways, Welcome
 from issuer.accounts.model import InvitationKind, Organisation
+from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Frame, Visitor
 
 _HIDDEN = "noindex, nofollow"
@@ -47,7 +48,7 @@ class SignInPage:
     next: str
     field: str
     fault: str
-    ways: tuple[Way, ...] = ()
+    providers: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +96,16 @@ class JoinPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmPage:
-    """The form that asks for the password once more."""
+    """The form that asks once more who one is."""
 
     frame: Frame
     token: str
     next: str
+    lead: str
     has_password: bool
-    ways: tuple[Way, ...]
+    asks_code: bool
+    has_passkey: bool
+    providers: tuple[Way, ...]
     field: str
     fault: str
 
@@ -113,17 +117,17 @@ def sign_in_page(  # noqa: PLR0913 # what the form is made of
     name: str = "",
     school: str = "",
     wanted: str = "",
-    ways: tuple[Way, ...] = (),
+    providers: tuple[Way, ...] = (),
     fault: Fault | None = None,
 ) -> SignInPage:
     """Present the form; the school is asked for only where there are several."""
     return SignInPage(
-        frame=_frame("Sign in"),
+        frame=_frame(_("Sign in"), script="passkeys.js"),
         token=token,
         schools=_choices(schools, school),
         name=name,
         next=wanted,
-        ways=ways,
+        providers=providers,
         field=fault.field if fault else "",
         fault=fault.sentence if fault else "",
     )
@@ -134,7 +138,7 @@ def forgotten_page(
 ) -> SignInPage:
     """Present the form for a forgotten password."""
     return SignInPage(
-        frame=_frame("Forgotten password"),
+        frame=_frame(_("Forgotten password")),
         token=token,
         schools=_choices(schools, ""),
         name="",
@@ -147,14 +151,14 @@ def forgotten_page(
 def asked_page() -> NotePage:
     """Say the same to everybody who asked for a new password."""
     return NotePage(
-        frame=_frame("Look into your mail"),
-        title="Look into your mail",
+        frame=_frame(_("Look into your mail")),
+        title=_("Look into your mail"),
         sentences=(
-            "If we have an e-mail address for this name, a link is on its way. It works once.",
-            "No mail after ten minutes? Ask at your school; they can print a new link for you.",
+            _("If we have an e-mail address for this name, a link is on its way. It works once."),
+            _("No mail after ten minutes? Ask at your school; they can print a new link for you."),
         ),
         href="/sign-in",
-        label="Back to sign in",
+        label=_("Back to sign in"),
     )
 
 
@@ -193,7 +197,7 @@ def invitation_page(
 def join_page(*, token: str, class_code: str = "", fault: Fault | None = None) -> JoinPage:
     """Present the form for the two printed codes."""
     return JoinPage(
-        frame=_frame("Come in with your card"),
+        frame=_frame(_("Come in with your card")),
         token=token,
         class_code=class_code,
         field=fault.field if fault else "",
@@ -205,34 +209,64 @@ def confirm_page(
     visitor: Visitor,
     *,
     wanted: str,
-    has_password: bool,
-    ways: tuple[Way, ...] = (),
+    ways: Ways,
+    providers: tuple[Way, ...] = (),
     fault: Fault | None = None,
 ) -> ConfirmPage:
-    """Present the form that asks for the password once more."""
+    """Present the form that asks once more who one is, by the ways that this person has."""
     return ConfirmPage(
         frame=Frame(
-            title="Is it still you? - Issuer",
-            description="Type your password once more.",
+            title=_("Is it still you? - Issuer"),
+            description=_("Show once more that it is you."),
             robots=_HIDDEN,
             visitor=visitor,
+            script="passkeys.js" if ways.passkey else "",
         ),
         token=visitor.token,
         next=wanted,
-        has_password=has_password,
-        ways=ways,
+        lead=_lead_of(ways, providers),
+        has_password=ways.password,
+        asks_code=ways.code,
+        has_passkey=ways.passkey,
+        providers=providers,
         field=fault.field if fault else "",
         fault=fault.sentence if fault else "",
     )
 
 
-def _frame(title: str) -> Frame:
+def _lead_of(ways: Ways, providers: tuple[Way, ...]) -> str:
+    if ways.password and ways.code:
+        return _(
+            "Please type your password and the newest code from your app. Then you go on where"
+            " you were."
+        )
+    if ways.code:
+        return _("Please type the newest code from your app. Then you go on where you were.")
+    if ways.password:
+        return _(
+            "What comes next matters, so please type your password once more. Then you go on where"
+            " you were."
+        )
+    if ways.passkey:
+        return _("Please use your passkey. Then you go on where you were.")
+    if providers:
+        return _(
+            "What comes next matters, so please sign in once more. Then you go on where you were."
+        )
+    return _(
+        "What comes next needs a password, and you came in without one. Ask your school for a link"
+        " to choose one."
+    )
+
+
+def _frame(title: str, script: str = "") -> Frame:
     return Frame(
         title=f"{title} - Issuer",
-        description="For learners, families and staff.",
+        description=_("For learners, families and staff."),
         section="sign-in",
         robots=_HIDDEN,
         keeps_cookie=True,
+        script=script,
     )
 
 
@@ -247,29 +281,35 @@ def _choices(schools: Sequence[Organisation], chosen: str) -> tuple[Choice, ...]
 def _invited(welcome: Welcome) -> tuple[str, str, str]:
     who = welcome.person.name if welcome.person else ""
     school = welcome.organisation.name
+    title = _("Welcome, {who}", who=who)
     if welcome.is_child:
-        return f"Welcome, {who}", f"{school} invites you. You can begin at once.", "Begin"
-    if welcome.needs_password:
-        return f"Welcome, {who}", f"{school} invites you. Choose a password to begin.", "Begin"
-    return (
-        f"Welcome, {who}",
-        f"{school} invites you. Begin at once; a password lets you come back without a new link.",
-        "Begin",
-    )
+        lead = _("{school} invites you. You can begin at once.", school=school)
+    elif welcome.needs_password:
+        lead = _("{school} invites you. Choose a password to begin.", school=school)
+    else:
+        lead = _(
+            "{school} invites you. Begin at once; a password lets you come back without a new"
+            " link.",
+            school=school,
+        )
+    return title, lead, _("Begin")
 
 
 def _reset(welcome: Welcome) -> tuple[str, str, str]:
-    lead = f"This is for {welcome.organisation.name}. All other devices are signed out."
-    return "Choose a new password", lead, "Save the password"
+    lead = _(
+        "This is for {school}. All other devices are signed out.", school=welcome.organisation.name
+    )
+    return _("Choose a new password"), lead, _("Save the password")
 
 
 def _as_guardian(welcome: Welcome) -> tuple[str, str, str]:
-    child = welcome.child.name if welcome.child else ""
-    lead = (
-        f"{welcome.organisation.name} invites you as a guardian of {child}. You will see everything"
-        " about your child, and decide what others may see."
+    lead = _(
+        "{school} invites you as a guardian of {child}. You will see everything about your child,"
+        " and decide what others may see.",
+        school=welcome.organisation.name,
+        child=welcome.child.name if welcome.child else "",
     )
-    return "Welcome", lead, "Begin"
+    return _("Welcome"), lead, _("Begin")
 
 
 _INVITATIONS = {

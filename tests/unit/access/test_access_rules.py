@@ -130,6 +130,7 @@ def test_an_auditor_changes_nothing_but_breaking_glass() -> None:
     """Row 76: read-only, by the table."""
     acts = {action.value for action in Action if Role.AUDITOR in RULES[action]}
     assert {
+        "audit.bundle",
         "submission.read",
         "evidence.read",
         "credential.read",

@@ -7,6 +7,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from issuer.api import presenting
 from issuer.errors import ShapeError
+from issuer.issuance.model.proposals import RevocationProposal
 from issuer.vocab import openapi, schema_bytes
 
 LINK = {"kind": "url", "title": "Plan", "url": "https://a.example/plan"}
@@ -82,5 +83,8 @@ def test_long_line_is_refused_in_no_time() -> None:
 def test_no_secret_is_on_a_list_of_shown_members() -> None:
     """Salts, blobs, hashes of secrets and sealed keys are never shown."""
     shown = {name for names in presenting.SHOWN.values() for name in names}
+    # Whoever is asked to agree to a revocation reads why; nobody else does.
+    told = {kind for kind, names in presenting.SHOWN.items() if "reason_text" in names}
 
-    assert shown.isdisjoint({"salt", "blob", "secret_hash", "sealed", "shuffle", "reason_text"})
+    assert shown.isdisjoint({"salt", "blob", "secret_hash", "sealed", "shuffle"})
+    assert {RevocationProposal} == told

@@ -1,13 +1,13 @@
 """Programs, identity providers and mail.
 
-Revision: 0006, after 0003
+Revision: 0006, after 0009
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
