@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from issuer.accounts.app_codes import asks_for_code
 from issuer.accounts.model import Factor, Session
 from issuer.accounts.ports import Services
 from issuer.accounts.recording import act_of
@@ -9,7 +10,7 @@ from issuer.accounts.secrecy import device_mark
 from issuer.accounts.session_commands import ConfirmVouched, Origin, SignInVouched
 from issuer.accounts.sessions import Opened, actor_of, begin_session
 from issuer.accounts.trying import network_key, require_network, reserve
-from issuer.errors import SignInError
+from issuer.errors import RuleError, SignInError
 
 #: Each one asks a provider, so one network cannot make us ask for ever; a school shares one.
 DEPARTURES = 600
@@ -46,9 +47,19 @@ def sign_in_vouched(command: SignInVouched, services: Services) -> Opened:
 
 
 def confirm_vouched(command: ConfirmVouched, services: Services) -> Session:
-    """Make a session as fresh as the person's last proof at the provider."""
+    """Make a session as fresh as the person's last proof at the provider.
+
+    Raises:
+        SignInError: the session ended.
+        RuleError: an app of this person counts, so its code is needed, code `code_needed`.
+    """
     session = command.session
     with services.unit_of_work() as uow:
+        if asks_for_code(session.organisation, session.person, uow):
+            raise RuleError(
+                "Your account asks for a code from your app before this; type it instead",
+                code="code_needed",
+            )
         current = uow.sessions.get(session.organisation, session.id)
         if current.ended_at is not None:
             raise SignInError("You were signed out; please sign in again", code="session")

@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from issuer import accounts, federation, jobs
 from issuer.access import Role
 from issuer.federation import CALLBACK_PATH
+from tests.http.test_http_second_factor import turn_on
 from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, Provider, providing
 from tests.schooling import BASE, School, open_school
 from tests.visiting import Browser, come_in, riverbend
@@ -154,6 +155,25 @@ def test_an_old_proof_there_is_not_fresh_here(scene: Scene) -> None:
     scene.browser.get("/account")
     answer = scene.browser.post(f"/account/logins/{scene.trusted}/connect")
     assert 401 == answer.status_code
+
+
+def test_a_provider_does_not_stand_for_the_code_of_an_app(scene: Scene) -> None:
+    """T79: whose app counts owes its code after a provider's word, and is not offered that word."""
+    scene.there_and_back()
+    turn_on(scene.browser)
+    other = Browser(school=scene.school)
+    scene.there_and_back(other)
+    asked = other.get("/home")
+    assert (303, "/confirm?next=/home") == (asked.status_code, asked.headers["Location"])
+    assert "Go on with School login" not in other.get("/confirm?next=/home").text
+
+
+def test_a_provider_does_not_renew_what_needs_the_code_of_an_app(scene: Scene) -> None:
+    """T79: coming back from there leaves the session as it was, and says what is needed."""
+    scene.there_and_back()
+    turn_on(scene.browser)
+    answer = scene.there_and_back()
+    assert (422, True) == (answer.status_code, "a code from your app" in answer.text)
 
 
 def test_connecting_and_disconnecting_from_the_account_page(scene: Scene) -> None:
