@@ -10,7 +10,7 @@ from issuer.accounts.model import AUDIT_DAYS, Person, RoleGrant
 from issuer.accounts.ports import Services, UnitOfWork
 from issuer.accounts.posting import tell
 from issuer.accounts.recording import act_of
-from issuer.errors import ForbiddenError, NotFoundError, RuleError, StateError
+from issuer.errors import ForbiddenError, MalformedError, NotFoundError, RuleError, StateError
 
 
 def grant_role(command: GrantRole, services: Services) -> RoleGrant:
@@ -19,11 +19,14 @@ def grant_role(command: GrantRole, services: Services) -> RoleGrant:
     Raises:
         ForbiddenError: the actor may not give this role (code `grant`), or gives it to oneself
             (`self_grant`).
+        MalformedError: the role of a program, code `roles`.
         NotFoundError: no such person, or one of other units than the actor's.
         RuleError: an end in the past or too late for an auditor (`until`), units for a role that
             has none, unknown ones or more than the actor's own (`units`).
     """
     actor = command.actor
+    if command.role is Role.CLIENT:
+        raise MalformedError("A program is no person; make it with issuer clients", code="roles")
     with services.unit_of_work() as uow:
         person = uow.people.get(actor.organisation, command.person)
         access.require(actor, Action.GRANT_ROLE, target_of(person))
