@@ -18,6 +18,7 @@ class Role(StrEnum):
     ISSUER = "issuer"
     ADMIN = "admin"
     AUDITOR = "auditor"
+    CLIENT = "client"  # a program; never given to a person
 
 
 #: Roles whose grant may name units: they then act on the learners of these units alone.
@@ -119,19 +120,25 @@ class Action(StrEnum):
     READ_QUALITY = "quality.read"
     BREAK_GLASS = "glass.break"
     READ_BREAK_GLASS = "glass.read"
+    MANAGE_CLIENTS = "clients.manage"
+    MANAGE_PROVIDERS = "providers.manage"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Who acts, in which role, for which organisation.
 
-    `units` are those that the role was granted for; None stands for the whole organisation.
+    Attributes:
+        person: pseudonymous id of the person, or of the program where the role is `client`.
+        units: those that the role was granted for; None stands for the whole organisation.
+        actions: all that this token is good for; None means whatever the role may.
     """
 
     person: str
     organisation: str
     role: Role
     units: frozenset[str] | None = None
+    actions: frozenset[Action] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

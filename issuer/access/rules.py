@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from issuer.access.model import Action, Actor, Relation, Role, Target
+from issuer.access.scopes import SCOPES, actions_of
 from issuer.errors import ForbiddenError, NotFoundError
 
 _ASSESSORS = (Role.TEACHER, Role.ASSESSOR, Role.INDUSTRY_ASSESSOR, Role.NURSE_INSTRUCTOR)
@@ -16,8 +17,10 @@ def _each(roles: tuple[Role, ...], *relations: Relation) -> dict[Role, tuple[Rel
     return dict.fromkeys(roles, relations)
 
 
-#: Action -> role -> relations, any one of which suffices (education.md section 4.2).
-RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
+_PEOPLE = tuple(role for role in Role if role is not Role.CLIENT)
+
+#: The rules of people (education.md section 4.2); those of programs are the table of scopes.
+_RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
     Action.OPEN: {Role.LEARNER: (_OWN,), Role.TEACHER: (_UNIT,)},
     Action.EDIT: {Role.LEARNER: (_OWN,), Role.TEACHER: (_UNIT,)},
     Action.SUBMIT: {Role.LEARNER: (_OWN,), Role.TEACHER: (_UNIT,)},
@@ -110,7 +113,7 @@ RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
         Role.ADMIN: (_ANY,),
     },
     Action.PUBLISH_DEFINITION: {Role.ISSUER: (_ANY,), Role.ADMIN: (_ANY,)},
-    Action.READ_DEFINITIONS: _each(tuple(Role), _ANY),
+    Action.READ_DEFINITIONS: _each(_PEOPLE, _ANY),
     Action.MANAGE_PEOPLE: {Role.REGISTRAR: (_UNIT,), Role.ADMIN: (_ANY,)},
     Action.READ_PEOPLE: {**_each(_SCOPED_STAFF, _UNIT), Role.ADMIN: (_ANY,)},
     Action.GRANT_ROLE: {Role.REGISTRAR: (_UNIT,), Role.ADMIN: (_ANY,)},
@@ -148,8 +151,17 @@ RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
     Action.READ_QUALITY: {Role.REGISTRAR: (_UNIT,)},
     Action.BREAK_GLASS: {Role.AUDITOR: (_ANY,)},
     Action.READ_BREAK_GLASS: {Role.REGISTRAR: (_ANY,), Role.ADMIN: (_ANY,), Role.AUDITOR: (_OWN,)},
+    Action.MANAGE_CLIENTS: {Role.ADMIN: (_ANY,)},
+    Action.MANAGE_PROVIDERS: {Role.ADMIN: (_ANY,)},
 }
 
+_OF_CLIENTS = actions_of(SCOPES)
+
+#: Action -> role -> relations, any one of which suffices.
+RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
+    action: {**rules, **(_each((Role.CLIENT,), _ANY) if action in _OF_CLIENTS else {})}
+    for action, rules in _RULES.items()
+}
 
 #: Roles that decide over others' awards, people or keys; who gives them is itself a risk.
 POWERFUL = frozenset({Role.ADMIN, Role.ISSUER, Role.REGISTRAR, Role.AUDITOR})
@@ -167,14 +179,27 @@ def require(actor: Actor, action: Action, target: Target) -> None:
     """
     if actor.organisation != target.organisation:
         raise _nothing_here()
-    relations = RULES[action].get(actor.role, ())
-    if not any(_holds(relation, actor, target) for relation in relations):
-        if not is_within(actor, target):
-            raise _nothing_here()
+    is_held = any(_holds(relation, actor, target) for relation in RULES[action].get(actor.role, ()))
+    if not is_held and not is_within(actor, target):
+        raise _nothing_here()
+    require_rule(actor, action)
+    if not is_held:
+        raise _forbidden(actor, action)
+
+
+def require_rule(actor: Actor, action: Action) -> None:
+    """Let the actor come nearer, whatever the target turns out to be, or raise.
+
+    Raises:
+        ForbiddenError: the table has no rule for this role, code `forbidden`, or the token is
+            good for other things only, code `scope`.
+    """
+    if not RULES[action].get(actor.role):
+        raise _forbidden(actor, action)
+    if actor.actions is not None and action not in actor.actions:
         raise ForbiddenError(
-            f"As {actor.role.value} you may not do this ({action.value}); ask a registrar of your"
-            " school",
-            code="forbidden",
+            f"This token is not good for that ({action.value}); ask for one with the scope for it",
+            code="scope",
         )
 
 
@@ -201,6 +226,14 @@ def require_grant(actor: Actor, roles: frozenset[Role], person: str | None = Non
         raise ForbiddenError(
             f"Only an administrator gives the role {', '.join(beyond)}", code="grant"
         )
+
+
+def _forbidden(actor: Actor, action: Action) -> ForbiddenError:
+    return ForbiddenError(
+        f"As {actor.role.value} you may not do this ({action.value}); ask a registrar of your"
+        " school",
+        code="forbidden",
+    )
 
 
 def _holds(relation: Relation, actor: Actor, target: Target) -> bool:

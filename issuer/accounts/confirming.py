@@ -15,22 +15,31 @@ from issuer.errors import MalformedError, RuleError, SignInError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """How the person of a session can prove once more who they are."""
+    """How the person of a session can prove once more who they are.
+
+    `provider` says whether the word of a connected login's provider is enough.
+    """
 
     password: bool
     code: bool
     passkey: bool
+    provider: bool
 
 
 def ways_to_prove(resumed: Resumed, services: Services) -> Ways:
-    """Return the ways of a person; where a second factor is due, no password alone."""
+    """Return the ways of a person; where a second factor is due, no password or provider alone."""
     session, login = resumed.session, resumed.login
     with services.read_only() as uow:
         code = asks_for_code(session.organisation, session.person, uow)
         passkey = bool(uow.passkeys.of_person(session.organisation, session.person))
     has_password = login is not None and login.password_hash is not None
-    is_enough = code or resumed.need is not Need.PROVE
-    return Ways(password=has_password and is_enough, code=code, passkey=passkey)
+    is_due = resumed.need is Need.PROVE
+    return Ways(
+        password=has_password and (code or not is_due),
+        code=code,
+        passkey=passkey,
+        provider=not code and not is_due,
+    )
 
 
 def confirm(command: Confirm, services: Services) -> Session:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from issuer import access
-from issuer.access import Action, Target
+from issuer.access import Action, Role, Target
 from issuer.accounts.commands import CreateOrganisation, EnrolPerson, TiePeople
 from issuer.accounts.model import DidForm, Organisation, Person, Tie, TieKind, reach_of
 from issuer.accounts.ports import Services, UnitOfWork
@@ -85,6 +85,8 @@ def enrol_person(command: EnrolPerson, services: Services) -> Person:
     name = check_name(command.name, "the name", MAX_NAME)
     if not command.roles:
         raise MalformedError("Give the person at least one role", code="roles")
+    if Role.CLIENT in command.roles:
+        raise MalformedError("A program is no person; make it with issuer clients", code="roles")
     if command.actor is not None:
         target = Target(organisation=command.organisation)
         access.require(command.actor, Action.MANAGE_PEOPLE, target)

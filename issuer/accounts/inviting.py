@@ -19,7 +19,7 @@ from issuer.accounts.model import (
 )
 from issuer.accounts.passwords import check_password, hash_new, require_over
 from issuer.accounts.ports import Services, UnitOfWork
-from issuer.accounts.posting import Mail, post
+from issuer.accounts.posting import Mail, post, tell
 from issuer.accounts.recording import act_of
 from issuer.accounts.secrecy import (
     checked_email,
@@ -211,7 +211,11 @@ def _let_in(
         raise GoneError("This link does not work any more; ask the school for a new one")
     name = "password.reset" if used.kind is InvitationKind.RESET else "invitation.accepted"
     actor = Actor(person=person.id, organisation=person.organisation, role=min(person.roles))
-    uow.events.append(act_of(actor, person.organisation, name, person.id, services))
+    event = act_of(actor, person.organisation, name, person.id, services)
+    if used.kind is InvitationKind.RESET:
+        tell(event, uow)
+    else:
+        uow.events.append(event)
     return person, login
 
 

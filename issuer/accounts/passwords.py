@@ -6,6 +6,7 @@ from dataclasses import replace
 from issuer.access import POWERFUL, Action, Role, Target, require
 from issuer.accounts.model import Login, Person
 from issuer.accounts.ports import Services, UnitOfWork
+from issuer.accounts.posting import tell
 from issuer.accounts.recording import act_of
 from issuer.accounts.session_commands import ChangeLogin, ChangePassword, Confirm
 from issuer.accounts.sessions import actor_of, end_all
@@ -65,15 +66,10 @@ def change_password(command: ChangePassword, services: Services) -> None:
         current = login_of(session.organisation, session.person, uow)
         uow.logins.save(replace(current, password_hash=encoded, must_change=False))
         end_all(session.organisation, session.person, uow, services, keep=session.id)
-        uow.events.append(
-            act_of(
-                actor_of(session),
-                session.organisation,
-                "password.changed",
-                session.person,
-                services,
-            )
+        event = act_of(
+            actor_of(session), session.organisation, "password.changed", session.person, services
         )
+        tell(event, uow)
         uow.commit()
 
 

@@ -218,6 +218,10 @@ class Invitations(Protocol):
         """Return the invitation; NotFoundError."""
         ...
 
+    def by_id(self, invitation_id: str) -> Invitation:
+        """Return the invitation, whatever its organisation; NotFoundError."""
+        ...
+
     def unused_of(self, organisation: str, person_id: str) -> tuple[Invitation, ...]:
         """Return those of a person that were not used yet."""
         ...
@@ -294,6 +298,10 @@ class Events(Protocol):
 
     def append(self, event: Event) -> None:
         """Add one event to the running transaction."""
+
+    def get(self, event_id: str) -> Event:
+        """Return one event; NotFoundError."""
+        ...
 
     def forget(self, organisation: str, person: str) -> int:
         """Take a person out of all rows; leaves and root stay. Returns how many rows."""

@@ -8,8 +8,9 @@ from issuer.access import Action, Actor, Role, Target
 from issuer.accounts.commands import ConfirmRole, GrantRole, WithdrawRole
 from issuer.accounts.model import AUDIT_DAYS, Person, RoleGrant
 from issuer.accounts.ports import Services, UnitOfWork
+from issuer.accounts.posting import tell
 from issuer.accounts.recording import act_of
-from issuer.errors import ForbiddenError, NotFoundError, RuleError, StateError
+from issuer.errors import ForbiddenError, MalformedError, NotFoundError, RuleError, StateError
 
 
 def grant_role(command: GrantRole, services: Services) -> RoleGrant:
@@ -18,11 +19,14 @@ def grant_role(command: GrantRole, services: Services) -> RoleGrant:
     Raises:
         ForbiddenError: the actor may not give this role (code `grant`), or gives it to oneself
             (`self_grant`).
+        MalformedError: the role of a program, code `roles`.
         NotFoundError: no such person, or one of other units than the actor's.
         RuleError: an end in the past or too late for an auditor (`until`), units for a role that
             has none, unknown ones or more than the actor's own (`units`).
     """
     actor = command.actor
+    if command.role is Role.CLIENT:
+        raise MalformedError("A program is no person; make it with issuer clients", code="roles")
     with services.unit_of_work() as uow:
         person = uow.people.get(actor.organisation, command.person)
         access.require(actor, Action.GRANT_ROLE, target_of(person))
@@ -251,4 +255,8 @@ def _record(
         codes["confirmed"] = "later" if grant.needs_confirmation else "not needed"
     if grant.until is not None:
         codes["until"] = grant.until.date().isoformat()
-    uow.events.append(act_of(actor, grant.organisation, name, grant.person, services, codes=codes))
+    event = act_of(actor, grant.organisation, name, grant.person, services, codes=codes)
+    if name == "role.granted" and grant.needs_confirmation:
+        tell(event, uow)
+    else:
+        uow.events.append(event)

@@ -1,6 +1,7 @@
 """One frozen command per verb of signing in, of invitations, classes and roles."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from issuer.access import Actor, Role
 from issuer.accounts.model import Session
@@ -40,6 +41,24 @@ class Confirm:
     password: str = field(default="", repr=False)
     code: str = field(default="", repr=False)
     origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInVouched:
+    """Let in whom a provider vouched for; `proved_at` is when they proved it there."""
+
+    organisation: str
+    person: str
+    proved_at: datetime | None
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmVouched:
+    """Take a proof at a provider as the one before something weighty."""
+
+    session: Session
+    proved_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,12 @@
 import hashlib
 import hmac
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from issuer.access import Actor, Role
 from issuer.accounts.model import Factor, Login, Need, Person, Session, limits_of
 from issuer.accounts.ports import Services, UnitOfWork
+from issuer.accounts.posting import tell
 from issuer.accounts.recording import act_of
 from issuer.accounts.secrecy import hash_of, new_secret
 from issuer.accounts.session_commands import Origin, SwitchRole
@@ -66,7 +67,7 @@ def actor_of(session: Session) -> Actor:
     return Actor(person=session.person, organisation=session.organisation, role=session.role)
 
 
-def begin_session(
+def begin_session(  # noqa: PLR0913 - what a session is made of
     person: Person,
     factors: tuple[Factor, ...],
     origin: Origin,
@@ -74,8 +75,13 @@ def begin_session(
     services: Services,
     *,
     device_mark: str = "",
+    proved_at: datetime | None = None,
 ) -> Opened:
-    """Store a new session of a person in the caller's transaction."""
+    """Store a new session of a person in the caller's transaction.
+
+    `proved_at` is when somebody else saw the person prove who they are; it counts for
+    `Factor.PROVIDER` alone.
+    """
     role = next(role for role in _FIRST_ROLES if role in person.roles)
     now, secret = services.clock(), new_secret(services)
     is_class = Factor.CLASS_CODE in factors
@@ -89,24 +95,35 @@ def begin_session(
         created_at=now,
         seen_at=now,
         expires_at=now + limits_of(role, factors).absolute,
-        fresh_at=None if is_class else now,
+        fresh_at=_fresh_at(factors, proved_at, now),
         device=origin.device[:100],
         address=origin.network[:64],
         bound_to=_device_digest(origin) if is_class else None,
     )
     uow.sessions.add(session)
     codes = {"role": role.value, "how": ",".join(factors)}
-    uow.events.append(
-        act_of(
-            person.acting_as(role),
-            session.organisation,
-            "signed_in",
-            person.id,
-            services,
-            codes=codes,
-        )
+    event = act_of(
+        person.acting_as(role), session.organisation, "signed_in", person.id, services, codes=codes
     )
+    if _is_news(factors, origin, device_mark):
+        tell(event, uow)
+    else:
+        uow.events.append(event)
     return Opened(session=session, secret=secret, device_mark=device_mark)
+
+
+def _fresh_at(
+    factors: tuple[Factor, ...], proved_at: datetime | None, now: datetime
+) -> datetime | None:
+    if Factor.CLASS_CODE in factors:
+        return None
+    return proved_at if Factor.PROVIDER in factors else now
+
+
+def _is_news(factors: tuple[Factor, ...], origin: Origin, device_mark: str) -> bool:
+    """Tell whether this is a browser that never signed in to the account; a link was a letter."""
+    is_known = hmac.compare_digest(origin.device_mark.encode(), device_mark.encode())
+    return bool(device_mark) and not is_known and Factor.INVITATION not in factors
 
 
 def resume(secret: str, origin: Origin, services: Services) -> Resumed:

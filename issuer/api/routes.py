@@ -97,6 +97,7 @@ from issuer.api.hosting import (
     show_credential_svg,
 )
 from issuer.api.limits import MAX_DOCUMENT_BODY
+from issuer.api.oauth import OAUTH_ROUTES
 from issuer.api.overseeing import (
     break_glass,
     confirm_revocation,
@@ -134,6 +135,7 @@ from issuer.api.profiles import (
     show_issuer_json,
     show_jwk_set,
 )
+from issuer.api.programs import CLIENT_ROUTES
 from issuer.api.registry import (
     approve_submission,
     download_credential,
@@ -244,6 +246,8 @@ def _who(access: Action | Open) -> str:
     match access:
         case Open.PUBLIC:
             return "everybody"
+        case Open.CLIENT:
+            return "a program that proves who it is"
         case Open.SIGNED_IN:
             return "everybody with a token, as far as the rules of the act allow"
         case _:
@@ -461,4 +465,6 @@ ROUTES: tuple[Route, ...] = (
     *ASSESSMENT,
     *CREDENTIALS,
     *VC_ROUTES,
+    *CLIENT_ROUTES,
+    *OAUTH_ROUTES,
 )

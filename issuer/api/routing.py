@@ -11,8 +11,9 @@ from enum import StrEnum
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound, RequestURITooLarge
 
-from issuer import accounts
-from issuer.access import RULES, Action, Actor, marked
+from issuer import access as permissions
+from issuer import accounts, clients
+from issuer.access import Action, Actor, Role, marked
 from issuer.api.bodies import read_bytes, read_json_body
 from issuer.api.calls import Call
 from issuer.api.limits import MAX_JSON_BODY, MAX_URL
@@ -33,7 +34,8 @@ class Open(StrEnum):
     """Who passes without a rule of `access`."""
 
     PUBLIC = "public"
-    SIGNED_IN = "signed-in"
+    SIGNED_IN = "signed-in"  # any person with a token; the verb decides
+    CLIENT = "client"  # a program that proves itself in the body or by Basic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,8 @@ def add_routes(blueprint: Blueprint, routes: Iterable[Route], services: Services
     """Register every row of the table, with the checks that its row asks for."""
     by_endpoint: dict[str, Route] = {}
     for route in routes:
-        answer = _public(route, services) if route.access is Open.PUBLIC else None
+        is_open = route.access in {Open.PUBLIC, Open.CLIENT}
+        answer = _public(route, services) if is_open else None
         blueprint.add_url_rule(
             route.rule,
             endpoint=route.name,
@@ -169,9 +172,16 @@ def _network() -> str:
 
 def _actor(services: Services) -> tuple[Actor, str]:
     """Tell who asks, by the bearer token (RFC 6750); nothing else is looked at."""
+    if "access_token" in request.args:
+        raise MalformedError(
+            "Send the token in the header Authorization, never in an address: addresses are logged",
+            code="token_in_url",
+        )
     found = _BEARER.fullmatch(request.headers.get("Authorization", ""))
     if found is None:
         raise SignInError("Send your token: Authorization: Bearer <token>", code="sign_in")
+    if found[1].startswith(clients.TOKEN_PREFIX):
+        return clients.authenticate(found[1], services.clients), found[1]
     return accounts.authenticate(found[1], services.accounts), found[1]
 
 
@@ -180,12 +190,10 @@ def _require_role(actor: Actor, access: Action | Open) -> None:
 
     Relations to the one thing asked for are the verb's own check (`access.require`).
     """
-    if isinstance(access, Action) and not RULES[access].get(actor.role):
-        raise ForbiddenError(
-            f"As {actor.role.value} you may not do this ({access.value}); ask a registrar of your"
-            " school",
-            code="forbidden",
-        )
+    if isinstance(access, Action):
+        permissions.require_rule(actor, access)
+    elif actor.role is Role.CLIENT:
+        raise ForbiddenError("This is for people; a program has nothing to do here", code="client")
 
 
 def _body(operation: openapi.Operation, limit: int) -> Body:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from flask import Response
 
-from issuer import accounts, assessment, auditing, issuance, verification
+from issuer import accounts, assessment, auditing, clients, issuance, verification
 from issuer.accounts import Privacy
 from issuer.api.limits import Limits
 from issuer.pacing import Pacer
@@ -56,6 +56,7 @@ class Services:
     """
 
     accounts: accounts.Services
+    clients: clients.Services
     assessment: assessment.Services
     issuance: issuance.Services
     auditing: auditing.Services

@@ -8,13 +8,22 @@ from pathlib import Path
 from time import sleep
 from urllib.parse import urlsplit
 
-from issuer import accounts, assessment, auditing, issuance, jobs, verification
+from issuer import (
+    accounts,
+    assessment,
+    auditing,
+    clients,
+    federation,
+    issuance,
+    jobs,
+    post,
+    verification,
+)
 from issuer.accounts import Privacy
 from issuer.app.baking import bake_for
-from issuer.app.checking import require_start
+from issuer.app.federating import federation_of
+from issuer.app.ground import Ground, open_ground
 from issuer.app.health import Health, Stands, clock_is_steady, keys_sign
-from issuer.app.ids import RandomIds
-from issuer.app.keyrings import kek_of, open_keyring
 from issuer.app.lookups import (
     FirstDocument,
     FirstFile,
@@ -26,12 +35,12 @@ from issuer.app.lookups import (
     OwnStandings,
     SharedSeenLists,
 )
+from issuer.app.mailing import mailer_of
 from issuer.app.pacing import open_pacer
 from issuer.app.receipts import Receipts
 from issuer.app.strangers import Strangers, strangers_of
 from issuer.clock import Clock
 from issuer.config import Settings
-from issuer.errors import SettingsError
 from issuer.identity import (
     SMALL_HOST,
     STANDARD,
@@ -40,19 +49,14 @@ from issuer.identity import (
     PyotpCodes,
     WebAuthnPasskeys,
 )
-from issuer.keyring import DerivedSecrets, EnvelopeKeyring, FilePersonKeys, LogKeyring
 from issuer.pacing import Pacer
 from issuer.records import (
     CheckpointFile,
-    FileBlobs,
     SqlCounters,
-    SqlUnitOfWork,
     TrustFile,
     can_write,
     compact,
     is_current,
-    open_engine,
-    upgrade,
 )
 from issuer.remote import Fetcher
 from issuer.verification import GivenDocuments, GivenLists, TrustList
@@ -66,11 +70,14 @@ class House:
     settings: Settings
     clock: Clock
     accounts: accounts.Services
+    clients: clients.Services
+    federation: federation.Services
     assessment: assessment.Services
     issuance: issuance.Services
     auditing: auditing.Services
     privacy: Privacy
     verification: verification.Services
+    post: post.Services
     trust: TrustList
     receipts: Receipts
     jobs: jobs.Services
@@ -100,106 +107,38 @@ def build_house(
     Raises:
         SettingsError: something is missing, unreadable or unsafe; says what to do.
     """
-    ids = RandomIds()
-    if create:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    require_start(settings)
-    kek = kek_of(settings, ids, create=create)
-    keyring = open_keyring(settings, kek)
-    person_keys = FilePersonKeys(kek, settings.person_keys_path)
-    _require_database_file(settings, create=create)
-    engine = open_engine(settings.database)
-    if create:
-        upgrade(engine)
-    elif not is_current(engine):
-        raise SettingsError("database: it is not at this release's revision; run issuer db upgrade")
-
-    def write() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=True, clock=clock, sealer=person_keys)
-
-    def read() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, write=False, clock=clock, sealer=person_keys)
-
-    secrets = DerivedSecrets(kek)
-    mechanisms = _sign_in(settings, secrets)
-    people = accounts.Services(
-        unit_of_work=write, read_only=read, clock=clock, ids=ids, sign_in=mechanisms
-    )
-    files = FileBlobs(settings.evidence_dir, sealer=person_keys)
-    assessing = assessment.Services(
-        unit_of_work=write,
-        read_only=read,
-        clock=clock,
-        ids=ids,
-        blobs=files,
-        base_url=settings.public_base_url,
-        max_evidence_bytes=settings.max_evidence_bytes,
-        max_learner_bytes=settings.max_learner_bytes,
-        max_organisation_bytes=settings.max_organisation_bytes,
-    )
-    issuing = issuance.Services(
-        unit_of_work=write,
-        read_only=read,
-        keyring=keyring,
-        clock=clock,
-        ids=ids,
-        base_url=settings.public_base_url,
-        sleep=sleep,
-        key_wait=timedelta(hours=settings.key_wait_hours),
-    )
-    audit_log = auditing.Services(
-        unit_of_work=write,
-        read_only=read,
-        keyring=LogKeyring(EnvelopeKeyring(kek)),
-        clock=clock,
-        ids=ids,
-        origin=f"{urlsplit(settings.public_base_url).netloc}/audit",
-        did_document=lambda organisation: issuance.did_document_of(organisation, issuing),
-        outside=_outside(settings),
-    )
-    privacy = Privacy(
-        accounts=people,
-        keys=person_keys,
-        files=files,
-        compact=lambda: compact(engine),
-        bake=partial(bake_for, assessing),
-    )
+    ground = open_ground(settings, clock, create=create)
+    people = _people(ground)
+    assessing = _assessing(ground)
+    privacy = _privacy(ground, people, assessing)
     # Before anything else: a restored database may hold people who were erased since.
     accounts.replay_erasures(privacy)
+    issuing = _issuing(ground)
+    audit_log = _auditing(ground, issuing)
+    posting = _posting(ground)
     trust = TrustFile(settings.trust_path)
-    verifying = verification_of(
-        people,
-        issuing,
-        strangers_of(settings, fetcher),
-        KnownIssuers(people, settings.trusted_issuers, trust),
-    )
-    health = Health(
-        Stands(
-            database=lambda: can_write(engine),
-            alone={"disk": files.has_room},
-            on_database={"migration": lambda: is_current(engine), **_checks(people, issuing)},
-        ),
-        clock,
-    )
-    pacer, close = open_pacer(settings, SqlCounters(engine), clock, secrets)
+    known = KnownIssuers(people, settings.trusted_issuers, trust)
+    verifying = verification_of(people, issuing, strangers_of(settings, fetcher), known)
+    pacer, close = open_pacer(settings, SqlCounters(ground.engine), clock, ground.secrets)
     return House(
         settings=settings,
         clock=clock,
         accounts=people,
+        clients=_clients(ground),
+        federation=federation_of(people, ground.write, ground.read, settings),
         assessment=assessing,
         issuance=issuing,
         auditing=audit_log,
         privacy=privacy,
         verification=verifying,
+        post=posting,
         trust=trust,
         receipts=Receipts(people, issuing, verifying),
-        jobs=jobs.Services(
-            assessment=assessing, issuance=issuing, auditing=audit_log, privacy=privacy
-        ),
+        jobs=_jobs(people, assessing, issuing, audit_log, privacy, posting),
         pacer=pacer,
-        form_key=secrets.key("forms"),
-        set_up_secret=secrets.key("set-up").hex(),
-        health=health,
+        form_key=ground.secrets.key("forms"),
+        set_up_secret=ground.secrets.key("set-up").hex(),
+        health=_health(ground, people, issuing),
         close=close,
     )
 
@@ -246,34 +185,123 @@ def verification_without_house(
     )
 
 
-def _checks(people: accounts.Services, issuing: issuance.Services) -> dict[str, Callable[[], bool]]:
-    return {
-        "keys": lambda: keys_sign(people, issuing),
-        "status_lists": lambda: issuance.lists_are_fresh(issuing),
-        "clock": lambda: clock_is_steady(issuing),
-    }
+def _people(ground: Ground) -> accounts.Services:
+    settings = ground.settings
+    return accounts.Services(
+        unit_of_work=ground.write,
+        read_only=ground.read,
+        clock=ground.clock,
+        ids=ground.ids,
+        sign_in=accounts.SignIn(
+            secrets=ground.secrets,
+            passwords=Argon2Passwords(SMALL_HOST if settings.small_host else STANDARD),
+            common=ListedPasswords(),
+            passkeys=WebAuthnPasskeys(settings.public_base_url),
+            time_codes=PyotpCodes(),
+        ),
+    )
+
+
+def _clients(ground: Ground) -> clients.Services:
+    return clients.Services(
+        unit_of_work=ground.write, read_only=ground.read, clock=ground.clock, ids=ground.ids
+    )
+
+
+def _assessing(ground: Ground) -> assessment.Services:
+    settings = ground.settings
+    return assessment.Services(
+        unit_of_work=ground.write,
+        read_only=ground.read,
+        clock=ground.clock,
+        ids=ground.ids,
+        blobs=ground.files,
+        base_url=settings.public_base_url,
+        max_evidence_bytes=settings.max_evidence_bytes,
+        max_learner_bytes=settings.max_learner_bytes,
+        max_organisation_bytes=settings.max_organisation_bytes,
+    )
+
+
+def _issuing(ground: Ground) -> issuance.Services:
+    return issuance.Services(
+        unit_of_work=ground.write,
+        read_only=ground.read,
+        keyring=ground.keyring,
+        clock=ground.clock,
+        ids=ground.ids,
+        base_url=ground.settings.public_base_url,
+        sleep=sleep,
+        key_wait=timedelta(hours=ground.settings.key_wait_hours),
+    )
+
+
+def _auditing(ground: Ground, issuing: issuance.Services) -> auditing.Services:
+    return auditing.Services(
+        unit_of_work=ground.write,
+        read_only=ground.read,
+        keyring=ground.log_keyring,
+        clock=ground.clock,
+        ids=ground.ids,
+        origin=f"{urlsplit(ground.settings.public_base_url).netloc}/audit",
+        did_document=lambda organisation: issuance.did_document_of(organisation, issuing),
+        outside=_outside(ground.settings),
+    )
+
+
+def _privacy(ground: Ground, people: accounts.Services, assessing: assessment.Services) -> Privacy:
+    return Privacy(
+        accounts=people,
+        keys=ground.person_keys,
+        files=ground.files,
+        compact=lambda: compact(ground.engine),
+        bake=partial(bake_for, assessing),
+    )
+
+
+def _posting(ground: Ground) -> post.Services:
+    return post.Services(
+        unit_of_work=ground.write,
+        clock=ground.clock,
+        mailer=mailer_of(ground.settings),
+        base_url=ground.settings.public_base_url,
+    )
+
+
+def _jobs(  # what the background works on
+    people: accounts.Services,
+    assessing: assessment.Services,
+    issuing: issuance.Services,
+    audit_log: auditing.Services,
+    privacy: Privacy,
+    posting: post.Services,
+) -> jobs.Services:
+    return jobs.Services(
+        accounts=people,
+        assessment=assessing,
+        issuance=issuing,
+        auditing=audit_log,
+        privacy=privacy,
+        post=posting,
+    )
+
+
+def _health(ground: Ground, people: accounts.Services, issuing: issuance.Services) -> Health:
+    return Health(
+        Stands(
+            database=lambda: can_write(ground.engine),
+            alone={"disk": ground.files.has_room},
+            on_database={
+                "migration": lambda: is_current(ground.engine),
+                "keys": lambda: keys_sign(people, issuing),
+                "status_lists": lambda: issuance.lists_are_fresh(issuing),
+                "clock": lambda: clock_is_steady(issuing),
+            },
+        ),
+        ground.clock,
+    )
 
 
 def _outside(settings: Settings) -> CheckpointFile | None:
     file = settings.audit_checkpoint_file
     return CheckpointFile(Path(file).absolute()) if file else None
-
-
-def _sign_in(settings: Settings, secrets: DerivedSecrets) -> accounts.SignIn:
-    return accounts.SignIn(
-        secrets=secrets,
-        passwords=Argon2Passwords(SMALL_HOST if settings.small_host else STANDARD),
-        common=ListedPasswords(),
-        passkeys=WebAuthnPasskeys(settings.public_base_url),
-        time_codes=PyotpCodes(),
-    )
-
-
-def _require_database_file(settings: Settings, *, create: bool) -> None:
-    """SQLite would make an empty file of any misspelt name, so a missing one is said."""
-    prefix = "sqlite:///"
-    if create or not settings.database.startswith(prefix):
-        return
-    path = Path(settings.database.removeprefix(prefix))
-    if not path.exists():
-        raise SettingsError(f"database: there is no {path}; run issuer init, or set data_dir")

@@ -32,6 +32,7 @@ _PROGRAMS = (
     "/startupz",
     "/healthz",
     "/vc/",
+    "/oauth/",
     "/audit/",
 )
 _HEADERS: Mapping[str, str] = {

@@ -55,6 +55,8 @@ class SettingsOpening:
             kek="" if embedded else None,
             kek_file="" if embedded else None,
             person_keys_dir="" if embedded else None,
+            # Nor does it write to anybody.
+            smtp_url="" if embedded else None,
         )
         return _services(build_house(settings, clock or self.clock, create=create))
 
@@ -137,6 +139,8 @@ class SettingsOpening:
 def _services(house: House) -> cli.Services:
     return cli.Services(
         accounts=house.accounts,
+        clients=house.clients,
+        federation=house.federation,
         assessment=house.assessment,
         issuance=house.issuance,
         auditing=house.auditing,

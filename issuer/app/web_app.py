@@ -20,6 +20,7 @@ def flask_app(house: House) -> Flask:
     )
     shown = web.Services(
         accounts=house.accounts,
+        federation=house.federation,
         assessment=house.assessment,
         issuance=house.issuance,
         auditing=house.auditing,
@@ -32,6 +33,7 @@ def flask_app(house: House) -> Flask:
     )
     served = api.Services(
         accounts=house.accounts,
+        clients=house.clients,
         assessment=house.assessment,
         issuance=house.issuance,
         auditing=house.auditing,

@@ -77,6 +77,8 @@ from issuer.assessment.queries import (
     published_paths,
     show_definition,
     show_submission,
+    title_of_badge,
+    title_of_work,
 )
 from issuer.assessment.rating import moderate_item, record_rating, sign_off
 from issuer.assessment.returning import appeal_decision, decide_not_yet, return_submission
@@ -170,6 +172,8 @@ __all__ = [
     "submit_external",
     "submit_revision",
     "sweep_uploads",
+    "title_of_badge",
+    "title_of_work",
     "triage_submission",
     "triage_waiting",
     "upload_picture",

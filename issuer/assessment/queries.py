@@ -101,6 +101,19 @@ def find_achievement(public_slug: str, version: int, services: Services) -> Publ
     )
 
 
+def title_of_badge(organisation: str, definition: str, services: Services) -> str:
+    """Return the title of a badge version; NotFoundError."""
+    with services.read_only() as uow:
+        return uow.definitions.get(organisation, definition).title
+
+
+def title_of_work(organisation: str, submission: str, services: Services) -> str:
+    """Return the title of the badge that a submission is for; NotFoundError."""
+    with services.read_only() as uow:
+        found = uow.submissions.get(organisation, submission)
+        return uow.definitions.get(organisation, found.definition).title
+
+
 def published_paths(organisation: str, services: Services) -> tuple[str, ...]:
     """Return the addresses of all badge versions of an organisation that were ever published.
 

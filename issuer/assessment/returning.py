@@ -20,6 +20,7 @@ from issuer.assessment.work import Work, take
 from issuer.criteria import parse_rubric
 from issuer.criteria.leaves import RubricLeaf
 from issuer.errors import MalformedError, RuleError
+from issuer.letters import NEWS
 
 _MAX_FEEDBACK = 5000
 
@@ -42,7 +43,8 @@ def return_submission(command: ReturnSubmission, services: Services) -> Submissi
         work.end_reviews()
         submission = replace(submission, returned_at=work.now)
         uow.submissions.save(submission)
-        work.record("feedback.returned")
+        event = work.record("feedback.returned")
+        uow.outbox.put(NEWS, event.id, event.organisation)
         uow.commit()
     return submission
 

@@ -10,6 +10,7 @@ from issuer.access import Action, Actor, Target
 from issuer.assessment.model import Definition, ReviewState, Submission
 from issuer.assessment.ports import Services, UnitOfWork
 from issuer.assessment.recording import act_of
+from issuer.audit import Event
 from issuer.criteria import Criteria, Node
 from issuer.errors import ForbiddenError, NotFoundError
 
@@ -84,8 +85,8 @@ class Work:
         subject: str | None = None,
         object_hash: str | None = None,
         codes: Mapping[str, str] | None = None,
-    ) -> None:
-        """Append the event of the act to the transaction."""
+    ) -> Event:
+        """Append the event of the act to the transaction, and return it."""
         event = act_of(
             self.actor,
             self.submission.organisation,
@@ -97,6 +98,7 @@ class Work:
             codes={"revision": str(self.submission.revision), **(codes or {})},
         )
         self.uow.events.append(event)
+        return event
 
     def end_reviews(self) -> None:
         """End the open leases of the submission: nobody is waited for any longer."""

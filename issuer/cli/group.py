@@ -5,11 +5,13 @@ import click
 from issuer.cli.commands.auditing import audit_group
 from issuer.cli.commands.authoring import badges_group, instruments_group, rubrics_group
 from issuer.cli.commands.check import check_command
+from issuer.cli.commands.clients import clients_group
 from issuer.cli.commands.cohorts import cohort_group
 from issuer.cli.commands.criteria import criteria_group
 from issuer.cli.commands.demo import demo_command
 from issuer.cli.commands.exporting import export_site_command
 from issuer.cli.commands.keys import keys_group
+from issuer.cli.commands.providers import providers_group
 from issuer.cli.commands.receipts import receipt_command
 from issuer.cli.commands.serving import serve_command, work_command
 from issuer.cli.commands.setup import db_group, init_command, people_group, tokens_group
@@ -41,6 +43,8 @@ _MAKERS = (
     check_command,
     people_group,
     tokens_group,
+    clients_group,
+    providers_group,
     db_group,
     criteria_group,
     badges_group,

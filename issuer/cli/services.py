@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from issuer import accounts, assessment, auditing, issuance, verification
+from issuer import (
+    accounts,
+    assessment,
+    auditing,
+    clients,
+    federation,
+    issuance,
+    verification,
+)
 from issuer.accounts import Privacy
 from issuer.clock import Clock
 from issuer.documents import Document
@@ -39,6 +47,8 @@ class Services:
     """
 
     accounts: accounts.Services
+    clients: clients.Services
+    federation: federation.Services
     assessment: assessment.Services
     issuance: issuance.Services
     auditing: auditing.Services

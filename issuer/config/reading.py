@@ -20,7 +20,7 @@ CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
 _NOT_SETTINGS = frozenset({FILE_VARIABLE, "ISSUER_TOKEN", "ISSUER_SHARED"})
 
 #: Never repeated in an error.
-_SECRETS = frozenset({"kek", "pkcs11_pin", "vault_token"})
+_SECRETS = frozenset({"kek", "pkcs11_pin", "vault_token", "smtp_password"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -134,6 +134,7 @@ def _check(settings: Settings) -> None:
     _check_base_url(settings.public_base_url)
     _check_kek(settings)
     _check_numbers(settings)
+    _check_mail(settings)
     if settings.rate_store not in {"", "memory", "database"}:
         raise SettingsError(
             f"rate_store: {settings.rate_store!r} is none of memory and database; leave it empty"
@@ -144,6 +145,13 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             "security_contact: write mailto: and an e-mail address, or an https:// address"
         )
+
+
+def _check_mail(settings: Settings) -> None:
+    if settings.smtp_password and settings.smtp_password_file:
+        raise SettingsError("smtp_password: set it or smtp_password_file, not both")
+    if settings.smtp_url and not settings.mail_from:
+        raise SettingsError("mail_from: set the address that mails come from")
 
 
 def _check_kek(settings: Settings) -> None:

@@ -42,6 +42,12 @@ class Settings:
         allow_loopback_http: development only: http://localhost:PORT may be asked too.
         max_evidence_bytes: largest evidence file, in bytes.
         max_image_bytes: largest badge image, in bytes.
+        smtp_url: mail server, such as smtp+starttls://user@host:587; empty writes each mail as a
+            file into `data_dir`/outbox.
+        smtp_password: password of the user in `smtp_url`.
+        smtp_password_file: file that holds it instead.
+        smtp_seconds: longest wait for each answer of the mail server.
+        mail_from: address that mails come from.
         max_learner_bytes: all evidence files of one learner together, in bytes.
         max_organisation_bytes: all evidence files of one organisation together, in bytes.
         rate_store: where requests are counted: memory or database; empty means memory beside SQLite
@@ -80,6 +86,11 @@ class Settings:
     allow_loopback_http: bool = False
     max_evidence_bytes: int = 25 * MIB
     max_image_bytes: int = 4 * MIB
+    smtp_url: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_password_file: str = ""
+    smtp_seconds: int = 10
+    mail_from: str = ""
     max_learner_bytes: int = 500 * MIB
     max_organisation_bytes: int = 50 * 1024 * MIB
     rate_store: str = ""
@@ -108,6 +119,11 @@ class Settings:
     def trust_path(self) -> Path:
         """Return the file of the installation's own list of trusted issuers."""
         return self.data_dir / "trusted-issuers.json"
+
+    @property
+    def outbox_dir(self) -> Path:
+        """Return the folder into which mails are written where no mail server is set."""
+        return self.data_dir / "outbox"
 
     @property
     def counts_in_database(self) -> bool:

@@ -25,6 +25,7 @@ from issuer.issuance.ports import Services
 from issuer.issuance.publishing import require_published
 from issuer.issuance.recording import credential_event
 from issuer.issuance.showing import target_of
+from issuer.letters import NEWS
 from issuer.logs import logger
 
 
@@ -150,11 +151,11 @@ def _publish(draft: CredentialRecord, signed: proofs.SignedCredential, services:
             return
         again = draft.row_version > 1
         name = "credential.reissued" if again else "credential.issued"
-        uow.events.append(
-            credential_event(name, draft, services, at=now, object_hash=f"sha256:{sha256}")
-        )
+        event = credential_event(name, draft, services, at=now, object_hash=f"sha256:{sha256}")
+        uow.events.append(event)
         if not again:
             uow.outbox.put("credential.issued", draft.award, draft.organisation)
+            uow.outbox.put(NEWS, event.id, draft.organisation)
         services.reached("inside_publication")
         uow.commit()
     logger().info(name, credential=draft.public_id, award=draft.award)

@@ -7,6 +7,7 @@ from issuer.access import Action, Actor, Role, Target, require
 from issuer.badges import Standing
 from issuer.errors import NotFoundError, RuleError
 from issuer.issuance.model import (
+    CredentialId,
     CredentialRecord,
     KeyRecord,
     Marks,
@@ -151,6 +152,12 @@ def credential_facts_of(
         if record is None or (record.organisation, record.learner) != (organisation, learner):
             raise _no_such_credential()
         return _facts(record, uow, services)
+
+
+def definition_of(credential_id: str, services: Services) -> str:
+    """Return the id of the badge definition of a credential; NotFoundError."""
+    with services.read_only() as uow:
+        return uow.credentials.by_id(CredentialId(credential_id)).definition
 
 
 def credential_of_award(award_id: str, services: Services) -> CredentialRecord | None:

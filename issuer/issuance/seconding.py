@@ -12,6 +12,7 @@ from issuer.issuance.ports import Services, UnitOfWork
 from issuer.issuance.recording import credential_event
 from issuer.issuance.revoking import Change, StatusChange, change_standing, revoke_credential
 from issuer.issuance.showing import target_of
+from issuer.letters import NEWS
 
 
 def ask_to_revoke(
@@ -180,6 +181,7 @@ def _record(
     services: Services,
 ) -> None:
     codes = {"proposal": proposal.id, "reason": proposal.reason_code.value}
-    uow.events.append(
-        credential_event(name, record, services, at=services.clock(), actor=actor, codes=codes)
-    )
+    event = credential_event(name, record, services, at=services.clock(), actor=actor, codes=codes)
+    uow.events.append(event)
+    if proposal.state is ProposalState.OPEN:
+        uow.outbox.put(NEWS, event.id, event.organisation)

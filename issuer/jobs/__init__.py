@@ -2,6 +2,6 @@
 
 from issuer.jobs.draining import drain
 from issuer.jobs.running import run, run_once
-from issuer.jobs.tasks import Services
+from issuer.jobs.services import Services
 
 __all__ = ["Services", "drain", "run", "run_once"]

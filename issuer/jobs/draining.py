@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from issuer.errors import IssuerError, MalformedError, NotFoundError, RuleError
 from issuer.issuance.model import OutboxItem
-from issuer.jobs.tasks import TASKS, Services
+from issuer.jobs.services import Services
+from issuer.jobs.tasks import TASKS
 from issuer.logs import logger
 
 #: A task that takes longer is thought dead and is done once more by somebody else.

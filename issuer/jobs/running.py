@@ -8,7 +8,7 @@ from issuer import accounts, assessment, auditing, issuance
 from issuer.errors import UnavailableError
 from issuer.issuance.sweeping import LEFT_BEHIND
 from issuer.jobs.draining import drain
-from issuer.jobs.tasks import Services
+from issuer.jobs.services import Services
 from issuer.logs import logger
 
 #: Seconds between two looks at the outbox, and looks between two rounds of upkeep.

@@ -4,21 +4,14 @@ A task gets an id and reads everything else anew, so losing or repeating an item
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-from issuer import accounts, assessment, auditing, issuance
+from issuer import assessment, auditing, issuance, post
+from issuer.accounts.posting import Mail
 from issuer.assessment import cohorts
+from issuer.jobs.services import Services
+from issuer.jobs.writing import write_invitation, write_news
+from issuer.letters import NEWS
 from issuer.logs import logger
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """The use cases whose work is left to jobs; without `privacy` nobody is ever erased here."""
-
-    assessment: assessment.Services
-    issuance: issuance.Services
-    auditing: auditing.Services
-    privacy: accounts.Privacy | None = None
 
 
 def issue_approved_award(award_id: str, services: Services) -> None:
@@ -39,6 +32,11 @@ def sign_submitted_attestation(attestation_id: str, services: Services) -> None:
 def publish_changed_list(list_id: str, services: Services) -> None:
     """Publish a status list, unless the request that changed it already did."""
     issuance.publish_status_list(list_id, services.issuance)
+
+
+def send_letter(letter_id: str, services: Services) -> None:
+    """Send a letter, or put it to others for the same person."""
+    post.deliver(letter_id, services.post)
 
 
 def finish_compromise(key_id: str, services: Services) -> None:
@@ -77,4 +75,7 @@ TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "cohort.run": run_cohort,
     "cohort.forget": forget_cohort_draft,
     "audit.checkpoint": sign_audit_checkpoint,
+    Mail.INVITATION.value: write_invitation,
+    NEWS: write_news,
+    post.TASK: send_letter,
 }

@@ -1,6 +1,7 @@
 """Where private keys live: sealed at rest, opened once per process, never shown."""
 
 from issuer.keyring.backends import BACKENDS, Backends, Places, open_backends
+from issuer.keyring.box import Box
 from issuer.keyring.derived import DerivedSecrets
 from issuer.keyring.envelope import EnvelopeKeyring, EnvelopeSigner
 from issuer.keyring.kek import (
@@ -21,6 +22,7 @@ __all__ = [
     "KEK_BYTES",
     "SEED_BYTES",
     "Backends",
+    "Box",
     "DerivedSecrets",
     "EnvelopeKeyring",
     "EnvelopeSigner",

@@ -1,5 +1,7 @@
 """SQL and files: tables, units of work, evidence by content digest, migrations."""
 
+from sqlalchemy import Engine
+
 from issuer.records.blobs import FileBlobs
 from issuer.records.checkpoint_file import CheckpointFile
 from issuer.records.compacting import compact
@@ -11,6 +13,7 @@ from issuer.records.unit_of_work import SqlUnitOfWork
 
 __all__ = [
     "CheckpointFile",
+    "Engine",
     "FileBlobs",
     "SqlCounters",
     "SqlUnitOfWork",

@@ -313,6 +313,15 @@ class SqlEvents:
             for name, where in conditions.items()
         )
 
+    def get(self, event_id: str) -> Event:
+        """Return one event; NotFoundError."""
+        columns = [_EVENT.c[field.name] for field in fields(Event)]
+        query = sa.select(*columns).where(_EVENT.c.id == event_id)
+        row = self._connection.execute(query).mappings().first()
+        if row is None:
+            raise NotFoundError("There is no such event")
+        return Event(**row)
+
     def newest_at(self) -> datetime | None:
         """Return the instant of the newest event of the installation, if there is one."""
         query = sa.select(_EVENT.c.at).order_by(_EVENT.c.number.desc()).limit(1)

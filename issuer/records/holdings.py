@@ -18,7 +18,15 @@ from issuer.clock import format_instant
 from issuer.documents import Document, Json
 from issuer.issuance.model import State, Visibility
 from issuer.records.sealing import RowSeals, key_of_day, sealed_columns
-from issuer.records.tables import accounts, assessment, facts, issuance, privacy
+from issuer.records.tables import (
+    accounts,
+    assessment,
+    facts,
+    federation,
+    issuance,
+    letters,
+    privacy,
+)
 from issuer.records.tables.sealed import Sealed, SealedBytes
 
 _SUBMISSION, _EVIDENCE, _CREDENTIAL = (
@@ -39,6 +47,8 @@ _KINDS: Mapping[str, tuple[sa.Table, str]] = {
     "passkeys": (accounts.passkey, "person"),
     "authenticator_apps": (accounts.code_app, "person"),
     "invitations": (accounts.invitation, "person|child"),
+    "outside_identities": (federation.outside_identity, "person"),
+    "letters": (letters.mail, "person|about"),
     "roles": (accounts.role_grant, "person"),
     "submissions": (assessment.submission, "learner"),
     "revisions": (assessment.revision, "submission"),
@@ -72,6 +82,7 @@ _KINDS: Mapping[str, tuple[sa.Table, str]] = {
 _LEFT_OUT = frozenset(
     {"organisation", "secret_hash", "number", "data", "proof_options", "list_id", "row", "blob"}
     | {"password_hash", "handle_index", "email_index", "bound_to", "public_key", "last_step"}
+    | {"subject_index", "recipient"}
 )
 _UNFINISHED = (
     SubmissionState.DRAFT,
@@ -237,6 +248,7 @@ def _endings(*, organisation: str, person: str, now: datetime) -> tuple[sa.Updat
         those(invited, "person|child", invited.c.used_at.is_(None)).values(used_at=now),
         # The indices are digests of name and address: the row itself would tell them by guessing.
         accounts.login.delete().where(_is_of(accounts.login, "person", organisation, person)),
+        those(letters.mail, "person|about").values(sealed=None, recipient=""),
         *(
             table.delete().where(_is_of(table, "person", organisation, person))
             for table in (
@@ -244,6 +256,8 @@ def _endings(*, organisation: str, person: str, now: datetime) -> tuple[sa.Updat
                 accounts.passkey,
                 accounts.code_app,
                 accounts.recovery_code,
+                federation.outside_identity,
+                federation.oidc_attempt,
             )
         ),
         those(review, "learner|peer", review.c.state.in_(sorted(OPEN_REVIEWS))).values(

@@ -113,6 +113,10 @@ class SqlInvitations:
         """Return the invitation; NotFoundError."""
         return self._rows.one(*self._rows.scoped(organisation, invitation_id))
 
+    def by_id(self, invitation_id: str) -> Invitation:
+        """Return the invitation, whatever its organisation; NotFoundError."""
+        return self._rows.one(_INVITATION.c.id == invitation_id)
+
     def unused_of(self, organisation: str, person_id: str) -> tuple[Invitation, ...]:
         """Return those of a person that were not used yet."""
         return self._rows.many(

@@ -61,10 +61,14 @@ class StoredRows(Generic[T]):
         return None if row is None else self._kind(**self._seals.open(row))
 
     def many(
-        self, *where: sa.ColumnElement[bool], order: tuple[sa.ColumnElement[Any], ...]
+        self,
+        *where: sa.ColumnElement[bool],
+        order: tuple[sa.ColumnElement[Any], ...],
+        lock: bool = False,
     ) -> tuple[T, ...]:
-        """Return all rows in the given order."""
-        found = self._connection.execute(self._select().where(*where).order_by(*order))
+        """Return all rows in the given order, kept from changing if asked (PostgreSQL)."""
+        query = self._select().where(*where).order_by(*order)
+        found = self._connection.execute(query.with_for_update() if lock else query)
         return tuple(self._kind(**self._seals.open(row)) for row in found.mappings())
 
     def scoped(self, organisation: str, row_id: str) -> tuple[sa.ColumnElement[bool], ...]:

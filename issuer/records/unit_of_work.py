@@ -49,7 +49,9 @@ from issuer.records.assessment import (
 from issuer.records.assessment.cohorts import SqlCohorts
 from issuer.records.audit_log import SqlAuditLog
 from issuer.records.audit_trail import SqlAuditTrail
+from issuer.records.clients import SqlClients, SqlClientTokens, SqlSpentAssertions
 from issuer.records.engine import WRITES
+from issuer.records.federation import SqlAttempts, SqlOutsideIdentities, SqlProviders
 from issuer.records.holdings import SqlHoldings
 from issuer.records.issuance import (
     SqlCredentials,
@@ -60,6 +62,7 @@ from issuer.records.issuance import (
     SqlStatusLists,
 )
 from issuer.records.issuance.proposals import SqlProposals
+from issuer.records.letters import Box, SqlLetters
 from issuer.records.privacy import SqlErasures, SqlLegalHolds, SqlShareLinks
 from issuer.records.sealing import SEALER
 from issuer.records.second_factors import (
@@ -88,11 +91,18 @@ class SqlUnitOfWork:
     """
 
     def __init__(
-        self, engine: sa.Engine, *, write: bool, sealer: Sealer, clock: Clock = system_clock
+        self,
+        engine: sa.Engine,
+        *,
+        write: bool,
+        sealer: Sealer,
+        clock: Clock = system_clock,
+        box: Box | None = None,
     ) -> None:
         self._engine = engine
         self._sealer = sealer
         self._clock = clock
+        self._box = box
         self._write = write
         self._opened: sa.Connection | None = None
 
@@ -133,6 +143,12 @@ class SqlUnitOfWork:
         if self._opened is None:
             raise RuntimeError("open the unit of work in a `with` statement")
         return self._opened
+
+    @property
+    def _given_box(self) -> Box:
+        if self._box is None:
+            raise RuntimeError("these rows are sealed: give the unit of work a box")
+        return self._box
 
     @property
     def organisations(self) -> SqlOrganisations:
@@ -198,6 +214,21 @@ class SqlUnitOfWork:
     def tries(self) -> SqlTries:
         """Counted tries."""
         return SqlTries(self._connection)
+
+    @property
+    def clients(self) -> SqlClients:
+        """Programs of an organisation."""
+        return SqlClients(self._connection)
+
+    @property
+    def client_tokens(self) -> SqlClientTokens:
+        """Tokens of programs."""
+        return SqlClientTokens(self._connection)
+
+    @property
+    def spent_assertions(self) -> SqlSpentAssertions:
+        """Assertions of programs that were used."""
+        return SqlSpentAssertions(self._connection)
 
     @property
     def passkeys(self) -> SqlPasskeys:
@@ -413,6 +444,26 @@ class SqlUnitOfWork:
     def cohorts(self) -> SqlCohorts:
         """Lists of learners, and their rows."""
         return SqlCohorts(self._connection)
+
+    @property
+    def letters(self) -> SqlLetters:
+        """Letters that wait, and how many went to whom."""
+        return SqlLetters(self._connection, self._given_box)
+
+    @property
+    def providers(self) -> SqlProviders:
+        """Identity providers."""
+        return SqlProviders(self._connection, self._given_box)
+
+    @property
+    def attempts(self) -> SqlAttempts:
+        """Sign-ins under way at a provider."""
+        return SqlAttempts(self._connection)
+
+    @property
+    def outside_identities(self) -> SqlOutsideIdentities:
+        """Who is linked to which subject of a provider."""
+        return SqlOutsideIdentities(self._connection, self._given_box)
 
     @property
     def outbox(self) -> SqlOutbox:

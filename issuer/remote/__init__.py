@@ -8,7 +8,9 @@ from issuer.remote.caching import CacheLimits, CachingFetcher
 from issuer.remote.deadlines import Deadline
 from issuer.remote.fetching import GuardedFetcher, Network
 from issuer.remote.linked_files import FetchedFiles
+from issuer.remote.mail import FileMailer, SmtpMailer, SmtpServer, read_smtp_url
 from issuer.remote.model import Fetched, Fetcher, Limits, Link
+from issuer.remote.oidc import OidcMessenger
 from issuer.remote.pages import FoundCredential, find_credential
 from issuer.remote.resolving import DidResolver
 from issuer.remote.sockets import client_context
@@ -25,15 +27,20 @@ __all__ = [
     "FetchedFiles",
     "FetchedLists",
     "Fetcher",
+    "FileMailer",
     "FoundCredential",
     "GuardedFetcher",
     "Limits",
     "Link",
     "Network",
+    "OidcMessenger",
+    "SmtpMailer",
+    "SmtpServer",
     "Target",
     "client_context",
     "find_credential",
     "is_loopback",
     "is_public",
+    "read_smtp_url",
     "read_url",
 ]

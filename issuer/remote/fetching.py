@@ -101,7 +101,10 @@ class GuardedFetcher:
         """Make one request; return the answer, or where it redirects to."""
         allowance = Allowance(self._limits.header_bytes)
         with self._gates.passing(target.host, deadline):
-            adapter = PinnedAdapter(target, lambda: self._open(target, deadline, allowance))
+            adapter = PinnedAdapter(
+                target,
+                lambda: open_checked(target, deadline, allowance, self._limits, self._network),
+            )
             try:
                 answer = adapter.send(self._request(target, accept), stream=True)
                 return _read_answer(target, answer, max_bytes, allowance)
@@ -123,30 +126,37 @@ class GuardedFetcher:
             },
         )
 
-    def _open(self, target: Target, deadline: Deadline, allowance: Allowance) -> WatchedSocket:
-        """Connect to a checked address of the target's host."""
-        network = self._network
-        opened = open_first(
-            target,
-            self._checked_addresses(target, deadline),
-            connect=network.connect,
-            seconds=self._limits.connect_seconds,
-            deadline=deadline,
-        )
-        if not target.is_loopback_http:
-            opened = secure(opened, target, context=network.tls, deadline=deadline)
-        return WatchedSocket(opened, deadline, allowance)
 
-    def _checked_addresses(self, target: Target, deadline: Deadline) -> Sequence[str]:
-        """Resolve once; one bad address among good ones refuses all of them (row 48)."""
-        found = addresses_of(target.host, resolve=self._network.resolve, deadline=deadline)
-        allowed = is_loopback if target.is_loopback_http else self._network.may_contact
-        if not all(allowed(address) for address in found):
-            # The sentence does not say which, so that nobody maps our network by asking.
-            raise UnavailableError(
-                f"{target.host} is not a public address of the internet", code="address"
-            )
-        return found
+def open_checked(
+    target: Target, deadline: Deadline, allowance: Allowance, limits: Limits, network: Network
+) -> WatchedSocket:
+    """Connect to a checked address of the target's host.
+
+    Raises:
+        UnavailableError: `dns`, `address`, `connection`, `tls` or `timeout`.
+    """
+    opened = open_first(
+        target,
+        _checked_addresses(target, deadline, network),
+        connect=network.connect,
+        seconds=limits.connect_seconds,
+        deadline=deadline,
+    )
+    if not target.is_loopback_http:
+        opened = secure(opened, target, context=network.tls, deadline=deadline)
+    return WatchedSocket(opened, deadline, allowance)
+
+
+def _checked_addresses(target: Target, deadline: Deadline, network: Network) -> Sequence[str]:
+    """Resolve once; one bad address among good ones refuses all of them (row 48)."""
+    found = addresses_of(target.host, resolve=network.resolve, deadline=deadline)
+    allowed = is_loopback if target.is_loopback_http else network.may_contact
+    if not all(allowed(address) for address in found):
+        # The sentence does not say which, so that nobody maps our network by asking.
+        raise UnavailableError(
+            f"{target.host} is not a public address of the internet", code="address"
+        )
+    return found
 
 
 def _read_answer(

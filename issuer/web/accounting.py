@@ -2,13 +2,14 @@
 
 from flask import Response, request
 
-from issuer import accounts
+from issuer import accounts, federation
 from issuer.access import Role
 from issuer.accounts import ChangePassword, SwitchRole
 from issuer.accounts.model import Need
 from issuer.errors import MalformedError, SignInError
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.presenting.account import account_page, password_page, start_page
+from issuer.web.presenting.outside import connected_logins, ways_to_connect
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
 from issuer.web.routing import go
@@ -51,6 +52,7 @@ def switch_role(here: Visit, services: Services) -> Response:
 
 def show_account(here: Visit, services: Services) -> Response:
     """Show how one signs in, where one is signed in, and what one agreed to."""
+    connections = federation.list_connections(here.actor, services.federation)
     page = account_page(
         here.resumed.login,
         here.visitor(),
@@ -59,6 +61,10 @@ def show_account(here: Visit, services: Services) -> Response:
         consents=accounts.list_consents(here.actor, here.actor.person, services.accounts),
         now=services.accounts.clock(),
         saved="saved" in request.args,
+        connected=connected_logins(connections),
+        connectable=ways_to_connect(
+            federation.list_providers(here.actor.organisation, services.federation), connections
+        ),
         passkeys=accounts.list_passkeys(here.session, services.accounts),
         codes=accounts.show_codes(here.session, services.accounts),
         must_enrol=here.resumed.need is Need.ENROL,

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from flask import Response, request
 
-from issuer import accounts
+from issuer import accounts, federation
 from issuer.accounts import (
     AcceptInvitation,
     AskReset,
@@ -23,9 +23,11 @@ from issuer.errors import (
     RuleError,
     SignInError,
 )
+from issuer.federation import IdentityProvider
 from issuer.problems import row_for
 from issuer.web.destinations import HOME, safe_next
 from issuer.web.form_guard import form_token
+from issuer.web.presenting.outside import ways_in
 from issuer.web.presenting.signing_in import (
     Fault,
     asked_page,
@@ -199,10 +201,20 @@ def sign_in_form(services: Services, *, wanted: str, error: IssuerError | None =
         name=request.form.get("name", "")[:254],
         school=request.form.get("school", ""),
         wanted=wanted,
+        providers=ways_in(_providers(services), wanted),
         fault=None if error is None else fault_of(error, "password"),
     )
     status = HTTPStatus.OK if error is None else status_of(error)
     return answer_unlisted("sign_in.html", page, status=status)
+
+
+def _providers(
+    services: Services,
+) -> tuple[tuple[Organisation, tuple[IdentityProvider, ...]], ...]:
+    return tuple(
+        (school, federation.list_providers(school.id, services.federation))
+        for school in _schools(services)
+    )
 
 
 def _invitation_form(services: Services, secret: str, error: IssuerError | None = None) -> Response:

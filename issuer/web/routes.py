@@ -46,6 +46,7 @@ from issuer.web.managing import (
     show_person,
     withdraw_role,
 )
+from issuer.web.outside_routes import OUTSIDE
 from issuer.web.registrar_routes import REGISTRAR
 from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.services import Services
@@ -192,6 +193,7 @@ ROUTES: tuple[Route, ...] = (
     *PUBLIC,
     *SHARING,
     *ENTRANCE,
+    *OUTSIDE,
     *OWN,
     *PEOPLE,
     *REGISTRAR,

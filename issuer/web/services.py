@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from issuer import accounts, assessment, auditing, issuance, verification
+from issuer import accounts, assessment, auditing, federation, issuance, verification
 from issuer.pacing import Pacer
 from issuer.verification import Recipient
 
@@ -21,6 +21,7 @@ class Services:
     """
 
     accounts: accounts.Services
+    federation: federation.Services
     assessment: assessment.Services
     issuance: issuance.Services
     auditing: auditing.Services

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from flask import Response, request
 
@@ -23,6 +24,7 @@ _LANGUAGE = "issuer-language"
 _LANGUAGE_SECONDS = 365 * 24 * 3600
 _DEVICE_SECONDS = 180 * 24 * 3600
 _LONGEST = 200
+_ERRAND, _ERRAND_SECONDS, _LONGEST_ERRAND = "issuer-provider", 600, 2048
 _BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
 _NAMES = {"Edg": "Edge", "OPR": "Opera"}
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "CrOS", "Linux")
@@ -98,6 +100,20 @@ def end(answer: Response, services: Services) -> Response:
     _set(answer, _SESSION, "", 0, services)
     forget_forms()
     return answer
+
+
+def keep_errand(answer: Response, secret: str, wanted: str, services: Services) -> Response:
+    """Let the browser keep what it goes to a provider with; an empty secret takes it away."""
+    value = f"{secret}.{quote(wanted, safe='')}" if secret else ""
+    _set(answer, _ERRAND, value, _ERRAND_SECONDS if secret else 0, services)
+    return answer
+
+
+def take_errand(services: Services) -> tuple[str, str]:
+    """Return the secret and the page to go on to that a browser went away with."""
+    kept = request.cookies.get(_name(_ERRAND, services), "")[:_LONGEST_ERRAND]
+    secret, _, wanted = kept.partition(".")
+    return secret, unquote(wanted)
 
 
 def speak_as_wished(services: Services) -> None:

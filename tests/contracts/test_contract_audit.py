@@ -298,7 +298,9 @@ def test_new_key_is_signed_at_once(log: Log) -> None:
 def test_background_work_signs_the_log(log: Log) -> None:
     """The task of a key event makes a checkpoint that the key opens."""
     services = jobs.Services(
-        assessment=None,  # type: ignore[arg-type] # this task asks for nothing of it
+        accounts=None,  # type: ignore[arg-type] # this task asks for nothing of it
+        assessment=None,  # type: ignore[arg-type] # nor of this
+        post=None,  # type: ignore[arg-type] # nor of this
         issuance=log.issuing,
         auditing=log.services,
     )

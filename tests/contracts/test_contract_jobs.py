@@ -17,6 +17,7 @@ from tests import awarding
 from tests.awarding import ACADEMY, BASE, SettableClock
 from tests.databases import upgraded
 from tests.plain_keys import PLAIN_KEYS
+from tests.posting import open_box, people_on, post_on
 
 __all__ = ["upgraded"]
 
@@ -60,7 +61,7 @@ def yard(upgraded: str, tmp_path: Path) -> Iterator[Yard]:
     awarding.open_school(issuing)
 
     def write() -> records.SqlUnitOfWork:
-        return records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS)
+        return records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS, box=open_box())
 
     def read() -> records.SqlUnitOfWork:
         return records.SqlUnitOfWork(engine, write=False, sealer=PLAIN_KEYS)
@@ -74,7 +75,11 @@ def yard(upgraded: str, tmp_path: Path) -> Iterator[Yard]:
         base_url=BASE,
     )
     services = jobs.Services(
-        assessment=assessing, issuance=issuing, auditing=awarding.audit_on(engine, issuing)
+        accounts=people_on(engine, clock),
+        assessment=assessing,
+        issuance=issuing,
+        auditing=awarding.audit_on(engine, issuing),
+        post=post_on(engine, clock),
     )
     # The first key asked for a checkpoint.
     jobs.drain(services)

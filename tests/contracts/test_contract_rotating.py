@@ -26,6 +26,7 @@ from tests import awarding
 from tests.awarding import ACADEMY, BASE, SettableClock
 from tests.databases import upgraded
 from tests.plain_keys import PLAIN_KEYS
+from tests.posting import people_on, post_on
 from tests.sign_in import plain_sign_in
 
 __all__ = ["upgraded"]
@@ -454,7 +455,15 @@ def test_the_outbox_signs_again_by_itself(school: School, tmp_path: Path) -> Non
         base_url=BASE,
     )
     log = awarding.audit_on(school.engine, school.services)
-    jobs.drain(jobs.Services(assessment=assessing, issuance=school.services, auditing=log))
+    jobs.drain(
+        jobs.Services(
+            accounts=people_on(school.engine, school.clock),
+            assessment=assessing,
+            issuance=school.services,
+            auditing=log,
+            post=post_on(school.engine, school.clock),
+        )
+    )
     versions = [school.record(f"k{number}").row_version for number in range(3)]
     assert [2, 2, 2] == versions
 

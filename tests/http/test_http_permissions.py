@@ -109,6 +109,8 @@ BODIES: dict[str, Any] = {
     "reinstate_credential": {"reason_code": "resolved"},
     "set_visibility": {"visibility": "link"},
     "issue_vc": {"credential": {"type": "VerifiableCredential"}},
+    "make_client": {"name": "Gradebook", "scopes": ["people.read"]},
+    "rotate_client": {},
     "change_vc_status": {
         "credentialId": "{credential}",
         "credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": "revocation"},
@@ -129,7 +131,7 @@ ABOUT_LEARNER = ("list_submissions", "list_events", "list_credentials", "list_li
 #: Names in bodies by which an owner is told apart.
 TOLD_APART = ("person", "published", "submission", "credential")
 ON_TALK = ("record_signoff", "approve_submission", "issue_submission")
-SIGNED = tuple(route for route in ROUTES if route.access is not Open.PUBLIC)
+SIGNED = tuple(route for route in ROUTES if route.access not in {Open.PUBLIC, Open.CLIENT})
 
 
 def targets(school: School) -> dict[str, dict[str, str]]:
@@ -137,6 +139,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
     ids = school.ids
     return {
         "own": {
+            "client": ids["program"],
             "person": ids["wren"],
             "token": ids["token of wren"],
             "badge": ids["draft"],
@@ -153,6 +156,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "proposal": ids["proposal of wren"],
         },
         "other": {
+            "client": ids["other program"],
             "person": ids["kestrel"],
             "token": ids["token of kestrel"],
             "badge": ids["team"],
@@ -172,6 +176,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "proposal": ids["proposal of osprey"],
         },
         "unit": {
+            "client": ids["other program"],
             "person": ids["lark"],
             "token": ids["token of lark"],
             "badge": ids["team"],
@@ -191,6 +196,7 @@ def targets(school: School) -> dict[str, dict[str, str]]:
             "proposal": ids["proposal of lark"],
         },
         "foreign": {
+            "client": ids["foreign program"],
             "person": ids["stork"],
             "token": ids["token of stork"],
             "badge": ids["fire"],
@@ -216,6 +222,10 @@ def prepare(school: School) -> None:
     add_lark(school)
     said = school.made(asked[0][0], f"/api/v1/reviews/{asked[0][1]}/attest", LEVELS)
     school.ids["attestation"] = said["id"]
+    for name in ("program", "other program"):
+        school.ids[name] = school.made("admin", "/api/v1/clients", BODIES["make_client"])["id"]
+    foreign = school.made("northgate", "/api/v1/clients", BODIES["make_client"])
+    school.ids["foreign program"] = foreign["id"]
     for name in ("wren", "kestrel", "lark"):
         learner = school.ids[name]
         hours = {"learner": learner, "bucket": "clinical", "minutes": 60}

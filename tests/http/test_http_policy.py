@@ -22,6 +22,7 @@ from tests.http.test_http_permissions import (
     targets,
 )
 from tests.schooling import NOW, School
+from tests.visiting import come_in
 
 REASON = {"submission": "", "reason": "To compare it with its rating."}
 
@@ -451,3 +452,17 @@ def _strangers(school: School) -> None:
 def _anonymous(body: Any, path: str) -> Any:
     """Return a problem without what repeats the question or numbers the request."""
     return {k: v for k, v in body.items() if k not in {"instance", "request_id"} and v != path}
+
+
+def test_a_person_is_never_given_the_role_of_a_program(school: School) -> None:
+    """A form that asks for it is refused, whoever sends it, and nothing waits or holds."""
+    browser = come_in(school, "admin")
+    page = f"/people/{school.ids['plover']}"
+    browser.get(page)
+    answer = browser.post(f"{page}/roles", {"role": "client"})
+    assert (400, False) == (answer.status_code, "client" in _roles_of(school, "plover"))
+
+
+def _roles_of(school: School, person: str) -> list[str]:
+    path = f"/api/v1/people/{school.ids[person]}/roles"
+    return [each["role"] for each in school.call("admin", "GET", path).get_json()["items"]]

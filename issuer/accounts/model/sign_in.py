@@ -13,6 +13,7 @@ class Factor(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the word, not a secret
     INVITATION = "invitation"
     CLASS_CODE = "class-code"
+    PROVIDER = "provider"
     PASSKEY = "passkey"
     ONE_TIME_CODE = "one-time-code"
     RECOVERY_CODE = "recovery-code"

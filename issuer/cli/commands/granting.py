@@ -12,7 +12,7 @@ from issuer.cli.services import Opening
 from issuer.cli.speaking import say, say_json, told_in_one_line
 from issuer.clock import format_instant
 
-_ROLES = click.Choice([role.value for role in Role])
+_ROLES = click.Choice([role.value for role in Role if role is not Role.CLIENT])
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 

@@ -16,7 +16,7 @@ from issuer.cli.commands.privacy import add_privacy
 from issuer.cli.services import Opening, Services
 from issuer.cli.speaking import say, say_json, told_in_one_line
 
-_ROLES = click.Choice([role.value for role in Role])
+_ROLES = click.Choice([role.value for role in Role if role is not Role.CLIENT])
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 _ORGANISATION = click.option("--organisation", metavar="SLUG", help="Which organisation.")
 _DATA = click.option("--data", type=click.Path(path_type=Path), help="Folder instead of data_dir.")

@@ -18,6 +18,13 @@ from issuer.proofs.jose.methods import (
 )
 from issuer.proofs.jose.multikeys import jwk_of_multikey, p256_multikey
 from issuer.proofs.jose.numeric_dates import instant_of
+from issuer.proofs.jose.plain import (
+    PLAIN_ALGORITHMS,
+    PlainJwt,
+    key_for,
+    read_plain_jwt,
+    verify_plain_jwt,
+)
 from issuer.proofs.jose.signing import (
     JwtSigner,
     PreparedJwt,
@@ -29,11 +36,13 @@ from issuer.proofs.jose.wrapped import is_older
 
 __all__ = [
     "ES256",
+    "PLAIN_ALGORITHMS",
     "Header",
     "JwkMethod",
     "Jws",
     "Jwt",
     "JwtSigner",
+    "PlainJwt",
     "PreparedJwt",
     "Profile",
     "PublicJwk",
@@ -49,6 +58,7 @@ __all__ = [
     "jwk_of_pem",
     "jwk_set",
     "jwt_header",
+    "key_for",
     "p256_multikey",
     "peek",
     "prepare_jwt",
@@ -56,7 +66,9 @@ __all__ = [
     "read_jwk",
     "read_jws",
     "read_jwt",
+    "read_plain_jwt",
     "sign_jwt",
     "verify_jws",
     "verify_jwt",
+    "verify_plain_jwt",
 ]

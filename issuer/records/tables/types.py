@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
 
+from issuer.access import Scope
+
 Word = TypeVar("Word", bound=StrEnum)
 
 #: A JSON value; SQL NULL stands for None.
@@ -66,6 +68,21 @@ class WordSet(TypeDecorator[frozenset[str]]):
         return frozenset(value.split(",")) if value else frozenset()
 
 
+class Scopes(TypeDecorator[tuple[Scope, ...]]):
+    """A tuple of scopes, kept in its order."""
+
+    impl = sa.String(255)
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[Scope] | None, dialect: sa.Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write the scopes."""
+        return " ".join(scope.value for scope in value or ())
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> tuple[Scope, ...]:  # noqa: ARG002 - SQLAlchemy's signature
+        """Read the scopes."""
+        return tuple(Scope(word) for word in (value or "").split())
+
+
 class Exact(TypeDecorator[Decimal]):
     """A decimal number, kept as text: SQLite would make it a binary one."""
 
@@ -102,9 +119,9 @@ def of_submission() -> tuple[SchemaItem, ...]:
     )
 
 
-def of_person(name: str) -> tuple[SchemaItem, ...]:
+def of_person(name: str, *, nullable: bool = False) -> tuple[SchemaItem, ...]:
     """Return a column for a person of the same organisation."""
     return (
-        column_id(name, nullable=False),
+        column_id(name, nullable=nullable),
         sa.ForeignKeyConstraint(["organisation", name], ["person.organisation", "person.id"]),
     )

@@ -11,9 +11,10 @@ from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
 from issuer.web.presenting.learning import Challenge
 from issuer.web.presenting.office import office_links
+from issuer.web.presenting.outside import ConnectedLogin
 from issuer.web.presenting.roles import duty_of, role_name
 from issuer.web.presenting.securing import PasskeyRow, passkey_rows
-from issuer.web.presenting.signing_in import Choice, Fault
+from issuer.web.presenting.signing_in import Choice, Fault, Way
 from issuer.web.presenting.words import day, minute
 
 _HIDDEN = "noindex, nofollow"
@@ -21,6 +22,7 @@ _HOW: Mapping[str, str] = {
     Factor.PASSWORD: "password",
     Factor.INVITATION: "a link",
     Factor.CLASS_CODE: "class card",
+    Factor.PROVIDER: "the school's login",
     Factor.PASSKEY: "a passkey",
     Factor.ONE_TIME_CODE: "a code",
     Factor.RECOVERY_CODE: "a recovery code",
@@ -75,6 +77,8 @@ class AccountPage:
     has_password: bool
     must_change: bool
     saved: bool
+    connected: tuple[ConnectedLogin, ...]
+    connectable: tuple[Way, ...]
     passkeys: tuple[PasskeyRow, ...]
     has_codes: bool
     recovery_left: int
@@ -137,6 +141,8 @@ def account_page(  # noqa: PLR0913 # what the page of an account gathers
     codes: CodesHeld,
     must_enrol: bool = False,
     saved: bool = False,
+    connected: tuple[ConnectedLogin, ...] = (),
+    connectable: tuple[Way, ...] = (),
 ) -> AccountPage:
     """Present the own account."""
     return AccountPage(
@@ -146,6 +152,8 @@ def account_page(  # noqa: PLR0913 # what the page of an account gathers
         has_password=login is not None and login.password_hash is not None,
         must_change=login is not None and login.must_change,
         saved=saved,
+        connected=connected,
+        connectable=connectable,
         passkeys=passkey_rows(passkeys),
         has_codes=codes.is_on,
         recovery_left=codes.recovery_left,

@@ -261,7 +261,8 @@ def _grant(grant: RoleGrant, now: datetime, me: str) -> GrantRow:
 
 
 def _grantable(role: Role) -> tuple[Choice, ...]:
-    return _named(each for each in Role if each not in POWERFUL or role is Role.ADMIN)
+    people = (each for each in Role if each is not Role.CLIENT)
+    return _named(each for each in people if each not in POWERFUL or role is Role.ADMIN)
 
 
 def _named(roles: Iterable[Role]) -> tuple[Choice, ...]:

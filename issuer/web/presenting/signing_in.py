@@ -20,6 +20,15 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A provider by which one signs in, or whose login can be connected."""
+
+    id: str
+    name: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """One of several to choose from."""
 
@@ -39,6 +48,7 @@ class SignInPage:
     next: str
     field: str
     fault: str
+    providers: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,17 +105,19 @@ class ConfirmPage:
     has_password: bool
     asks_code: bool
     has_passkey: bool
+    providers: tuple[Way, ...]
     field: str
     fault: str
 
 
-def sign_in_page(
+def sign_in_page(  # noqa: PLR0913 # what the form is made of
     schools: Sequence[Organisation],
     *,
     token: str,
     name: str = "",
     school: str = "",
     wanted: str = "",
+    providers: tuple[Way, ...] = (),
     fault: Fault | None = None,
 ) -> SignInPage:
     """Present the form; the school is asked for only where there are several."""
@@ -115,6 +127,7 @@ def sign_in_page(
         schools=_choices(schools, school),
         name=name,
         next=wanted,
+        providers=providers,
         field=fault.field if fault else "",
         fault=fault.sentence if fault else "",
     )
@@ -193,7 +206,12 @@ def join_page(*, token: str, class_code: str = "", fault: Fault | None = None) -
 
 
 def confirm_page(
-    visitor: Visitor, *, wanted: str, ways: Ways, fault: Fault | None = None
+    visitor: Visitor,
+    *,
+    wanted: str,
+    ways: Ways,
+    providers: tuple[Way, ...] = (),
+    fault: Fault | None = None,
 ) -> ConfirmPage:
     """Present the form that asks once more who one is, by the ways that this person has."""
     return ConfirmPage(
@@ -206,16 +224,17 @@ def confirm_page(
         ),
         token=visitor.token,
         next=wanted,
-        lead=_lead_of(ways),
+        lead=_lead_of(ways, providers),
         has_password=ways.password,
         asks_code=ways.code,
         has_passkey=ways.passkey,
+        providers=providers,
         field=fault.field if fault else "",
         fault=fault.sentence if fault else "",
     )
 
 
-def _lead_of(ways: Ways) -> str:
+def _lead_of(ways: Ways, providers: tuple[Way, ...]) -> str:
     if ways.password and ways.code:
         return _(
             "Please type your password and the newest code from your app. Then you go on where"
@@ -230,6 +249,10 @@ def _lead_of(ways: Ways) -> str:
         )
     if ways.passkey:
         return _("Please use your passkey. Then you go on where you were.")
+    if providers:
+        return _(
+            "What comes next matters, so please sign in once more. Then you go on where you were."
+        )
     return _(
         "What comes next needs a password, and you came in without one. Ask your school for a link"
         " to choose one."

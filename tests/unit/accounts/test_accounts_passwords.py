@@ -101,12 +101,12 @@ def test_t78_idle_limits(role: Role, factors: tuple[Factor, ...], hours: float) 
 
 def test_derived_keys_differ_by_label_and_by_installation() -> None:
     """Each use has a key of its own, and another installation has others."""
-    one = DerivedSecrets(KeyEncryptionKey(bytes(32)))
-    two = DerivedSecrets(KeyEncryptionKey(bytes([1] * 32)))
+    one = DerivedSecrets(KeyEncryptionKey(bytes(range(32))))
+    two = DerivedSecrets(KeyEncryptionKey(bytes(range(1, 33))))
     keys = {one.key("forms"), one.key("invitation"), two.key("forms"), one.mac("forms", "a")}
 
     assert 4 == len(keys)
-    assert one.key("forms") == DerivedSecrets(KeyEncryptionKey(bytes(32))).key("forms")
+    assert one.key("forms") == DerivedSecrets(KeyEncryptionKey(bytes(range(32)))).key("forms")
 
 
 def test_derived_key_is_hkdf_sha256() -> None:

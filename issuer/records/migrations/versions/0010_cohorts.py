@@ -1,13 +1,13 @@
 """Lists of learners whose badges adults decide on together, and their rows.
 
-Revision: 0010
+Revision: 0010, after 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0009"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
