@@ -4,8 +4,8 @@ import base64
 import re
 from datetime import datetime
 
-from pyotp import TOTP
 from pyotp.exceptions import OTPVerificationError
+from pyotp.totp import TOTP
 
 #: Clocks of telephones are a little off (RFC 6238 section 5.2).
 _STEPS_AWAY = 1

@@ -7,6 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import SQLAlchemyError
 
 from issuer.errors import IssuerError
 from issuer.records.engine import WRITES
@@ -42,7 +43,7 @@ def can_write(engine: sa.Engine) -> bool:
     try:
         with engine.execution_options(**{WRITES: True}).begin() as connection:
             connection.execute(probe)
-    except (sa.exc.SQLAlchemyError, IssuerError):
+    except (SQLAlchemyError, IssuerError):
         return False
     return True
 

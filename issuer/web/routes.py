@@ -6,7 +6,6 @@ from werkzeug.exceptions import HTTPException
 from issuer.access import Action
 from issuer.errors import IssuerError
 from issuer.pacing import Family
-from issuer.web import securing_routes
 from issuer.web.accounting import (
     change_password,
     end_session,
@@ -49,6 +48,7 @@ from issuer.web.managing import (
 from issuer.web.outside_routes import OUTSIDE
 from issuer.web.registrar_routes import REGISTRAR
 from issuer.web.routing import Form, Open, Route, View, add_routes
+from issuer.web.securing_routes import ROUTES as SECURING
 from issuer.web.services import Services
 from issuer.web.set_up_routes import SET_UP
 from issuer.web.sharing import show_shared, show_shared_evidence
@@ -198,7 +198,7 @@ ROUTES: tuple[Route, ...] = (
     *PEOPLE,
     *REGISTRAR,
     *SET_UP,
-    *securing_routes.ROUTES,
+    *SECURING,
     *LEARNER_ROUTES,
     *TEACHING,
     *DESIGNING,

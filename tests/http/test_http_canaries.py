@@ -101,7 +101,9 @@ def asked(school: School) -> list[TestResponse]:
         secrets = [school.tokens["admin"], f"iss_{TOKEN}"]
         for secret in secrets if route.access is not Open.PUBLIC else secrets[1:]:
             for broken in (False, True):
-                body = {"data": f"{{{BODY}"} if broken else {"json": given.get(route.name, {})}
+                body: dict[str, Any] = (
+                    {"data": f"{{{BODY}"} if broken else {"json": given.get(route.name, {})}
+                )
                 answers.append(
                     school.client.open(
                         path_of(route, names),

@@ -11,6 +11,7 @@ from issuer import accounts, assessment, jobs
 from issuer.access import Actor, Role
 from issuer.assessment import cohorts
 from issuer.assessment.cohorts import AboutCohort, ReadCohort
+from issuer.assessment.commands import Hold
 from issuer.assessment.model import CohortState
 from issuer.errors import ForbiddenError, NotFoundError, RuleError, StateError
 from tests.schooling import School
@@ -179,7 +180,7 @@ def test_one_row_that_fails_stops_no_other(school: School) -> None:
     registrar = _actor(school, "registrar", Role.REGISTRAR)
     waiting = assessment.list_approvals(_approver(school), services)
     held = next(row.submission for row in waiting if row.learner_name == "Siskin C")
-    command = assessment.commands.Hold(actor=registrar, submission=held, reason="A question")
+    command = Hold(actor=registrar, submission=held, reason="A question")
     assessment.hold_submission(command, services)
     cohorts.approve_cohort(_about(draft, _approver(school)), services)
     jobs.drain(school.house.jobs)

@@ -3,8 +3,8 @@
 import re
 from datetime import timedelta
 
-import pyotp
 import pytest
+from pyotp.totp import TOTP
 
 from issuer import accounts
 from issuer.access import Role
@@ -23,7 +23,7 @@ class App:
 
     def __init__(self, school: School, secret: str) -> None:
         self.school = school
-        self.codes = pyotp.TOTP(secret)
+        self.codes = TOTP(secret)
 
     def code(self, *, steps: int = 0) -> str:
         """Return what the app shows now, or some steps away."""

@@ -115,7 +115,11 @@ def test_a_guardian_who_teaches_is_disclosed_beforehand(school: School) -> None:
 
 
 def _by_hand(school: School, submission: str, peer: str) -> Any:
-    levels = dict.fromkeys(("shares-work", "listens", "keeps-commitments"), "proficient")
+    levels: dict[str, str] = {
+        "shares-work": "proficient",
+        "listens": "proficient",
+        "keeps-commitments": "proficient",
+    }
     command = commands.RecordHandAttestation(
         actor=school.actor("registrar", Role.REGISTRAR),
         submission=submission,

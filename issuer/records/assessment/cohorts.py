@@ -3,6 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from issuer.assessment.model import (
     Cohort,
@@ -66,7 +67,7 @@ class SqlCohorts:
         try:
             for item in items:
                 self._rows.insert(item)
-        except sa.exc.IntegrityError as error:
+        except IntegrityError as error:
             raise StateError(
                 "Another list holds one of these rows by now; hand the file in again",
                 code="on_a_list",
