@@ -223,12 +223,16 @@ def open_school(
 ) -> School:
     """Open a school on a folder; with a fetcher it asks other hosts through it."""
     # The clock of a school stands still, so its windows would never end.
-    usual: dict[str, Any] = {"public_base_url": BASE, "max_evidence_bytes": 200_000}
+    usual: dict[str, Any] = {
+        "public_base_url": BASE,
+        "max_evidence_bytes": 200_000,
+        "rate_factor": 0,
+    }
     settings = Settings(
         data_dir=folder,
         small_host=True,
         allow_remote_verification=fetcher is not None,
-        **usual | {"rate_factor": 0} | given,
+        **(usual | given),
     )
     clock = SettableClock()
     house = build_house(settings, clock, create=create, fetcher=fetcher)
