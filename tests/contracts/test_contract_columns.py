@@ -19,6 +19,7 @@ _NUMBERS = (sa.Boolean, sa.Integer, sa.BigInteger)
 OWNERS = {
     "id": "the person",
     "person": "the person",
+    "by": "whoever handed it in",
     "person|child": "whom it lets in or the child",
     "subject": "whom it is about",
     "learner": "the learner",
