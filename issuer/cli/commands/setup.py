@@ -84,7 +84,7 @@ def init_command(opening: Opening) -> click.Command:
         say("Back up person-keys apart as well, and keep copies for 30 days at most.")
         say(f"Administrator token, shown this once: {secret}")
         say(f"Link by which the administrator chooses a password, once, for three days: {link}")
-        say("Next: issuer people add, issuer tokens new, issuer serve")
+        say("Next: issuer serve, and open that link; docs/first-hour.md goes on from there.")
 
     return init
 

@@ -7,7 +7,13 @@ from typing import Any
 from issuer.access import Action, Role
 from issuer.badges import Expired, NotYetValid, Revoked, Standing, Suspended, Valid
 from issuer.documents import read_document
-from issuer.issuance import CredentialFacts, CredentialPage, ReasonCode, RevocationProposal
+from issuer.issuance import (
+    CredentialFacts,
+    CredentialPage,
+    ReasonCode,
+    RevocationProposal,
+    Visibility,
+)
 from issuer.web.languages import day
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Banner, Fact, Frame, Link, Visitor
@@ -99,6 +105,7 @@ class EntryPage:
     badge: str
     banner: Banner
     facts: tuple[Fact, ...]
+    page_href: str
     marks: tuple[Fact, ...]
     proposal: str
     proposal_says: str
@@ -194,6 +201,7 @@ def entry_page(  # noqa: PLR0913 # what a page about one badge gathers
         badge=badge_name(facts),
         banner=_banner(facts, issued=issued),
         facts=_facts(facts, learner),
+        page_href=_page_of(facts),
         marks=_marks(facts),
         proposal="" if proposal is None else proposal.id,
         proposal_says="" if proposal is None else _proposed(proposal),
@@ -316,6 +324,12 @@ def _facts(facts: CredentialFacts, learner: str) -> tuple[Fact, ...]:
         ),
         Fact(label=_("Id"), value=str(record.id), plain=False),
     )
+
+
+def _page_of(facts: CredentialFacts) -> str:
+    """Return where others see the badge; empty while nobody else may."""
+    private = facts.record.visibility is Visibility.PRIVATE
+    return "" if private else f"/badges/{facts.record.public_id}"
 
 
 def _marks(facts: CredentialFacts) -> tuple[Fact, ...]:
