@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
@@ -44,11 +45,11 @@ class Step:
     words: str
 
 
-def _parts() -> list[tuple[str, str]]:
-    """Return the walk: each part with its heading, up to what one should know afterwards."""
+def _parts() -> tuple[list[tuple[str, str]], str]:
+    """Return the walk, each part with its heading, and the text that comes after it."""
     found = [(title, text) for title, text in _PART.findall(_PAGE.read_text(encoding="utf-8"))]
     end = next(n for n, (title, _) in enumerate(found) if title == "What to know about it")
-    return found[:end]
+    return found[:end], "".join(text for _, text in found[end:])
 
 
 def _steps(text: str) -> list[Step]:
@@ -182,7 +183,7 @@ def test_first_hour_ends_with_a_badge_that_a_stranger_finds_valid(
     browser: Browser, tmp_path: Path
 ) -> None:
     """Every address, button and field of the page is used in order; every quoted word is seen."""
-    (_, opening), *parts = _parts()
+    ((_, opening), *parts), rest = _parts()
     port = _free_port()
     base, given = f"http://localhost:{port}", dict[str, str]()
     with _terminal(opening, tmp_path, _environment(port)) as said:
@@ -207,6 +208,8 @@ def test_first_hour_ends_with_a_badge_that_a_stranger_finds_valid(
         )
         people["adult"].page.screenshot(path=tmp_path / "adult.png", full_page=True)
         stranger.screenshot(path=tmp_path / "stranger.png", full_page=True)
+        people["adult"].follow(_AS_ADMINISTRATOR)
+        closed = [path for path in _ADDRESS.findall(rest) if not _opens(path, people)]
         for person in people.values():
             person.page.context.close()
     promised = [step.words for step in _steps(opening) if step.kind == "see"]
@@ -215,10 +218,24 @@ def test_first_hour_ends_with_a_badge_that_a_stranger_finds_valid(
 
     assert promised == told
     assert (0, []) == (verified.returncode, blank), verified.stderr
+    assert ("/account" in rest, []) == (True, closed)
     assert {"open", "press", "into", "type", "see"} == set(kinds)
     assert kinds["press"] >= len(parts) * 3
 
 
+def _opens(path: str, people: dict[str, Person]) -> bool:
+    """Tell whether one of them may open an address that the page only mentions."""
+    return any(
+        (200, path) == (answer.status, urlsplit(answer.url).path)
+        for answer in (person.page.request.get(path) for person in people.values())
+    )
+
+
+_ADDRESS = re.compile(r"`(/[^`]*)`")
+_AS_ADMINISTRATOR = [
+    Step(kind="open", words="/home"),
+    Step(kind="press", words="Go on as Administrator"),
+]
 #: Pictures of a page that did not load, the QR code among them.
 _BLANK = (
     "[...document.images].filter(it => !it.complete || !it.naturalWidth).map(it => it.src)"
