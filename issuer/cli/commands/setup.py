@@ -76,17 +76,21 @@ def init_command(opening: Opening) -> click.Command:
                 }
             )
             return
-        say(f"{organisation.name} is ready: {organisation.did}")
-        if organisation.sole_teacher:
-            say("One adult assesses and approves here, and every badge says so.")
-        say(f"Data: {services.data_dir}")
-        say(f"Back up {services.data_dir / 'kek'} apart from the rest: without it no key signs.")
-        say("Back up person-keys apart as well, and keep copies for 30 days at most.")
-        say(f"Administrator token, shown this once: {secret}")
-        say(f"Link by which the administrator chooses a password, once, for three days: {link}")
-        say("Next: issuer serve, and open that link; docs/first-hour.md goes on from there.")
+        _tell_made(services, organisation, secret, link)
 
     return init
+
+
+def _tell_made(services: Services, organisation: Organisation, secret: str, link: str) -> None:
+    say(f"{organisation.name} is ready: {organisation.did}")
+    if organisation.sole_teacher:
+        say("One adult assesses and approves here, and every badge says so.")
+    say(f"Data: {services.data_dir}")
+    say(f"Back up {services.data_dir / 'kek'} apart from the rest: without it no key signs.")
+    say("Back up person-keys apart as well, and keep copies for 30 days at most.")
+    say(f"Administrator token, shown this once: {secret}")
+    say(f"Link by which the administrator chooses a password, once, for three days: {link}")
+    say("Next: issuer serve, and open that link; docs/first-hour.md goes on from there.")
 
 
 def _create_organisation(services: Services, given: dict[str, str | bool]) -> Organisation:

@@ -7,13 +7,7 @@ from typing import Any
 from issuer.access import Action, Role
 from issuer.badges import Expired, NotYetValid, Revoked, Standing, Suspended, Valid
 from issuer.documents import read_document
-from issuer.issuance import (
-    CredentialFacts,
-    CredentialPage,
-    ReasonCode,
-    RevocationProposal,
-    Visibility,
-)
+from issuer.issuance import CredentialFacts, CredentialPage, ReasonCode, RevocationProposal
 from issuer.web.languages import day
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Banner, Fact, Frame, Link, Visitor
@@ -201,7 +195,9 @@ def entry_page(  # noqa: PLR0913 # what a page about one badge gathers
         badge=badge_name(facts),
         banner=_banner(facts, issued=issued),
         facts=_facts(facts, learner),
-        page_href=_page_of(facts),
+        page_href=""
+        if facts.record.visibility.value == "private"
+        else f"/badges/{facts.record.public_id}",
         marks=_marks(facts),
         proposal="" if proposal is None else proposal.id,
         proposal_says="" if proposal is None else _proposed(proposal),
@@ -324,12 +320,6 @@ def _facts(facts: CredentialFacts, learner: str) -> tuple[Fact, ...]:
         ),
         Fact(label=_("Id"), value=str(record.id), plain=False),
     )
-
-
-def _page_of(facts: CredentialFacts) -> str:
-    """Return where others see the badge; empty while nobody else may."""
-    private = facts.record.visibility is Visibility.PRIVATE
-    return "" if private else f"/badges/{facts.record.public_id}"
 
 
 def _marks(facts: CredentialFacts) -> tuple[Fact, ...]:
