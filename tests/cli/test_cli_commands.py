@@ -46,6 +46,23 @@ def test_init_makes_a_school_that_can_issue(home: Path) -> None:
     assert keys[0]["id"].startswith(school["did"] + "#z6Mk")
 
 
+@pytest.mark.parametrize(("alone", "code"), [(("--sole-teacher",), 0), ((), 1)])
+@pytest.mark.parametrize("role", ["teacher", "issuer"])
+def test_first_person_assesses_and_approves_only_where_one_adult_is_alone(
+    home: Path, alone: tuple[str, ...], code: int, role: str
+) -> None:
+    """Elsewhere the first person is administrator and gives these roles to others."""
+    person = made(*INIT, *alone)["administrator"]
+    assert code == run("tokens", "new", "--person", person, "--role", role).exit_code, home
+
+
+@pytest.mark.parametrize("alone", [("--sole-teacher",), ()])
+def test_init_says_where_one_adult_is_alone(home: Path, alone: tuple[str, ...]) -> None:
+    """One sentence, where it holds and nowhere else."""
+    said = run(*INIT[:-1], *alone).stdout
+    assert bool(alone) == ("One adult assesses and approves here" in said), home
+
+
 def test_init_with_a_did_key_needs_no_host(home: Path) -> None:
     """The organisation is named after its key."""
     school = made(*INIT, "--did", "key")

@@ -17,6 +17,8 @@ from issuer.cli.services import Opening, Services
 from issuer.cli.speaking import say, say_json, told_in_one_line
 
 _ROLES = click.Choice([role.value for role in Role if role is not Role.CLIENT])
+#: What one adult alone needs to get from nothing to a badge.
+_ALONE = frozenset({Role.ADMIN, Role.TEACHER, Role.ISSUER})
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 _ORGANISATION = click.option("--organisation", metavar="SLUG", help="Which organisation.")
 _DATA = click.option("--data", type=click.Path(path_type=Path), help="Folder instead of data_dir.")
@@ -74,15 +76,21 @@ def init_command(opening: Opening) -> click.Command:
                 }
             )
             return
-        say(f"{organisation.name} is ready: {organisation.did}")
-        say(f"Data: {services.data_dir}")
-        say(f"Back up {services.data_dir / 'kek'} apart from the rest: without it no key signs.")
-        say("Back up person-keys apart as well, and keep copies for 30 days at most.")
-        say(f"Administrator token, shown this once: {secret}")
-        say(f"Link by which the administrator chooses a password, once, for three days: {link}")
-        say("Next: issuer people add, issuer tokens new, issuer serve")
+        _tell_made(services, organisation, secret, link)
 
     return init
+
+
+def _tell_made(services: Services, organisation: Organisation, secret: str, link: str) -> None:
+    say(f"{organisation.name} is ready: {organisation.did}")
+    if organisation.sole_teacher:
+        say("One adult assesses and approves here, and every badge says so.")
+    say(f"Data: {services.data_dir}")
+    say(f"Back up {services.data_dir / 'kek'} apart from the rest: without it no key signs.")
+    say("Back up person-keys apart as well, and keep copies for 30 days at most.")
+    say(f"Administrator token, shown this once: {secret}")
+    say(f"Link by which the administrator chooses a password, once, for three days: {link}")
+    say("Next: issuer serve, and open that link; docs/first-hour.md goes on from there.")
 
 
 def _create_organisation(services: Services, given: dict[str, str | bool]) -> Organisation:
@@ -111,9 +119,12 @@ def _create_organisation(services: Services, given: dict[str, str | bool]) -> Or
 
 
 def _first_administrator(services: Services, organisation: Organisation) -> tuple[str, str]:
-    enrol = EnrolPerson(
-        organisation=organisation.id, name="Administrator", roles=frozenset({Role.ADMIN})
-    )
+    """Enrol whoever begins; an adult who is alone also has to assess and approve.
+
+    The token stays the administrator's alone: it is for the terminal, and pages switch roles.
+    """
+    roles = _ALONE if organisation.sole_teacher else frozenset({Role.ADMIN})
+    enrol = EnrolPerson(organisation=organisation.id, name="Administrator", roles=roles)
     person = accounts.enrol_person(enrol, services.accounts)
     token = MakeToken(
         organisation=organisation.id, person=person.id, role=Role.ADMIN, label="first administrator"

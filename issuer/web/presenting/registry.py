@@ -99,6 +99,7 @@ class EntryPage:
     badge: str
     banner: Banner
     facts: tuple[Fact, ...]
+    page_href: str
     marks: tuple[Fact, ...]
     proposal: str
     proposal_says: str
@@ -194,6 +195,9 @@ def entry_page(  # noqa: PLR0913 # what a page about one badge gathers
         badge=badge_name(facts),
         banner=_banner(facts, issued=issued),
         facts=_facts(facts, learner),
+        page_href=""
+        if facts.record.visibility.value == "private"
+        else f"/badges/{facts.record.public_id}",
         marks=_marks(facts),
         proposal="" if proposal is None else proposal.id,
         proposal_says="" if proposal is None else _proposed(proposal),
