@@ -164,13 +164,24 @@ def test_T51_compressed_transfer_is_refused(encoding: bytes) -> None:  # noqa: N
 
 @pytest.mark.parametrize(
     "status",
-    [each for each in HTTPStatus if each.value >= 201 and each.value not in range(300, 309)],
+    [
+        each
+        for each in HTTPStatus
+        if each.value >= 201 and each.value not in range(300, 309) and each is not HTTPStatus.GONE
+    ],
 )
 def test_T34_status_other_than_200_is_a_fault(status: HTTPStatus) -> None:  # noqa: N802 # row id
     """Neither an error page nor a part of a document is a document."""
     script = reply(b"{}", status=f"{status.value} {status.phrase}")
 
     assert "http_status" == code_of(script)
+
+
+def test_T34_gone_is_told_apart() -> None:  # noqa: N802 # row id
+    """Whoever takes a file away says something about it; no document is read all the same."""
+    script = reply(b"{}", status="410 Gone")
+
+    assert "taken_away" == code_of(script)
 
 
 @pytest.mark.parametrize(
