@@ -4,13 +4,16 @@ Rows are handed on one by one: a log of a million entries is not held in memory.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
 from issuer.audit import Node
 from issuer.auditing.model import CredentialRow, Entry, KeyRow, MarkRow
+from issuer.errors import UnavailableError
 from issuer.records.audit_log import entries_query, entry_columns, entry_from
+from issuer.records.sealing import RowSeals
 from issuer.records.tables import accounts, audit, issuance
 
 _LEAF, _NODE, _EVENT = audit.audit_leaf, audit.audit_node, accounts.event
@@ -48,6 +51,9 @@ class SqlAuditTrail:
         """Yield every credential row in every form, with digests made of its bytes."""
         columns = issuance.credential.c
         query = sa.select(
+            columns.row,
+            columns.organisation,
+            columns.learner,
             columns.id,
             columns.form,
             columns.state,
@@ -56,22 +62,15 @@ class SqlAuditTrail:
             columns.data,
             columns.sha256,
         ).order_by(columns.created_at, columns.row)
-        for row in self._connection.execute(query):
-            digests = (
-                (row.document, row.document_sha256),
-                (row.data, row.sha256),
-            )
+        seals = RowSeals(self._connection, issuance.credential)
+        for row in self._connection.execute(query).mappings():
             yield CredentialRow(
-                id=row.id,
-                form=row.form,
-                state=row.state,
-                document_sha256=row.document_sha256,
-                sha256=row.sha256,
-                # Bytes that were erased leave their digest behind.
-                digests_fit=all(
-                    not data or hashlib.sha256(data).hexdigest() == sha256
-                    for data, sha256 in digests
-                ),
+                id=row["id"],
+                form=row["form"],
+                state=row["state"],
+                document_sha256=row["document_sha256"],
+                sha256=row["sha256"],
+                digests_fit=_digests_fit(row, seals),
             )
 
     def marks(self) -> Iterator[MarkRow]:
@@ -96,3 +95,19 @@ class SqlAuditTrail:
         ).order_by(columns.created_at, columns.id)
         for row in self._connection.execute(query).mappings():
             yield KeyRow(**row)
+
+
+def _digests_fit(row: Mapping[Any, Any], seals: RowSeals) -> bool:
+    """Compare a credential's bytes with their digests; erased bytes leave only these behind."""
+    try:
+        opened = seals.open(row)
+    except UnavailableError:
+        # Sealed bytes that do not open were changed, or moved from another row.
+        return False
+    return all(
+        not data or hashlib.sha256(data).hexdigest() == sha256
+        for data, sha256 in (
+            (opened["document"], opened["document_sha256"]),
+            (opened["data"], opened["sha256"]),
+        )
+    )

@@ -31,7 +31,7 @@ def setting_hint(kind: str, name: str) -> str:
 def choice_name(value: str) -> str:
     """Name one of the language's closed words."""
     known = {
-        **{role.value: role_name(role) for role in Role},
+        **{role.value: role_name(role) for role in Role if role is not Role.CLIENT},
         "unsupervised": _("Made without anybody watching"),
         "supervised": _("Made while an adult watched"),
         "proctored": _("Made under exam rules"),
