@@ -1,7 +1,21 @@
 """Rows of passkeys and of codes of an app, for the table in `routes`."""
 
-from issuer.web import securing
 from issuer.web.routing import Open, Route, View
+from issuer.web.securing import (
+    add_passkey,
+    ask_confirm_passkey,
+    ask_new_passkey,
+    ask_sign_in_passkey,
+    begin_codes,
+    confirm_with_passkey,
+    remove_passkey,
+    renew_recovery_codes,
+    show_codes,
+    show_new_passkey,
+    sign_in_with_passkey,
+    turn_off_codes,
+    turn_on_codes,
+)
 
 _CODES = "/account/codes"
 _PASSKEYS = "/account/passkeys"
@@ -17,17 +31,17 @@ def _proof(path: str, view: View, access: Open) -> Route:
 
 
 ROUTES: tuple[Route, ...] = (
-    _own("GET", _PASSKEYS, securing.show_new_passkey),
-    _own("POST", _PASSKEYS, securing.add_passkey, page=_PASSKEYS),
-    _own("POST", f"{_PASSKEYS}/options", securing.ask_new_passkey, page=_PASSKEYS),
-    _own("POST", f"{_PASSKEYS}/<passkey>/remove", securing.remove_passkey),
-    _own("GET", _CODES, securing.show_codes),
-    _own("POST", _CODES, securing.turn_on_codes, page=_CODES),
-    _own("POST", f"{_CODES}/begin", securing.begin_codes, page=_CODES),
-    _own("POST", f"{_CODES}/recovery", securing.renew_recovery_codes, page=_CODES),
-    _own("POST", f"{_CODES}/remove", securing.turn_off_codes, page=_CODES),
-    _proof("/sign-in/passkey/options", securing.ask_sign_in_passkey, Open.PUBLIC),
-    _proof("/sign-in/passkey", securing.sign_in_with_passkey, Open.PUBLIC),
-    _proof("/confirm/passkey/options", securing.ask_confirm_passkey, Open.SIGNED_IN),
-    _proof("/confirm/passkey", securing.confirm_with_passkey, Open.SIGNED_IN),
+    _own("GET", _PASSKEYS, show_new_passkey),
+    _own("POST", _PASSKEYS, add_passkey, page=_PASSKEYS),
+    _own("POST", f"{_PASSKEYS}/options", ask_new_passkey, page=_PASSKEYS),
+    _own("POST", f"{_PASSKEYS}/<passkey>/remove", remove_passkey),
+    _own("GET", _CODES, show_codes),
+    _own("POST", _CODES, turn_on_codes, page=_CODES),
+    _own("POST", f"{_CODES}/begin", begin_codes, page=_CODES),
+    _own("POST", f"{_CODES}/recovery", renew_recovery_codes, page=_CODES),
+    _own("POST", f"{_CODES}/remove", turn_off_codes, page=_CODES),
+    _proof("/sign-in/passkey/options", ask_sign_in_passkey, Open.PUBLIC),
+    _proof("/sign-in/passkey", sign_in_with_passkey, Open.PUBLIC),
+    _proof("/confirm/passkey/options", ask_confirm_passkey, Open.SIGNED_IN),
+    _proof("/confirm/passkey", confirm_with_passkey, Open.SIGNED_IN),
 )
