@@ -198,13 +198,15 @@ def test_camera_that_comes_too_late_is_stopped(scan: Scan) -> None:
     slow = "window.before = new Promise((go) => { window.go = go; });"
     page = scan(see_nothing, slow)
     page.locator("#scan-start").press("Enter")
+    expect(page.locator("#scan-stop")).to_be_focused()
     page.keyboard.press("Escape")
-    page.evaluate("window.go()")
+    expect(page.get_by_role("status")).to_have_text("The camera is off.")
+    page.evaluate("() => { window.go(); }")
     page.wait_for_function("window.cameras.length === 1")
     page.wait_for_function("window.cameras[0].readyState === 'ended'")
 
-    assert "The camera is off." == page.get_by_role("status").inner_text()
-    assert page.locator("#scan-start").is_visible()
+    expect(page.get_by_role("status")).to_have_text("The camera is off.")
+    expect(page.locator("#scan-start")).to_be_visible()
 
 
 def test_camera_that_is_unplugged_is_told(scan: Scan) -> None:
