@@ -54,9 +54,16 @@ class Tour:
 
 
 @pytest.fixture(scope="module")
-def tour(living: School, place: str, names: dict[str, str]) -> Tour:
-    """Return what a tour of the pages needs."""
-    return Tour(school=living, place=place, names=names)
+def tour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tour]:
+    """Give the tour a school that no story changes, whichever runs first."""
+    folder = tmp_path_factory.mktemp("tour") / "data"
+    found_school(folder)
+    school = open_school(folder)
+    people = ("kestrel", "osprey", "heron", "plover", "dunlin", "teal", "siskin", "guardian")
+    names = {name: give_password(school, name) for name in people}
+    with served(school.app) as address:
+        yield Tour(school=school, place=address, names=names)
+    school.house.close()
 
 
 def _enter(page: Page, place: str, name: str, role: Role | None = None) -> None:
