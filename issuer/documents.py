@@ -9,6 +9,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 import rfc8785
@@ -27,7 +28,7 @@ MAX_DEPTH = 64
 MAX_VALUES = 10_000
 
 _BACKSLASH, _QUOTE = b'\\"'
-_FOLDS = str.maketrans({"\u212a": "k", "\u017f": "s"})
+_FOLDS = str.maketrans(ascii_uppercase + "\u212a\u017f", ascii_lowercase + "ks")
 
 
 def read_document(data: bytes, *, max_bytes: int = MAX_BYTES) -> Document:
@@ -150,14 +151,20 @@ def _string_state(byte: int, *, escaped: bool) -> tuple[bool, bool]:
     return byte != _QUOTE, byte == _BACKSLASH
 
 
+def fold_name(name: str) -> str:
+    """Return a member's name as readers that ignore case see it (ASCII, Kelvin sign, long s)."""
+    return name.translate(_FOLDS)
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
-    # Some readers fold case (ASCII, Kelvin sign, long s): two spellings of one name are two
-    # documents in one, so they are refused as duplicates.
-    folded = {name.translate(_FOLDS).lower() for name in members}
-    if len(members) != len(pairs) or len(folded) != len(members):
+    # Some readers fold case: two spellings of one name are two documents in one, so they are
+    # refused as duplicates.
+    folded = {fold_name(name) for name in members}
+    if len(folded) != len(pairs):
         names = [name for name, _ in pairs]
-        twice = next((name for name in names if names.count(name) > 1), names[-1])
+        folds = [fold_name(name) for name in names]
+        twice = next(name for name, fold in zip(names, folds, strict=True) if folds.count(fold) > 1)
         raise MalformedError(f"The member {twice[:60]!r} occurs twice", code="dup_key")
     return members
 

@@ -32,16 +32,24 @@ from issuer.badges import (
     RubricCriterionLevel,
     StatusListEntry,
 )
-from issuer.documents import read_document, write_document
+from issuer.documents import fold_name, read_document, write_document
 
 characters = st.characters(codec="utf-8", exclude_characters="\0")
 texts = st.text(characters, min_size=1, max_size=20)
 maybe = st.none() | texts
 uris = st.from_regex(r"\A(https://|urn:|did:web:)[a-z0-9.#/-]{1,20}\Z")
 maybe_uri = st.none() | uris
+
+
+def objects(members: st.SearchStrategy[Any], *, max_size: int) -> st.SearchStrategy[dict[str, Any]]:
+    """Return JSON objects that the strict door lets in: no name twice, whatever its case."""
+    pairs = st.tuples(texts, members)
+    return st.lists(pairs, max_size=max_size, unique_by=lambda pair: fold_name(pair[0])).map(dict)
+
+
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | texts,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | objects(inner, max_size=3),
     max_leaves=5,
 )
 unknown = st.dictionaries(st.from_regex(r"\Ax-[a-z]{1,8}\Z"), values, max_size=3)
@@ -79,7 +87,7 @@ identities = st.builds(
     identity_type=term(IDENTIFIER_TYPES),
     salt=maybe,
 )
-signed = st.dictionaries(texts, values, max_size=2)
+signed = objects(values, max_size=2)
 profiles = st.builds(
     Profile,
     id=uris,
