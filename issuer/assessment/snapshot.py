@@ -48,60 +48,12 @@ def snapshot(work: Work, submission: Submission) -> Facts:
         moderations=_moderations(work, submission),
         signoffs=_signoffs(work, submission),
         badges=tuple(_badge(badge, work) for badge in uow.earned.of(*ledger)),
-        hours=tuple(
-            HoursFact(
-                id=row.id,
-                bucket=row.bucket,
-                minutes=row.minutes,
-                at=row.at,
-                verified_role=row.verified_role,
-            )
-            for row in uow.hours.of(*ledger)
-            if not row.rejected
-        ),
-        external=tuple(
-            ExternalFact(
-                id=row.id,
-                certificate=row.certificate,
-                proof=row.proof,
-                verified=row.verified,
-                at=row.at,
-                expires=row.expires,
-            )
-            for row in uow.externals.of(*ledger)
-        ),
-        metrics=tuple(
-            MetricFact(
-                id=row.id,
-                metric=row.metric,
-                value=row.value,
-                sample=row.sample,
-                source=row.source,
-                at=row.at,
-            )
-            for row in _measured(work, submission)
-        ),
-        statements=tuple(
-            StatementFact(
-                id=row.id, verb=row.verb, activity=row.activity, at=row.at, scaled=row.scaled
-            )
-            for row in uow.statements.of(*ledger)
-        ),
-        waivers=tuple(
-            WaiverFact(
-                id=row.id,
-                node=row.node,
-                role=row.role,
-                by=row.by,
-                at=row.at,
-                withdrawn=row.withdrawn_at is not None,
-            )
-            for row in uow.waivers.of(*owner)
-        ),
-        extensions=tuple(
-            ExtensionFact(id=row.id, until=row.until, by=row.by, role=row.role, at=row.at)
-            for row in uow.extensions.of(*owner)
-        ),
+        hours=_hours(work, ledger),
+        external=_externals(work, ledger),
+        metrics=_metrics(work, submission),
+        statements=_statements(work, ledger),
+        waivers=_waivers(work, owner),
+        extensions=_extensions(work, owner),
     )
 
 
@@ -127,6 +79,76 @@ def peer_conflicts(work: Work, submission: Submission, peer: str, at: datetime) 
 def adult_conflicts(work: Work, adult: str, at: datetime) -> tuple[str, ...]:
     """Return the codes of conflicts that void an adult's word, as facts carry them."""
     return tuple(sorted({_AS_ADULT.get(kind, kind) for kind in work.conflicts(adult, at)}))
+
+
+def _hours(work: Work, ledger: tuple[str, str]) -> tuple[HoursFact, ...]:
+    return tuple(
+        HoursFact(
+            id=row.id,
+            bucket=row.bucket,
+            minutes=row.minutes,
+            at=row.at,
+            verified_role=row.verified_role,
+        )
+        for row in work.uow.hours.of(*ledger)
+        if not row.rejected
+    )
+
+
+def _externals(work: Work, ledger: tuple[str, str]) -> tuple[ExternalFact, ...]:
+    return tuple(
+        ExternalFact(
+            id=row.id,
+            certificate=row.certificate,
+            proof=row.proof,
+            verified=row.verified,
+            at=row.at,
+            expires=row.expires,
+        )
+        for row in work.uow.externals.of(*ledger)
+    )
+
+
+def _statements(work: Work, ledger: tuple[str, str]) -> tuple[StatementFact, ...]:
+    return tuple(
+        StatementFact(id=row.id, verb=row.verb, activity=row.activity, at=row.at, scaled=row.scaled)
+        for row in work.uow.statements.of(*ledger)
+    )
+
+
+def _waivers(work: Work, owner: tuple[str, str]) -> tuple[WaiverFact, ...]:
+    return tuple(
+        WaiverFact(
+            id=row.id,
+            node=row.node,
+            role=row.role,
+            by=row.by,
+            at=row.at,
+            withdrawn=row.withdrawn_at is not None,
+        )
+        for row in work.uow.waivers.of(*owner)
+    )
+
+
+def _extensions(work: Work, owner: tuple[str, str]) -> tuple[ExtensionFact, ...]:
+    return tuple(
+        ExtensionFact(id=row.id, until=row.until, by=row.by, role=row.role, at=row.at)
+        for row in work.uow.extensions.of(*owner)
+    )
+
+
+def _metrics(work: Work, submission: Submission) -> tuple[MetricFact, ...]:
+    return tuple(
+        MetricFact(
+            id=row.id,
+            metric=row.metric,
+            value=row.value,
+            sample=row.sample,
+            source=row.source,
+            at=row.at,
+        )
+        for row in _measured(work, submission)
+    )
 
 
 def _measured(work: Work, submission: Submission) -> tuple[MetricValue, ...]:

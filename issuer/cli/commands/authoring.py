@@ -1,6 +1,7 @@
 """`issuer badges`, `rubrics` and `instruments`: author from files, by the holder of a token."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -32,42 +33,48 @@ def badges_group(opening: Opening) -> click.Group:
 
 def rubrics_group(opening: Opening) -> click.Group:
     """Return the command about rubrics."""
-
-    @click.group("rubrics", help="Publish rubrics from files; acts by ISSUER_TOKEN.")
-    def group() -> None:
-        pass
-
-    @group.command("publish")
-    @_FILE
-    @_JSON
-    @told_in_one_line
-    def publish(file: Path, *, as_json: bool) -> None:
-        """Publish the rubric in FILE for ever; the same content again changes nothing."""
-        services = opening.services()
-        command = commands.PublishRubric(actor=actor(services), document=_read(file))
-        found = assessment.publish_rubric(command, services.assessment)
-        _tell_published(found.ref, found.content_hash, as_json=as_json)
-
-    return group
+    return _group_that_publishes("rubrics", "rubric", _publish_rubric, opening)
 
 
 def instruments_group(opening: Opening) -> click.Group:
     """Return the command about peer instruments."""
+    return _group_that_publishes("instruments", "peer instrument", _publish_instrument, opening)
 
-    @click.group("instruments", help="Publish peer instruments from files; acts by ISSUER_TOKEN.")
+
+def _publish_rubric(file: Path, services: Services) -> tuple[str, str]:
+    command = commands.PublishRubric(actor=actor(services), document=_read(file))
+    found = assessment.publish_rubric(command, services.assessment)
+    return found.ref, found.content_hash
+
+
+def _publish_instrument(file: Path, services: Services) -> tuple[str, str]:
+    command = commands.PublishInstrument(actor=actor(services), document=_read(file))
+    found = assessment.publish_instrument(command, services.assessment)
+    return found.ref, found.content_hash
+
+
+def _group_that_publishes(
+    name: str,
+    noun: str,
+    publish_file: Callable[[Path, Services], tuple[str, str]],
+    opening: Opening,
+) -> click.Group:
+    """Return a group whose one command publishes a file; that answers reference and hash."""
+
+    @click.group(name, help=f"Publish {noun}s from files; acts by ISSUER_TOKEN.")
     def group() -> None:
         pass
 
-    @group.command("publish")
+    @group.command(
+        "publish",
+        help=f"Publish the {noun} in FILE for ever; the same content again changes nothing.",
+    )
     @_FILE
     @_JSON
     @told_in_one_line
     def publish(file: Path, *, as_json: bool) -> None:
-        """Publish the peer instrument in FILE for ever; the same content changes nothing."""
-        services = opening.services()
-        command = commands.PublishInstrument(actor=actor(services), document=_read(file))
-        found = assessment.publish_instrument(command, services.assessment)
-        _tell_published(found.ref, found.content_hash, as_json=as_json)
+        ref, content_hash = publish_file(file, opening.services())
+        _tell_published(ref, content_hash, as_json=as_json)
 
     return group
 

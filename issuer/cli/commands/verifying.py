@@ -35,45 +35,47 @@ _ANSWERS = {
     Verdict.NOT_FULLY_CHECKED: "COULD NOT BE FULLY CHECKED (treat it as not valid)",
 }
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_PARAMETERS: tuple[click.Parameter, ...] = (
+    click.Argument(["source"], metavar="FILE|URL"),
+    click.Option(["--json", "as_json"], is_flag=True, help="Print the report as one JSON object."),
+    click.Option(
+        ["--did-document", "did_documents"],
+        multiple=True,
+        type=_FILE,
+        help="A DID document to use; may be repeated.",
+    ),
+    click.Option(
+        ["--status-list", "status_lists"],
+        multiple=True,
+        type=_FILE,
+        help="A status list credential to use; may be repeated.",
+    ),
+    click.Option(["--recipient"], help="E-mail address, name or id that it should be for."),
+    click.Option(
+        ["--evidence"],
+        multiple=True,
+        type=_FILE,
+        help="A file to compare with the evidence that was signed; may be repeated.",
+    ),
+    click.Option(
+        ["--receipt"],
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write a signed receipt to this new file: NAME.pdf or NAME.json.",
+    ),
+    click.Option(["--challenge"], help="The question that a presentation must answer."),
+    click.Option(
+        ["--domain"],
+        multiple=True,
+        help="For whom a presentation must be made; may be repeated.",
+    ),
+)
+
 
 def verify_command(opening: Opening) -> click.Command:
     """Return the command."""
 
-    @click.command("verify")
-    @click.argument("source", metavar="FILE|URL")
-    @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
-    @click.option(
-        "--did-document",
-        "did_documents",
-        multiple=True,
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="A DID document to use; may be repeated.",
-    )
-    @click.option(
-        "--status-list",
-        "status_lists",
-        multiple=True,
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="A status list credential to use; may be repeated.",
-    )
-    @click.option("--recipient", help="E-mail address, name or id that it should be for.")
-    @click.option(
-        "--evidence",
-        multiple=True,
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="A file to compare with the evidence that was signed; may be repeated.",
-    )
-    @click.option(
-        "--receipt",
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="Write a signed receipt to this new file: NAME.pdf or NAME.json.",
-    )
-    @click.option("--challenge", help="The question that a presentation must answer.")
-    @click.option(
-        "--domain",
-        multiple=True,
-        help="For whom a presentation must be made; may be repeated.",
-    )
+    @click.command("verify", params=[*_PARAMETERS])
     @told_in_one_line
     def verify(  # noqa: PLR0913, PLR0917 # one parameter per option
         source: str,

@@ -20,6 +20,38 @@ _COLUMNS = ("id", "organisation", "submission", "learner", "definition", "creden
 #: What opens the document of an award.
 _SEALED_AWARD = (_AWARD.c.id, _AWARD.c.organisation, _AWARD.c.learner, _AWARD.c.document)
 
+_SAID, _HAND_IN, _INSTRUMENT = facts.attestation, tables.revision, tables.instrument
+#: Attestations beside what they are about: badge, credential, revision and instrument.
+_SAID_BY_PEERS = (
+    sa.select(
+        _SAID.c.id,
+        _SAID.c.organisation,
+        _SUBMISSION.c.credential_id,
+        _DEFINITION.c.title.label("badge_title"),
+        _SAID.c.relation,
+        _SAID.c.assigned,
+        _SAID.c.calibrated,
+        _SAID.c.levels,
+        _SAID.c.revision,
+        _HAND_IN.c.manifest_hash,
+        _SAID.c.at.label("submitted_at"),
+        _INSTRUMENT.c.document,
+    )
+    .join(_SUBMISSION, _SUBMISSION.c.id == _SAID.c.submission)
+    .join(_DEFINITION, _DEFINITION.c.id == _SUBMISSION.c.definition)
+    .join(
+        _HAND_IN,
+        sa.and_(_HAND_IN.c.submission == _SAID.c.submission, _HAND_IN.c.number == _SAID.c.revision),
+    )
+    .join(
+        _INSTRUMENT,
+        sa.and_(
+            _INSTRUMENT.c.organisation == _SAID.c.organisation,
+            _INSTRUMENT.c.ref == _SAID.c.instrument,
+        ),
+    )
+)
+
 
 class SqlAwards:
     """Awards on one open transaction."""
@@ -115,42 +147,8 @@ class SqlPeerStatements:
 
     def get(self, attestation_id: str) -> PeerStatement:
         """Return the statement; NotFoundError."""
-        said, work, hand_in = facts.attestation, tables.submission, tables.revision
-        columns = (
-            said.c.id,
-            said.c.organisation,
-            work.c.credential_id,
-            _DEFINITION.c.title.label("badge_title"),
-            said.c.relation,
-            said.c.assigned,
-            said.c.calibrated,
-            said.c.levels,
-            said.c.revision,
-            hand_in.c.manifest_hash,
-            said.c.at.label("submitted_at"),
-            tables.instrument.c.document,
-        )
-        found = self._connection.execute(
-            sa.select(*columns)
-            .join(work, work.c.id == said.c.submission)
-            .join(_DEFINITION, _DEFINITION.c.id == work.c.definition)
-            .join(
-                hand_in,
-                sa.and_(
-                    hand_in.c.submission == said.c.submission,
-                    hand_in.c.number == said.c.revision,
-                ),
-            )
-            .join(
-                tables.instrument,
-                sa.and_(
-                    tables.instrument.c.organisation == said.c.organisation,
-                    tables.instrument.c.ref == said.c.instrument,
-                ),
-            )
-            .where(said.c.id == attestation_id)
-        )
-        row = found.mappings().first()
+        asked = _SAID_BY_PEERS.where(_SAID.c.id == attestation_id)
+        row = self._connection.execute(asked).mappings().first()
         if row is None:
             raise NotFoundError("There is no such attestation")
         values = dict(row)
