@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from issuer.access import Role
 from issuer.accounts.factor_ports import Challenges, CodeApps, Leftovers, Passkeys
@@ -26,6 +25,7 @@ from issuer.accounts.model import (
 from issuer.accounts.neighbours import Erasures, Holdings, LegalHolds, ShareLinks
 from issuer.audit import Event
 from issuer.clock import Clock
+from issuer.collaborators import Ids, Transaction
 
 
 class Organisations(Protocol):
@@ -336,7 +336,7 @@ class Sealer(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction; leaving without `commit` rolls back."""
 
     @property
@@ -385,33 +385,6 @@ class UnitOfWork(Protocol):
     def share_links(self) -> ShareLinks: ...
     @property
     def holdings(self) -> Holdings: ...
-
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def commit(self) -> None:
-        """Make everything durable."""
-
-
-class Ids(Protocol):
-    """Random ids and salts; tests give counting ones."""
-
-    def new_id(self) -> str:
-        """Return 128 random bits as 22 base58 characters (T85, wallets.md section 9)."""
-        ...
-
-    def new_urn(self) -> str:
-        """Return a random `urn:uuid:...`."""
-        ...
-
-    def secret(self, size: int) -> bytes:
-        """Return `size` random bytes."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import BinaryIO, Protocol, Self, TypeVar
+from typing import BinaryIO, Protocol, TypeVar
 
 from issuer.assessment.model import (
     Attestation,
@@ -39,6 +38,7 @@ from issuer.assessment.model import (
 from issuer.assessment.neighbours import Consents, Events, Organisations, People, Ties
 from issuer.badges.award import Award
 from issuer.clock import Clock
+from issuer.collaborators import Ids, Transaction
 
 T = TypeVar("T")
 Published = TypeVar("Published")
@@ -315,7 +315,7 @@ class Outbox(Protocol):
         """Add one row; it becomes visible with the commit."""
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction; leaving without `commit` rolls back."""
 
     @property
@@ -381,17 +381,6 @@ class UnitOfWork(Protocol):
     @property
     def outbox(self) -> Outbox: ...
 
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def commit(self) -> None:
-        """Make everything durable."""
-
 
 class StoredBlob(Protocol):
     """What storing bytes told about them."""
@@ -426,22 +415,6 @@ class Files(Blobs, Protocol):
 
     def of(self, organisation: str, person: str) -> Blobs:
         """Return the files of one person, sealed under that person's key."""
-        ...
-
-
-class Ids(Protocol):
-    """Random ids and salts; tests give counting ones."""
-
-    def new_id(self) -> str:
-        """Return 128 random bits as 22 base58 characters."""
-        ...
-
-    def new_urn(self) -> str:
-        """Return a random `urn:uuid:...`."""
-        ...
-
-    def secret(self, size: int) -> bytes:
-        """Return `size` random bytes."""
         ...
 
 

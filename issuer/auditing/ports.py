@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from issuer.audit import Event, Node
 from issuer.auditing.model import (
@@ -18,6 +17,7 @@ from issuer.auditing.model import (
 )
 from issuer.badges.award import Award
 from issuer.clock import Clock
+from issuer.collaborators import Ids, Transaction
 from issuer.documents import Document
 from issuer.proofs import Signer
 
@@ -209,7 +209,7 @@ class People(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction; leaving without `commit` rolls back."""
 
     @property
@@ -234,25 +234,6 @@ class UnitOfWork(Protocol):
     def status_lists(self) -> StatusLists: ...
     @property
     def organisations(self) -> Organisations: ...
-
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def commit(self) -> None:
-        """Make everything durable."""
-
-
-class Ids(Protocol):
-    """Random ids; tests give counting ones."""
-
-    def new_id(self) -> str:
-        """Return 128 random bits as 22 base58 characters."""
-        ...
 
 
 class LogKeyring(Protocol):

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from issuer.audit import Event
 from issuer.clients.model import Client, ClientToken, SpentAssertion
 from issuer.clock import Clock
+from issuer.collaborators import Ids, Transaction
 
 
 class Clients(Protocol):
@@ -75,7 +75,7 @@ class Events(Protocol):
         """Add one event to the running transaction."""
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction; leaving without `commit` rolls back."""
 
     @property
@@ -88,29 +88,6 @@ class UnitOfWork(Protocol):
     def spent_assertions(self) -> SpentAssertions: ...
     @property
     def events(self) -> Events: ...
-
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def commit(self) -> None:
-        """Make everything durable."""
-
-
-class Ids(Protocol):
-    """Random ids and secrets; tests give counting ones."""
-
-    def new_id(self) -> str:
-        """Return 128 random bits as 22 base58 characters."""
-        ...
-
-    def secret(self, size: int) -> bytes:
-        """Return `size` random bytes."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

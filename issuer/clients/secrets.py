@@ -3,7 +3,7 @@
 import base64
 import hashlib
 
-from issuer.clients.ports import Ids
+from issuer.collaborators import Ids
 
 #: Secret scanners find a leaked one by its prefix.
 CLIENT_PREFIX = "isc_"

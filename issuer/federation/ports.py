@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from issuer.access import Role
 from issuer.audit import Event
 from issuer.clock import Clock
+from issuer.collaborators import Ids, Transaction
 from issuer.federation.model import Attempt, IdentityProvider, OutsideIdentity, Vouched
 
 
@@ -106,7 +106,7 @@ class Outbox(Protocol):
         """Add an item."""
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction; leaving without `commit` rolls back."""
 
     @property
@@ -123,29 +123,6 @@ class UnitOfWork(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def events(self) -> Events: ...
-
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def commit(self) -> None:
-        """Make everything durable."""
-
-
-class Ids(Protocol):
-    """Random ids and secrets; tests give counting ones."""
-
-    def new_id(self) -> str:
-        """Return 128 random bits as 22 base58 characters."""
-        ...
-
-    def secret(self, size: int) -> bytes:
-        """Return `size` random bytes."""
-        ...
 
 
 class Messenger(Protocol):

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from issuer.access import Bond
 from issuer.audit import Event
 from issuer.badges.award import Award
 from issuer.clock import Clock
+from issuer.collaborators import Ids, Transaction
 from issuer.issuance.model import (
     CredentialId,
     CredentialRecord,
@@ -411,7 +411,7 @@ class Outbox(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction; leaving without `commit` rolls back."""
 
     @property
@@ -443,17 +443,6 @@ class UnitOfWork(Protocol):
     @property
     def outbox(self) -> Outbox: ...
 
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def commit(self) -> None:
-        """Make everything durable."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeKey:
@@ -483,22 +472,6 @@ class Keyring(Protocol):
 
     def token_signer(self, key: KeyRecord) -> JwtSigner:
         """Return the signer of a stored ES256 key; raises as `signer`."""
-        ...
-
-
-class Ids(Protocol):
-    """Random ids and salts; tests give counting ones."""
-
-    def new_id(self) -> str:
-        """Return 128 random bits as 22 base58 characters (T85, wallets.md section 9)."""
-        ...
-
-    def new_urn(self) -> str:
-        """Return a random `urn:uuid:...`."""
-        ...
-
-    def secret(self, size: int) -> bytes:
-        """Return `size` random bytes."""
         ...
 
 

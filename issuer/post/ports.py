@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from issuer.clock import Clock
+from issuer.collaborators import Transaction
 from issuer.letters import Letter
 from issuer.post.model import StoredLetter, Worded
 
@@ -50,24 +50,13 @@ class Outbox(Protocol):
         """Add an item."""
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction; leaving without `commit` rolls back."""
 
     @property
     def letters(self) -> Letters: ...
     @property
     def outbox(self) -> Outbox: ...
-
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def commit(self) -> None:
-        """Make everything durable."""
 
 
 class Mailer(Protocol):
