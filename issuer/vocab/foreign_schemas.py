@@ -8,13 +8,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-import jsonschema
-from jsonschema import ValidationError
 from referencing import Registry
 from referencing.exceptions import Unresolvable
 
 from issuer.documents import Document, Json
 from issuer.errors import LimitError, MalformedError, ShapeError
+from issuer.vocab.json_schema import ValidationError, jsonschema
 
 #: Rules applied, not values looked at: an ordinary badge takes a few thousand.
 MAX_STEPS = 50_000

@@ -9,7 +9,6 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final
 
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from referencing import Registry, Resource
 from referencing.exceptions import NoSuchResource
 from referencing.jsonschema import DRAFT202012
@@ -18,6 +17,7 @@ from issuer.clock import parse_instant
 from issuer.documents import Document, Json, read_document
 from issuer.errors import MalformedError, ShapeError
 from issuer.vocab.files import schema_bytes
+from issuer.vocab.json_schema import Draft202012Validator, FormatChecker, ValidationError
 from issuer.vocab.rules import require_badge_rules, require_credential_rules
 
 #: Our own files are a little larger than a credential may be (the API description above all).
