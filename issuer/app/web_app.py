@@ -6,13 +6,20 @@ from issuer import api, web
 from issuer.api.limits import Limits
 from issuer.app.house import House
 from issuer.app.http import answer_errors, configure, require_marks
+from issuer.app.late_rules import LateRule
 from issuer.verification.generic import Challenges
+
+
+class _App(Flask):
+    """Flask with rules that compile late."""
+
+    url_rule_class = LateRule
 
 
 def flask_app(house: House) -> Flask:
     """Return the WSGI application."""
     settings = house.settings
-    app = Flask("issuer", static_folder=None)
+    app = _App("issuer", static_folder=None)
     limits = Limits(max_evidence=settings.max_evidence_bytes, max_image=settings.max_image_bytes)
     configure(app, settings, limits, house.assessment.ids.new_id)
     web.protect_forms(

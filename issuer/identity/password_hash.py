@@ -1,5 +1,6 @@
 """Password hashes by argon2id (reliability.md row 77)."""
 
+import base64
 import threading
 from dataclasses import dataclass
 
@@ -9,7 +10,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 _MIB = 1024
 #: More hashes at once than this would need more memory than small hosts have.
 _AT_ONCE = 4
-_ANYBODY = "nobody has this password"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Argon2Passwords:
             time_cost=cost.passes, memory_cost=cost.memory, parallelism=cost.lanes, type=Type.ID
         )
         self._slots = threading.BoundedSemaphore(_AT_ONCE)
-        self._nobody = self._hasher.hash(_ANYBODY)
+        self._nobody = hash_of_nobody(cost)
 
     def hash(self, password: str) -> str:
         """Return the encoded hash with its parameters."""
@@ -55,3 +55,13 @@ class Argon2Passwords:
     def is_outdated(self, encoded: str) -> bool:
         """Tell whether the hash was made with other parameters than today's."""
         return self._hasher.check_needs_rehash(encoded)
+
+
+def hash_of_nobody(cost: Cost) -> str:
+    """Return a hash that costs as much to compare as any other, and that no password has.
+
+    It is written down rather than computed, so that a start does not wait for it.
+    """
+    salt, digest = (base64.b64encode(bytes(size)).decode().rstrip("=") for size in (16, 32))
+    costs = f"m={cost.memory},t={cost.passes},p={cost.lanes}"
+    return f"$argon2id$v=19${costs}${salt}${digest}"

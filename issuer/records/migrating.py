@@ -1,5 +1,6 @@
 """Brings a database to the revision of this release, from an installed wheel too."""
 
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -34,7 +35,13 @@ def upgrade(engine: sa.Engine) -> None:
 
 def is_current(engine: sa.Engine) -> bool:
     """Tell whether the database is at the revision of this release."""
-    return revision_of(engine) == ScriptDirectory(str(_FOLDER)).get_current_head()
+    return revision_of(engine) == _newest()
+
+
+@cache
+def _newest() -> str | None:
+    """Read the scripts once: they do not change while a process runs."""
+    return ScriptDirectory(str(_FOLDER)).get_current_head()
 
 
 def can_write(engine: sa.Engine) -> bool:

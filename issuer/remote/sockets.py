@@ -8,6 +8,7 @@ import io
 import socket
 import ssl
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
@@ -35,11 +36,21 @@ def client_context(ca_file: str | None = None) -> ssl.SSLContext:
     """Return TLS 1.2 or newer that checks certificate and host name.
 
     Made by hand, since the standard library's default context reads SSLKEYLOGFILE and others from
-    the environment. `ca_file` replaces the public authorities.
+    the environment. `ca_file` replaces the public authorities. Those are read once in a process:
+    all who trust them share one context, and nobody changes it.
     """
+    return _public_context() if ca_file is None else _context(ca_file)
+
+
+@cache
+def _public_context() -> ssl.SSLContext:
+    return _context(DEFAULT_CA_BUNDLE_PATH)
+
+
+def _context(ca_file: str) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_verify_locations(cafile=ca_file or DEFAULT_CA_BUNDLE_PATH)
+    context.load_verify_locations(cafile=ca_file)
     return context
 
 

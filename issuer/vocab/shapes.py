@@ -85,8 +85,14 @@ def _validator(name: str) -> Draft202012Validator:
 def _schema(name: str) -> dict[str, Any]:
     """Read a file; after `#` a pointer picks one schema of it, the rest serves its references."""
     file, _, pointer = name.partition("#")
-    schema = dict(read_document(schema_bytes(file), max_bytes=_MAX_SCHEMA_BYTES))
-    return {**schema, "$ref": f"#{pointer}"} if pointer else schema
+    schema = _file(file)
+    return {**schema, "$ref": f"#{pointer}"} if pointer else dict(schema)
+
+
+@cache
+def _file(name: str) -> Document:
+    """Read each file once: the API's description is asked for every operation."""
+    return read_document(schema_bytes(name), max_bytes=_MAX_SCHEMA_BYTES)
 
 
 _FORMATS = FormatChecker(formats=("uri", "email", "regex", "json-pointer"))
