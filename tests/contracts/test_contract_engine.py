@@ -30,6 +30,7 @@ def engine(upgraded: str) -> Iterator[sa.Engine]:
     engine.dispose()
 
 
+@pytest.mark.usefixtures("disk_is_waited_for")
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [
