@@ -4,6 +4,7 @@ import gc
 import os
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -20,6 +21,41 @@ settings.register_profile(
 )
 settings.register_profile("nightly", max_examples=100_000, deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")
+
+
+#: Files of few tests that each take long. One worker takes a whole file (`--dist loadfile`), so a
+#: long one that begins last keeps one worker busy while the others have nothing left to do.
+_LONG = (
+    "crash/test_crash_issue.py",
+    "crash/test_crash_rotation.py",
+    "http/test_http_cohort_lists.py",
+    "http/test_http_vcapi_schemathesis.py",
+    "contracts/test_contract_audit.py",
+    "cli/test_cli_auditing.py",
+    "cli/test_cli_demo.py",
+    "interop/test_interop_demo.py",
+    "interop/test_interop_canonical.py",
+    "docs/test_curl_journey.py",
+    "workers/test_workers_confined.py",
+    "properties/test_verification_mutations.py",
+    "journeys/test_journey_assessment.py",
+    "browser/test_browser_first_hour.py",
+    "browser/test_browser_pages.py",
+)
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put long files first; all others stay in the order that chance gave them.
+
+    Raises:
+        pytest.UsageError: a file of the list is gone; take its name out of it.
+    """
+    long = {_HERE / name for name in _LONG}
+    gone = sorted(str(file) for file in long if not file.exists())
+    if gone:
+        raise pytest.UsageError(f"tests/conftest.py names files that are gone: {', '.join(gone)}")
+    items.sort(key=lambda item: item.path not in long)
 
 
 def pytest_collection_finish() -> None:
