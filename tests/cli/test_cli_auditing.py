@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from issuer import auditing
+from issuer import auditing, cli
+from issuer.app.opening import SettingsOpening
 from issuer.audit import NoteKey
 from issuer.errors import MalformedError
 
@@ -22,8 +24,8 @@ _PLAIN = {name: value for name, value in os.environ.items() if "ISSUER_" not in 
 Bundle = dict[str, Any]
 
 
-def run(folder: Path, *words: str, ok: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run a command as an operator of the demo's school would."""
+def run_alone(folder: Path, *words: str) -> str:
+    """Run a command in a process of its own; return what it prints."""
     done = subprocess.run(  # noqa: S603 # our own command
         [sys.executable, "-c", _MAIN, *words],
         capture_output=True,
@@ -32,17 +34,26 @@ def run(folder: Path, *words: str, ok: bool = True) -> subprocess.CompletedProce
         timeout=240,
         env={**_PLAIN, "ISSUER_DATA_DIR": str(folder)},
     )
-    assert ok == (done.returncode == 0), done.stdout + done.stderr
-    return done
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def run(folder: Path, *words: str, ok: bool = True) -> str:
+    """Run a command in this process, which has imported everything; return what it prints."""
+    others = dict.fromkeys(os.environ.keys() - _PLAIN.keys())
+    environment = {**others, "ISSUER_DATA_DIR": str(folder)}
+    done = CliRunner().invoke(cli.commands(SettingsOpening()), words, env=environment)
+    assert ok == (done.exit_code == 0), done.output
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, Any]]:
     """Play the demo once, and sign its log."""
     folder = tmp_path_factory.mktemp("demo") / "data"
-    done = run(folder, "demo", "--data", str(folder), "--no-serve", "--json")
+    told = run_alone(folder, "demo", "--data", str(folder), "--no-serve", "--json")
     run(folder, "audit", "checkpoint")
-    return folder, json.loads(done.stdout.splitlines()[-1])
+    return folder, json.loads(told.splitlines()[-1])
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +70,8 @@ def bundles(played: tuple[Path, Mapping[str, Any]]) -> list[bytes]:
 
 def test_demo_log_is_whole(played: tuple[Path, Mapping[str, Any]]) -> None:
     """The log of a whole story has no fault, and the command says so with exit code 0."""
-    done = run(played[0], "audit", "verify", "--json")
-    assert [] == json.loads(done.stdout)["faults"]
+    told = run(played[0], "audit", "verify", "--json")
+    assert [] == json.loads(told)["faults"]
 
 
 def test_verify_names_the_place(played: tuple[Path, Mapping[str, Any]], tmp_path: Path) -> None:
@@ -77,9 +88,9 @@ def test_verify_names_the_place(played: tuple[Path, Mapping[str, Any]], tmp_path
         copied.execute("DROP TRIGGER wall_event_unchanged")
         copied.execute("UPDATE event SET role = 'admin' WHERE number = 30")
         copied.commit()
-    done = run(folder, "audit", "verify", ok=False)
-    assert done.stdout.startswith("entry 29 (event 30 ")
-    assert "event and record differ in role [event_changed]" in done.stdout
+    told = run(folder, "audit", "verify", ok=False)
+    assert told.startswith("entry 29 (event 30 ")
+    assert "event and record differ in role [event_changed]" in told
 
 
 def test_kept_checkpoint_is_compared(
@@ -87,12 +98,12 @@ def test_kept_checkpoint_is_compared(
 ) -> None:
     """A checkpoint that was kept outside is checked against the log, with the key that was kept."""
     file = tmp_path / "kept"
-    file.write_text(run(played[0], "audit", "checkpoint").stdout)
-    key = run(played[0], "audit", "key").stdout.strip()
+    file.write_text(run(played[0], "audit", "checkpoint"))
+    key = run(played[0], "audit", "key").strip()
     run(played[0], "audit", "verify", "--checkpoint", str(file), "--key", key)
     file.write_text(file.read_text().replace("\n1", "\n2", 1))
-    done = run(played[0], "audit", "verify", "--checkpoint", str(file), ok=False)
-    assert "checkpoint_foreign" in done.stdout
+    told = run(played[0], "audit", "verify", "--checkpoint", str(file), ok=False)
+    assert "checkpoint_foreign" in told
 
 
 @pytest.mark.parametrize("number", [0, 1])
@@ -102,8 +113,8 @@ def test_bundle_replays_on_a_computer_without_anything(
     """Every check holds in a folder that has no installation; the last one only informs."""
     file = tmp_path / "bundle.json"
     file.write_bytes(bundles[number])
-    done = run(tmp_path / "nothing", "audit", "replay", str(file))
-    marks = [line[:4] for line in done.stdout.splitlines()]
+    told = run_alone(tmp_path / "nothing", "audit", "replay", str(file))
+    marks = [line[:4] for line in told.splitlines()]
     assert [*["[ok]"] * 11, "[--]"] == marks
     assert not (tmp_path / "nothing").exists()
 
