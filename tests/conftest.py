@@ -31,6 +31,7 @@ _LONG = (
     "http/test_http_cohort_lists.py",
     "http/test_http_vcapi_schemathesis.py",
     "contracts/test_contract_audit.py",
+    "contracts/test_contract_tampering.py",
     "cli/test_cli_auditing.py",
     "cli/test_cli_demo.py",
     "interop/test_interop_demo.py",

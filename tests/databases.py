@@ -83,7 +83,7 @@ def _upgrade(url: str) -> None:
 def upgraded_postgres() -> str:
     """Create a database with all tables on the session's server and return its URL."""
     name = f"test_{uuid1().hex}"
-    _execute(f"CREATE DATABASE {name} TEMPLATE {_postgres_template()}")
+    _execute(f"CREATE DATABASE {name} TEMPLATE {_postgres_template()} STRATEGY FILE_COPY")
     return _address(name, "psycopg")
 
 
