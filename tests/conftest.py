@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
+from sqlalchemy import event
 
 settings.register_profile("dev", max_examples=50)
 settings.register_profile(
@@ -81,7 +82,7 @@ def disk_is_waited_for() -> Iterator[None]:
     _disk["waited for"] = False
 
 
-@sa.event.listens_for(sa.Pool, "checkout")
+@event.listens_for(sa.Pool, "checkout")
 def _do_not_wait_for_the_disk(connection: object, _record: object, _proxy: object) -> None:
     """Leave out the waiting of each commit: no test here cuts the power, and a kill loses nothing.
 
