@@ -50,7 +50,7 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
         accounts.forget_answers(services.privacy)
         accounts.forget_leftovers(services.privacy.accounts)
     done = drain(services)
-    assessment.sweep_uploads(services.assessment)
+    _look_after_files(services)
     swept = issuance.sweep(services.issuance, older_than)
     if swept.alarms:
         logger().error("credentials.stuck", count=len(swept.alarms))
@@ -59,6 +59,14 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
     done += drain(services)
     _keep_log(services)
     return done
+
+
+def _look_after_files(services: Services) -> None:
+    """Sweep what uploads left behind, and tell the operator of evidence that is not what it was."""
+    assessment.sweep_uploads(services.assessment)
+    altered = assessment.look_at_files(services.assessment)
+    if altered:
+        logger().error("evidence.altered", count=altered)
 
 
 def _keep_log(services: Services) -> None:

@@ -47,6 +47,7 @@ from issuer.records.assessment import (
     waivers,
 )
 from issuer.records.assessment.cohorts import SqlCohorts
+from issuer.records.assessment.stored_files import SqlStoredFiles
 from issuer.records.audit_log import SqlAuditLog
 from issuer.records.audit_trail import SqlAuditTrail
 from issuer.records.clients import SqlClients, SqlClientTokens, SqlSpentAssertions
@@ -279,6 +280,11 @@ class SqlUnitOfWork:
     def evidence(self) -> SqlEvidence:
         """Items of evidence."""
         return SqlEvidence(self._connection)
+
+    @property
+    def stored_files(self) -> SqlStoredFiles:
+        """Which files of evidence there should be, and what was found of them."""
+        return SqlStoredFiles(self._connection)
 
     @property
     def attestations(self) -> SqlAttestations:
