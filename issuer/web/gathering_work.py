@@ -103,7 +103,10 @@ def open_piece(here: Visit, services: Services, submission: str, evidence: str) 
     if here.actor.role is Role.PEER:
         # A file's name may tell whose work it is, and outside peers are not told.
         name = f"work{PurePath(name).suffix}"
-    return answer_stream(file.stream, file.media_type, name)
+    answer = answer_stream(file.stream, file.media_type, name)
+    if file.altered:
+        answer.headers["Evidence-Altered"] = "true"
+    return answer
 
 
 def _added(
