@@ -100,8 +100,8 @@ def _own(path: str, view: View) -> Route:
     return Route(method="GET", path=path, view=view, access=Open.SIGNED_IN)
 
 
-def _own_form(path: str, view: View) -> Route:
-    return Route(method="POST", path=path, view=view, access=Open.SIGNED_IN)
+def _own_form(path: str, view: View, pace: Family = Family.VISIT) -> Route:
+    return Route(method="POST", path=path, view=view, access=Open.SIGNED_IN, pace=pace)
 
 
 def _people(path: str, view: View) -> Route:
@@ -156,11 +156,11 @@ OWN = (
     _own("/home", show_start),
     _own_form("/role", switch_role),
     _own("/confirm", show_confirm),
-    _own_form("/confirm", confirm),
+    _own_form("/confirm", confirm, Family.PROOF),
     _own_form("/sign-out", sign_out),
     _own("/account", show_account),
     _own("/account/password", show_password),
-    _own_form("/account/password", change_password),
+    _own_form("/account/password", change_password, Family.PROOF),
     _own_form("/account/sessions/<session>/end", end_session),
     _own_form("/account/sign-out-everywhere", sign_out_everywhere),
 )

@@ -60,7 +60,8 @@ class Route:
         page: for a form, the page it stands on, to come back to after a step-up.
         files: whether the form takes evidence: files, or a long text.
         most: how many bytes the form may have; more where a file comes with it.
-        pace: how often; counted by session, or by network for those who are open to everybody.
+        pace: how often; counted by session, uploads by person, and what is open to everybody by
+            network.
     """
 
     method: str
@@ -109,7 +110,9 @@ def _signed(route: Route, services: Services) -> View:
             if request.method != "GET":
                 raise
             return go(f"/sign-in?next={_quoted(request.path)}")
-        services.pacer.require(route.pace, here.session.id)
+        # Whoever signs in anew has a new session and still the same room on the disk.
+        is_upload = route.pace is Family.UPLOAD
+        services.pacer.require(route.pace, here.actor.person if is_upload else here.session.id)
         speak_as_wished(services)
         _require_role(here, route.access)
         _check_form(route, services, here.session.id)
