@@ -56,7 +56,7 @@ def _serve(opening: Opening, data: Path, result: Document, port: int | None) -> 
     base_url = str(result["base_url"])
     chosen = port or playing.port_of(base_url)
     services = opening.services(data=data, base_url=base_url, port=chosen, embedded=True)
-    services.serve(lambda address: hint(f"Serving on {address}; press Ctrl+C to stop."))
+    services.serve(lambda _address: hint(f"Serving {base_url}; press Ctrl+C to stop."))
 
 
 def _free_port() -> int:
