@@ -7,8 +7,10 @@ from werkzeug.exceptions import HTTPException
 
 from issuer.errors import IssuerError, LimitError, NotFoundError
 from issuer.problems import row_for
+from issuer.web.destinations import HOME
 from issuer.web.presenting.fault import FaultPage, fault_page
 from issuer.web.rendering import answer_unlisted
+from issuer.web.visits import is_known_browser
 
 #: One page for what is unknown, private, erased or another's: same words, same bytes.
 _NOWHERE = "There is nothing at this address, or it is private."
@@ -76,7 +78,12 @@ def answer_error(error: Exception) -> Response:
     request_id = str(g.get("request_id", ""))
     return _answer(
         fault_page(
-            status=status, title=title, sentence=sentence, advice=advice, request_id=request_id
+            status=status,
+            title=title,
+            sentence=sentence,
+            advice=advice,
+            request_id=request_id,
+            start=_start(),
         ),
         status,
     )
@@ -86,7 +93,11 @@ def _of_table(error: IssuerError) -> Response:
     row = row_for(error)
     sentence = _NOWHERE if isinstance(error, NotFoundError) else error.detail
     page = fault_page(
-        status=row.status, title=row.page_title, sentence=sentence, advice=row.page_advice
+        status=row.status,
+        title=row.page_title,
+        sentence=_ended(sentence),
+        advice=row.page_advice,
+        start=_start(),
     )
     response = _answer(page, row.status)
     wait = error.retry_after if isinstance(error, LimitError) else row.retry_after
@@ -100,12 +111,25 @@ def _of_framework(error: HTTPException) -> Response:
     if status is HTTPStatus.NOT_FOUND:
         return _of_table(NotFoundError(_NOWHERE))
     title, sentence, advice = _FRAMEWORK.get(status, _FRAMEWORK_OTHER)
-    page = fault_page(status=status, title=title, sentence=sentence, advice=advice)
+    page = fault_page(status=status, title=title, sentence=sentence, advice=advice, start=_start())
     response = _answer(page, status)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
     return response
+
+
+def _ended(sentence: str) -> str:
+    """End a sentence that an error left open, as programs show it."""
+    return sentence if sentence.endswith((".", "?")) else f"{sentence}."
+
+
+def _start() -> str:
+    """Return where whoever has signed in goes on; who has not is asked there, so nothing is told.
+
+    Answered without the database, which may be what is broken.
+    """
+    return HOME if is_known_browser() else ""
 
 
 def _answer(page: FaultPage, status: HTTPStatus) -> Response:

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultPage:
-    """One fault; `request_id` is only shown where the operator needs it."""
+    """One fault; `request_id` is only shown where the operator needs it.
+
+    `start` leads whoever is signed in back to where they work; empty for everybody else.
+    """
 
     frame: Frame
     code: str
@@ -15,17 +19,26 @@ class FaultPage:
     sentence: str
     advice: str
     request_id: str = ""
+    start: str = ""
 
 
 def fault_page(
-    *, status: int, title: str, sentence: str, advice: str, request_id: str = ""
+    *,
+    status: int,
+    title: str,
+    sentence: str,
+    advice: str,
+    request_id: str = "",
+    start: str = "",
 ) -> FaultPage:
-    """Present one fault."""
+    """Present one fault, in the language of whoever met it as far as it is translated."""
+    title, sentence = _(title), _(sentence)
     return FaultPage(
         frame=Frame(title=f"{title} - Issuer", description=sentence, robots="noindex, nofollow"),
         code=str(int(status)),
         title=title,
         sentence=sentence,
-        advice=advice,
+        advice=_(advice),
         request_id=request_id,
+        start=start,
     )

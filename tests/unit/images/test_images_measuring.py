@@ -1,6 +1,7 @@
 """How large a picture says it is, read from its head before any decoder is asked."""
 
 import io
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
@@ -10,13 +11,17 @@ from issuer.images import clean_photo
 from issuer.images.measuring import MAX_PIXELS, require_modest
 from tests import hostile_files as files
 
-HEADS = {
+
+def gif_head(width: int, height: int) -> bytes:
+    """Return the head of a GIF that says it has this size."""
+    return b"GIF89a" + width.to_bytes(2, "little") + height.to_bytes(2, "little")
+
+
+HEADS: dict[str, Callable[[int, int], bytes]] = {
     "image/png": files.png_of,
     "image/jpeg": files.jpeg_of,
     "image/webp": files.webp_of,
-    "image/gif": lambda width, height: (
-        b"GIF89a" + bytes((*width.to_bytes(2, "little"), *height.to_bytes(2, "little")))
-    ),
+    "image/gif": gif_head,
 }
 
 
