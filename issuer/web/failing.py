@@ -8,7 +8,9 @@ from werkzeug.exceptions import HTTPException
 from issuer.errors import IssuerError, LimitError, NotFoundError
 from issuer.problems import row_for
 from issuer.web.destinations import HOME
+from issuer.web.languages import gettext as _
 from issuer.web.presenting.fault import FaultPage, fault_page
+from issuer.web.presenting.frame import Link
 from issuer.web.rendering import answer_unlisted
 from issuer.web.visits import is_known_browser
 
@@ -83,7 +85,7 @@ def answer_error(error: Exception) -> Response:
             sentence=sentence,
             advice=advice,
             request_id=request_id,
-            start=_start(),
+            way=_way(status),
         ),
         status,
     )
@@ -97,7 +99,7 @@ def _of_table(error: IssuerError) -> Response:
         title=row.page_title,
         sentence=_ended(sentence),
         advice=row.page_advice,
-        start=_start(),
+        way=_way(row.status),
     )
     response = _answer(page, row.status)
     wait = error.retry_after if isinstance(error, LimitError) else row.retry_after
@@ -111,7 +113,9 @@ def _of_framework(error: HTTPException) -> Response:
     if status is HTTPStatus.NOT_FOUND:
         return _of_table(NotFoundError(_NOWHERE))
     title, sentence, advice = _FRAMEWORK.get(status, _FRAMEWORK_OTHER)
-    page = fault_page(status=status, title=title, sentence=sentence, advice=advice, start=_start())
+    page = fault_page(
+        status=status, title=title, sentence=sentence, advice=advice, way=_way(status)
+    )
     response = _answer(page, status)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
@@ -124,12 +128,14 @@ def _ended(sentence: str) -> str:
     return sentence if sentence.endswith((".", "?")) else f"{sentence}."
 
 
-def _start() -> str:
-    """Return where whoever has signed in goes on; who has not is asked there, so nothing is told.
+def _way(status: HTTPStatus) -> Link | None:
+    """Return where whoever can sign in goes on; who cannot is only asked there.
 
     Answered without the database, which may be what is broken.
     """
-    return HOME if is_known_browser() else ""
+    if status is HTTPStatus.UNAUTHORIZED:
+        return Link(text=_("Sign in"), href="/sign-in")
+    return Link(text=_("My start page"), href=HOME) if is_known_browser() else None
 
 
 def _answer(page: FaultPage, status: HTTPStatus) -> Response:

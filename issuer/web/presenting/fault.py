@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from issuer.web.languages import gettext as _
-from issuer.web.presenting.frame import Frame
+from issuer.web.presenting.frame import Frame, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultPage:
     """One fault; `request_id` is only shown where the operator needs it.
 
-    `start` leads whoever is signed in back to where they work; empty for everybody else.
+    `way` leads whoever can sign in to where they go on; nobody else has one.
     """
 
     frame: Frame
@@ -19,7 +19,7 @@ class FaultPage:
     sentence: str
     advice: str
     request_id: str = ""
-    start: str = ""
+    way: Link | None = None
 
 
 def fault_page(
@@ -29,7 +29,7 @@ def fault_page(
     sentence: str,
     advice: str,
     request_id: str = "",
-    start: str = "",
+    way: Link | None = None,
 ) -> FaultPage:
     """Present one fault, in the language of whoever met it as far as it is translated."""
     title, sentence = _(title), _(sentence)
@@ -40,5 +40,5 @@ def fault_page(
         sentence=sentence,
         advice=_(advice),
         request_id=request_id,
-        start=start,
+        way=way,
     )
