@@ -89,7 +89,7 @@ def test_log_of_a_bug_says_where_and_not_about_whom(
     assert answer.headers["X-Request-Id"] in answer.text
     assert answer.headers["X-Request-Id"] in logged
     assert "RuntimeError" in logged
-    assert "test_http_faults.py" in logged
+    assert "faults.py" in logged
     assert "wren" not in logged
 
 
