@@ -96,3 +96,15 @@ def test_log_of_a_bug_says_where_and_not_about_whom(
 def test_every_status_of_the_table_of_errors_is_shown_here() -> None:
     """An error with a status of its own is looked at, once it exists."""
     assert {int(row.status) for row in ROWS.values()} <= set(FAULTS)
+
+
+@pytest.mark.parametrize("status", FAULTS)
+def test_page_speaks_the_language_of_its_reader(client: FlaskClient, status: int) -> None:
+    """What we say ourselves has a Spanish sentence; what an error says is English as yet."""
+    headers = {"Accept": BROWSER, "Accept-Language": "es"}
+    told = [
+        client.get(f"/fault/{status}", headers=given, base_url=BASE).text.split("<h1>")[1]
+        for given in (headers, {"Accept": BROWSER})
+    ]
+    titles = {each.split("</h1>")[0] for each in told}
+    assert 2 == len(titles)
