@@ -14,6 +14,7 @@ from issuer.accounts.ceremonies import Asked
 from issuer.accounts.commands import (
     AddUnit,
     ChangeSettings,
+    ChooseTerms,
     ConfirmRole,
     CreateOrganisation,
     EnrolPerson,
@@ -177,6 +178,7 @@ from issuer.accounts.sessions import (
 from issuer.accounts.settling import (
     add_unit,
     change_settings,
+    choose_terms,
     set_units,
 )
 from issuer.accounts.signing_in import (
@@ -201,6 +203,7 @@ __all__ = [
     "ChangeLogin",
     "ChangePassword",
     "ChangeSettings",
+    "ChooseTerms",
     "ClassCards",
     "CodesHeld",
     "Confirm",
@@ -260,6 +263,7 @@ __all__ = [
     "change_login",
     "change_password",
     "change_settings",
+    "choose_terms",
     "confirm",
     "confirm_role",
     "confirm_vouched",

@@ -144,5 +144,6 @@ _WRITERS: Mapping[str, Callable[[Event, Services], None]] = {
     "password.reset": _to_oneself(LetterKind.PASSWORD_CHANGED),
     "identity.linked": _to_oneself(LetterKind.IDENTITY_LINKED),
     "revocation.proposed": _second_asked(Action.SECOND_REVOCATION),
+    "keys.proposed": _second_asked(Action.MANAGE_KEYS),
     "role.granted": _second_asked(Action.CONFIRM_ROLE),
 }

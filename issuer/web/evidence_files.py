@@ -52,7 +52,7 @@ def texts_of(
     """Return the words of texts and text files of a revision, whether cut and whether altered."""
     found: dict[str, tuple[str, bool, bool]] = {}
     for item in items:
-        if not item.belongs_to(revision):
+        if not item.belongs_to(revision) or item.deleted_at is not None:
             continue
         if item.text is not None:
             found[item.id] = (item.text[:_MOST_TEXT], len(item.text) > _MOST_TEXT, False)

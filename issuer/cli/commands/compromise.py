@@ -6,11 +6,13 @@ from pathlib import Path
 import click
 
 from issuer import issuance
+from issuer.cli.commands.agreeing import asked_at_terminal, tell_proposal
 from issuer.cli.services import Opening, Services
 from issuer.cli.speaking import EXIT_REFUSED, hint, say, say_json, told_in_one_line
 from issuer.clock import format_instant
 from issuer.documents import Json, write_document
 from issuer.errors import ForbiddenError
+from issuer.issuance import KeyAct
 from issuer.issuance.model import GenuineCopy
 
 #: So many characters at the end of a key's id a person types to show which one is meant.
@@ -40,6 +42,11 @@ def compromise_command(opening: Opening) -> click.Command:
         services = opening.services()
         if not yes:
             _confirm(key_id)
+        owner = issuance.find_key(key_id, services.issuance).organisation
+        asked = asked_at_terminal(services, owner, KeyAct.COMPROMISE, key_id)
+        if asked is not None:
+            tell_proposal(asked, as_json=as_json)
+            return
         ended = issuance.compromise_key(key_id, services.issuance)
         hint(f"Ended: {key_id}")
         hint(f"Signs from now on: {ended.successor.id}")

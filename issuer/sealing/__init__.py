@@ -1,0 +1,1 @@
+"""Which secret seals this installation."""
