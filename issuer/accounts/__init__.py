@@ -1,6 +1,7 @@
 """People of an organisation: enrolment, ties, consents, tokens, signing in; not its pages."""
 
 from issuer.accounts.app_codes import (
+    APP_LABEL,
     CodesHeld,
     Enrolment,
     begin_codes,
@@ -146,6 +147,7 @@ from issuer.accounts.role_grants import (
     withdraw_role,
 )
 from issuer.accounts.secrecy import (
+    index_under,
     new_secret,
 )
 from issuer.accounts.session_commands import (
@@ -194,6 +196,7 @@ from issuer.accounts.vouching import (
 )
 
 __all__ = [
+    "APP_LABEL",
     "AcceptInvitation",
     "AddPasskey",
     "AddUnit",
@@ -285,6 +288,7 @@ __all__ = [
     "grant_role",
     "hold_person",
     "holders_of",
+    "index_under",
     "invite",
     "invite_guardian",
     "join_with_code",

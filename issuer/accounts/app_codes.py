@@ -14,7 +14,8 @@ from issuer.errors import ConflictError, MalformedError, NotFoundError
 
 _SECRET_BYTES = 20  # RFC 4226 section 4, R6
 _RECOVERY_CODES = 10
-_LABEL = "one-time-codes"
+#: Under which label secrets of apps are sealed.
+APP_LABEL = "one-time-codes"
 _LONGEST = 40
 _DIGITS = re.compile(r"[0-9]{6}")
 
@@ -48,7 +49,7 @@ def begin_codes(session: Session, services: Services) -> Enrolment:
         id=services.ids.new_id(),
         organisation=session.organisation,
         person=session.person,
-        sealed=services.sign_in.secrets.seal(_LABEL, secret.encode(), session.person),
+        sealed=services.sign_in.secrets.seal(APP_LABEL, secret.encode(), session.person),
         created_at=services.clock(),
     )
     with services.unit_of_work() as uow:
@@ -175,7 +176,7 @@ def _step(app: CodeApp, code: str, services: Services) -> int | None:
     if _DIGITS.fullmatch(plain) is None:
         return None
     mechanisms = services.sign_in
-    secret = mechanisms.secrets.unseal(_LABEL, app.sealed, app.person).decode()
+    secret = mechanisms.secrets.unseal(APP_LABEL, app.sealed, app.person).decode()
     return mechanisms.time_codes.step_of(secret, plain, services.clock())
 
 
@@ -197,7 +198,7 @@ def _enrolment(app: CodeApp, services: Services) -> Enrolment:
         person = uow.people.get(app.organisation, app.person)
         login = uow.logins.of_person(app.organisation, app.person)
     mechanisms = services.sign_in
-    secret = mechanisms.secrets.unseal(_LABEL, app.sealed, app.person).decode()
+    secret = mechanisms.secrets.unseal(APP_LABEL, app.sealed, app.person).decode()
     name = (login.handle or login.email if login else None) or person.name
     return Enrolment(secret=secret, address=mechanisms.time_codes.address(secret, name, school))
 

@@ -87,6 +87,7 @@ class House:
     form_key: bytes = field(repr=False)
     set_up_secret: str = field(repr=False)
     health: Health
+    secret_says: str
     close: Callable[[], None]
 
 
@@ -143,8 +144,14 @@ def build_house(
         form_key=ground.secrets.key("forms"),
         set_up_secret=ground.secrets.key("set-up").hex(),
         health=_health(ground, people, issuing),
-        close=close,
+        secret_says=ground.secret_says,
+        close=partial(_leave, ground, close),
     )
+
+
+def _leave(ground: Ground, close: Callable[[], None]) -> None:
+    close()
+    ground.occupied.close()
 
 
 def verification_of(

@@ -76,6 +76,22 @@ class GenericServer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rewrapped:
+    """Which secret seals now, and how many people's keys and codes that was about.
+
+    `place` is where the new secret is, `kept` where the old one lies if it was taken out of its
+    place; without it the operator puts the new one there.
+    """
+
+    old: str
+    new: str
+    people: int
+    ended: int
+    place: Path
+    kept: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """What one check of the installation said: fine, or what to do."""
 
@@ -151,6 +167,10 @@ class Opening(Protocol):
 
     def configured_base_url(self) -> str | None:
         """Return the public base URL if an operator set one."""
+        ...
+
+    def rewrap(self, to: Path | None, told: Callable[[int, int], None]) -> Rewrapped:
+        """Seal everything under another secret; SettingsError, StateError or UnavailableError."""
         ...
 
     def check(self) -> tuple[Checked, ...]:

@@ -67,6 +67,7 @@ from issuer.records.letters import Box, SqlLetters
 from issuer.records.privacy import SqlErasures, SqlLegalHolds, SqlShareLinks
 from issuer.records.retention import SqlOldRows
 from issuer.records.sealing import SEALER
+from issuer.records.sealings import SqlSealings
 from issuer.records.second_factors import (
     SqlChallenges,
     SqlCodeApps,
@@ -476,6 +477,11 @@ class SqlUnitOfWork:
     def old_rows(self) -> SqlOldRows:
         """What is over its time."""
         return SqlOldRows(self._connection)
+
+    @property
+    def sealings(self) -> SqlSealings:
+        """What hangs on the key-encryption key."""
+        return SqlSealings(self._connection)
 
     @property
     def outbox(self) -> SqlOutbox:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -39,10 +40,10 @@ class School:
     clock: SettableClock
     services: issuance.Services
 
-    def ask(self, who: str | None = "teal", **changes: object) -> KeyProposal:
+    def ask(self, who: str | None = "teal", **changes: Any) -> KeyProposal:
         """Ask for a new key."""
         wish = AskForKeys(organisation=ACADEMY, actor=_admin(who), act=KeyAct.ROTATE)
-        return issuance.propose_keys(replace(wish, **changes), self.services)  # type: ignore[arg-type] # members of the wish
+        return issuance.propose_keys(replace(wish, **changes), self.services)
 
     def answer(self, proposal: KeyProposal, who: str | None = "rook") -> AnswerKeys:
         """Return what the second person says."""
@@ -201,7 +202,7 @@ def test_a_finished_rotation_is_not_begun_again_by_a_late_item(school: School) -
     ],
 )
 def test_what_cannot_be_done_is_not_asked_for(
-    school: School, wish: dict[str, object], error: type[IssuerError]
+    school: School, wish: dict[str, Any], error: type[IssuerError]
 ) -> None:
     """An algorithm of nobody, a key of nobody, and what somebody asked for already."""
     school.ask(None)

@@ -12,4 +12,5 @@ sealing_secret = sa.Table(
     sa.Column("id", sa.String(64), primary_key=True),
     sa.Column("state", WordOf(SecretState), nullable=False),
     sa.Column("since", Instant, nullable=False),
+    sa.Column("carried", sa.LargeBinary),
 )

@@ -11,6 +11,10 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
+_LOG_KEY_FIXED = " OR ".join(
+    f"NEW.{name} IS DISTINCT FROM OLD.{name}"
+    for name in ("name", "public_key_multibase", "created_at")
+)
 _OPEN = sa.text("state = 'open'")
 
 
@@ -24,8 +28,10 @@ def upgrade() -> None:
         sa.Column("id", sa.String(64), nullable=False),
         sa.Column("state", sa.String(32), nullable=False),
         sa.Column("since", sa.String(27), nullable=False),
+        sa.Column("carried", sa.LargeBinary()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sealing_secret")),
     )
+    _wall(_LOG_KEY_FIXED, "the audit log has one key for ever; only its seal changes")
 
 
 def _choices() -> tuple[sa.Column[object], ...]:
@@ -68,7 +74,22 @@ def _make_proposals() -> None:
     )
 
 
+def _wall(condition: str, sentence: str) -> None:
+    """Say anew which changes of the log's key are refused."""
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    op.execute(
+        sa.text("DROP TRIGGER wall_audit_key_unchanged" + ("" if is_sqlite else " ON audit_key"))
+    )
+    when = "CREATE TRIGGER wall_audit_key_unchanged BEFORE UPDATE ON audit_key FOR EACH ROW"
+    if is_sqlite:
+        plain = condition.replace("IS DISTINCT FROM", "IS NOT")
+        op.execute(sa.text(f"{when} WHEN {plain} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"))
+    else:
+        op.execute(sa.text(f"{when} WHEN ({condition}) EXECUTE FUNCTION wall_refuse('{sentence}')"))
+
+
 def downgrade() -> None:
+    _wall("1 = 1", "rows of audit_key never change")
     op.drop_table("sealing_secret")
     op.drop_table("key_proposal")
     for column in _choices():
