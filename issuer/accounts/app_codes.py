@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from issuer.accounts.factor_commands import TurnOnCodes
 from issuer.accounts.model import CodeApp, Factor, RecoveryCode, Session
 from issuer.accounts.ports import Services, UnitOfWork
+from issuer.accounts.posting import tell
 from issuer.accounts.recording import act_of
 from issuer.accounts.secrecy import code_index, recovery_code
 from issuer.accounts.sessions import actor_of, require_fresh, strengthen
@@ -100,7 +101,7 @@ def turn_on_codes(command: TurnOnCodes, services: Services) -> tuple[str, ...]:
         uow.code_apps.save(replace(app, confirmed_at=now, last_step=step))
         codes = _new_recovery_codes(session, uow, services)
         strengthen(session, Factor.ONE_TIME_CODE, uow, services)
-        _append("codes.turned_on", session, uow, services)
+        _tell("codes.turned_on", session, uow, services)
         uow.commit()
     return codes
 
@@ -132,7 +133,7 @@ def turn_off_codes(session: Session, services: Services) -> None:
     with services.unit_of_work() as uow:
         _require_on(session, uow)
         uow.code_apps.remove(session.organisation, session.person)
-        _append("codes.turned_off", session, uow, services)
+        _tell("codes.turned_off", session, uow, services)
         uow.commit()
 
 
@@ -161,6 +162,7 @@ def accepted_factor(
         return Factor.ONE_TIME_CODE
     index = code_index("recovery", person, code[:_LONGEST], services)
     if uow.code_apps.use_recovery(organisation, person, index, services.clock()):
+        tell(act_of(None, organisation, "recovery_code.used", person, services), uow)
         return Factor.RECOVERY_CODE
     return None
 
@@ -217,6 +219,11 @@ def _new_recovery_codes(session: Session, uow: UnitOfWork, services: Services) -
     )
     uow.code_apps.put_recovery(session.organisation, session.person, rows)
     return codes
+
+
+def _tell(name: str, session: Session, uow: UnitOfWork, services: Services) -> None:
+    """Record an act that its person is written about, should it have been somebody else."""
+    tell(act_of(actor_of(session), session.organisation, name, session.person, services), uow)
 
 
 def _append(name: str, session: Session, uow: UnitOfWork, services: Services) -> None:

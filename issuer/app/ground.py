@@ -17,6 +17,7 @@ from issuer.keyring import (
     DerivedSecrets,
     EnvelopeKeyring,
     FilePersonKeys,
+    KeyEncryptionKey,
     LogKeyring,
 )
 from issuer.records import Engine, FileBlobs, SqlUnitOfWork, is_current, open_engine, upgrade
@@ -79,7 +80,7 @@ def _open_on(settings: Settings, clock: Clock, occupied: Occupied, *, create: bo
     person_keys = FilePersonKeys(kek, settings.person_keys_path)
     _require_database_file(settings, create=create)
     engine = _open_database(settings, create=create)
-    secrets, secret_says = secret_in_use(engine, kek)
+    secrets, secret_says = _secret_in_use(engine, kek)
     return Ground(
         settings=settings,
         clock=clock,
@@ -94,6 +95,14 @@ def _open_on(settings: Settings, clock: Clock, occupied: Occupied, *, create: bo
         secret_says=secret_says,
         occupied=occupied,
     )
+
+
+def _secret_in_use(engine: Engine, kek: KeyEncryptionKey) -> tuple[DerivedSecrets, str]:
+    try:
+        return secret_in_use(engine, kek)
+    except SettingsError:
+        engine.dispose()
+        raise
 
 
 def _open_database(settings: Settings, *, create: bool) -> Engine:
