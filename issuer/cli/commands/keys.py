@@ -7,7 +7,11 @@ import click
 from issuer import accounts, issuance
 from issuer.accounts.model import Organisation
 from issuer.cli.commands.agreeing import add_agreeing, asked_at_terminal, tell_proposal
-from issuer.cli.commands.compromise import compromise_command, genuine_command
+from issuer.cli.commands.compromise import (
+    check_genuine_command,
+    compromise_command,
+    genuine_command,
+)
 from issuer.cli.commands.rewrapping import rewrap_command
 from issuer.cli.services import Opening, Services
 from issuer.cli.speaking import say, say_json, told_in_one_line
@@ -30,6 +34,7 @@ def keys_group(opening: Opening) -> click.Group:
     keys.add_command(_rotate_command(opening))
     keys.add_command(compromise_command(opening))
     keys.add_command(genuine_command(opening))
+    keys.add_command(check_genuine_command())
     keys.add_command(rewrap_command(opening))
     add_agreeing(keys, opening)
     return keys
