@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from issuer.audit import Event
 from issuer.clock import Clock
+from issuer.collaborators import Ids, Transaction
 from issuer.retention.model import OldItem, OldWork, Terms
 
 
@@ -85,7 +85,7 @@ class Outbox(Protocol):
         """Add an item."""
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction; leaving without `commit` rolls back."""
 
     @property
@@ -94,17 +94,6 @@ class UnitOfWork(Protocol):
     def events(self) -> Events: ...
     @property
     def outbox(self) -> Outbox: ...
-
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def commit(self) -> None:
-        """Make everything durable."""
 
 
 class Bytes(Protocol):
@@ -119,14 +108,6 @@ class Files(Protocol):
 
     def of(self, organisation: str, person: str) -> Bytes:
         """Return the files of one person."""
-        ...
-
-
-class Ids(Protocol):
-    """Random ids; tests give counting ones."""
-
-    def new_id(self) -> str:
-        """Return a new id."""
         ...
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from issuer.audit import Event
 from issuer.clock import Clock
+from issuer.collaborators import Ids, Transaction
 from issuer.sealing.model import LoginNames, SealedKey, SealedValue, SealingSecret
 
 Who = tuple[str, str]
@@ -71,24 +71,13 @@ class Events(Protocol):
         """Add one in this transaction."""
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction; leaving without `commit` rolls back."""
 
     @property
     def sealings(self) -> Sealings: ...
     @property
     def events(self) -> Events: ...
-
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def commit(self) -> None:
-        """Make everything durable."""
 
 
 class Turning(Protocol):
@@ -126,14 +115,6 @@ class Turning(Protocol):
 
     def carry(self) -> bytes:
         """Return, sealed anew, what look-ups need whose words are not kept."""
-        ...
-
-
-class Ids(Protocol):
-    """Random ids; tests give counting ones."""
-
-    def new_id(self) -> str:
-        """Return a new id."""
         ...
 
 
