@@ -62,12 +62,22 @@ def _locked(folder: Path, sentence: str, *, alone: bool) -> Occupied:
         return Occupied(None)
     import fcntl  # noqa: PLC0415 - there is none elsewhere
 
-    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-    occupied = Occupied(os.open(folder / _NAME, flags, 0o600))
+    descriptor = _opened(folder / _NAME)
+    occupied = Occupied(descriptor)
     try:
         kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
-        fcntl.flock(occupied._descriptor or 0, kind | fcntl.LOCK_NB)  # noqa: SLF001 - of this module
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except OSError as error:
         occupied.close()
         raise SettingsError(sentence, code="rewrap") from error
     return occupied
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise SettingsError(
+            f"data_dir: {path} cannot be written ({error.strerror}); let the service write into"
+            " its data folder"
+        ) from error

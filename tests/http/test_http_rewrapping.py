@@ -5,9 +5,10 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyotp
 import pytest
 import sqlalchemy as sa
+from pyotp.totp import TOTP
+from sqlalchemy.exc import DBAPIError
 
 from issuer import accounts, auditing, federation, issuance
 from issuer.access import Role
@@ -56,11 +57,13 @@ class Place:
         """Change the secret, perhaps in a process that dies at a step of the second person."""
         child = os.fork()
         if child == 0:
-            self._until(die_at)
+            self.work_until(die_at)
         _, status = os.waitpid(child, 0)
         assert (0 if not die_at else -signal.SIGKILL) == os.waitstatus_to_exitcode(status)
 
-    def _until(self, die_at: str) -> None:
+    def work_until(self, die_at: str) -> None:
+        """Change the secret in this process, which ends with it or dies before."""
+
         def reached(name: str) -> None:
             if name == die_at:
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -74,7 +77,7 @@ class Place:
     def code(self) -> str:
         """Return what the app shows now."""
         self.clock.now = self.clock.now.replace(hour=(self.clock.now.hour + 1) % 24)
-        return pyotp.TOTP(self.app_secret).at(self.clock.now)
+        return TOTP(self.app_secret).at(self.clock.now)
 
 
 @pytest.fixture
@@ -112,7 +115,7 @@ def _found(house: House, settings: Settings, clock: SettableClock) -> Place:
         people,
     )
     secret = accounts.begin_codes(opened.session, people).secret
-    turn_on = accounts.TurnOnCodes(session=opened.session, code=pyotp.TOTP(secret).at(clock.now))
+    turn_on = accounts.TurnOnCodes(session=opened.session, code=TOTP(secret).at(clock.now))
     accounts.turn_on_codes(turn_on, people)
     _connect(house, school.id, person)
     link = accounts.invite(accounts.Invite(organisation=school.id, person=person), people).secret
@@ -273,7 +276,7 @@ def test_a_person_key_that_opens_under_neither_stops_the_change(place: Place) ->
     file.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
     child = os.fork()
     if child == 0:
-        place._until("")  # noqa: SLF001 - of this file
+        place.work_until("")
     _, status = os.waitpid(child, 0)
     file.write_bytes(kept)
     place.rewrap()
@@ -284,6 +287,6 @@ def test_a_person_key_that_opens_under_neither_stops_the_change(place: Place) ->
 def test_the_log_keeps_its_one_key(place: Place) -> None:
     """Only its seal may change, on both databases."""
     engine = sa.create_engine(place.settings.database)
-    with engine.begin() as connection, pytest.raises(sa.exc.DBAPIError):
+    with engine.begin() as connection, pytest.raises(DBAPIError):
         connection.execute(sa.text("UPDATE audit_key SET public_key_multibase = 'z6Mk'"))
     engine.dispose()
