@@ -17,6 +17,7 @@ from issuer import (
     issuance,
     jobs,
     post,
+    retention,
     verification,
 )
 from issuer.accounts import Privacy
@@ -78,6 +79,7 @@ class House:
     privacy: Privacy
     verification: verification.Services
     post: post.Services
+    retention: retention.Services
     trust: TrustList
     receipts: Receipts
     jobs: jobs.Services
@@ -85,6 +87,7 @@ class House:
     form_key: bytes = field(repr=False)
     set_up_secret: str = field(repr=False)
     health: Health
+    secret_says: str
     close: Callable[[], None]
 
 
@@ -116,6 +119,7 @@ def build_house(
     issuing = _issuing(ground)
     audit_log = _auditing(ground, issuing)
     posting = _posting(ground)
+    keeping = _retention(ground)
     trust = TrustFile(settings.trust_path)
     known = KnownIssuers(people, settings.trusted_issuers, trust)
     verifying = verification_of(people, issuing, strangers_of(settings, fetcher), known)
@@ -132,15 +136,22 @@ def build_house(
         privacy=privacy,
         verification=verifying,
         post=posting,
+        retention=keeping,
         trust=trust,
         receipts=Receipts(people, issuing, verifying),
-        jobs=_jobs(people, assessing, issuing, audit_log, privacy, posting),
+        jobs=_jobs(assessing, issuing, audit_log, privacy, posting, keeping),
         pacer=pacer,
         form_key=ground.secrets.key("forms"),
         set_up_secret=ground.secrets.key("set-up").hex(),
         health=_health(ground, people, issuing),
-        close=close,
+        secret_says=ground.secret_says,
+        close=partial(_leave, ground, close),
     )
+
+
+def _leave(ground: Ground, close: Callable[[], None]) -> None:
+    close()
+    ground.occupied.close()
 
 
 def verification_of(
@@ -268,21 +279,32 @@ def _posting(ground: Ground) -> post.Services:
     )
 
 
+def _retention(ground: Ground) -> retention.Services:
+    return retention.Services(
+        unit_of_work=ground.write,
+        read_only=ground.read,
+        clock=ground.clock,
+        ids=ground.ids,
+        files=ground.files,
+    )
+
+
 def _jobs(  # what the background works on
-    people: accounts.Services,
     assessing: assessment.Services,
     issuing: issuance.Services,
     audit_log: auditing.Services,
     privacy: Privacy,
     posting: post.Services,
+    keeping: retention.Services,
 ) -> jobs.Services:
     return jobs.Services(
-        accounts=people,
+        accounts=privacy.accounts,
         assessment=assessing,
         issuance=issuing,
         auditing=audit_log,
         privacy=privacy,
         post=posting,
+        retention=keeping,
     )
 
 

@@ -93,6 +93,11 @@ def _readers(item: EvidenceItem, submission: Submission, uow: UnitOfWork) -> fro
 
 def opened(item: EvidenceItem, services: Services) -> EvidenceFile:
     """Open the bytes of an item, whoever asks; NotFoundError for an address."""
+    if item.deleted_at is not None:
+        raise NotFoundError(
+            "This evidence was deleted after its time was over; its fingerprint stays",
+            code="evidence_deleted",
+        )
     if item.text is not None:
         data = item.text.encode("utf-8")
         stream: BinaryIO = io.BytesIO(data)

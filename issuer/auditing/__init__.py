@@ -3,6 +3,7 @@
 from issuer.auditing.bundling import bundle_of
 from issuer.auditing.checking import check_log
 from issuer.auditing.faults import Fault, LogReport
+from issuer.auditing.genuine import check_genuine, prove_genuine
 from issuer.auditing.keeping import checkpoint, keep, log_key, sequence
 from issuer.auditing.model import StoredCheckpoint
 from issuer.auditing.ports import Services
@@ -28,6 +29,7 @@ __all__ = [
     "StoredCheckpoint",
     "Witness",
     "bundle_of",
+    "check_genuine",
     "check_log",
     "checkpoint",
     "credential_entry",
@@ -36,6 +38,7 @@ __all__ = [
     "keep",
     "log_key",
     "newest_checkpoint",
+    "prove_genuine",
     "public_key",
     "replay",
     "sequence",

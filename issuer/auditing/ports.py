@@ -198,6 +198,8 @@ class Person(Protocol):
     """A person, as far as the reach of others is concerned."""
 
     @property
+    def erased_at(self) -> datetime | None: ...
+    @property
     def units(self) -> frozenset[str]: ...
 
 

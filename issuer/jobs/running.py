@@ -4,7 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from issuer import accounts, assessment, auditing, issuance
+from issuer import accounts, assessment, auditing, issuance, retention
 from issuer.errors import UnavailableError
 from issuer.issuance.sweeping import LEFT_BEHIND
 from issuer.jobs.draining import drain
@@ -45,10 +45,12 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
     assessment.triage_waiting(services.assessment)
     assessment.expire_leases(services.assessment)
     issuance.switch_due_keys(services.issuance)
+    issuance.expire_key_proposals(services.issuance)
     if services.privacy is not None:
         accounts.resume_erasures(services.privacy)
         accounts.forget_answers(services.privacy)
         accounts.forget_leftovers(services.privacy.accounts)
+    retention.plan_rounds(services.retention)
     done = drain(services)
     _look_after_files(services)
     swept = issuance.sweep(services.issuance, older_than)

@@ -126,7 +126,9 @@ class SqlHoldings:
         found = self._connection.execute(
             sa.select(_EVIDENCE.c.id, _EVIDENCE.c.blob, _EVIDENCE.c.media_type)
             .where(
-                _is_of(_EVIDENCE, "learner", organisation, person), _EVIDENCE.c.blob.is_not(None)
+                _is_of(_EVIDENCE, "learner", organisation, person),
+                _EVIDENCE.c.blob.is_not(None),
+                _EVIDENCE.c.deleted_at.is_(None),
             )
             .order_by(_EVIDENCE.c.id)
         )

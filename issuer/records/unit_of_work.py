@@ -62,10 +62,13 @@ from issuer.records.issuance import (
     SqlOutbox,
     SqlStatusLists,
 )
+from issuer.records.issuance.key_proposals import SqlKeyProposals
 from issuer.records.issuance.proposals import SqlProposals
 from issuer.records.letters import Box, SqlLetters
 from issuer.records.privacy import SqlErasures, SqlLegalHolds, SqlShareLinks
+from issuer.records.retention import SqlOldRows
 from issuer.records.sealing import SEALER
+from issuer.records.sealings import SqlSealings
 from issuer.records.second_factors import (
     SqlChallenges,
     SqlCodeApps,
@@ -442,6 +445,11 @@ class SqlUnitOfWork:
         return SqlProposals(self._connection)
 
     @property
+    def key_proposals(self) -> SqlKeyProposals:
+        """Changes of keys that wait for a second person."""
+        return SqlKeyProposals(self._connection)
+
+    @property
     def broken_glass(self) -> SqlOwnedRows[model.BrokenGlass]:
         """Evidence that auditors asked to see, by submission."""
         return SqlOwnedRows(self._connection, facts.broken_glass, model.BrokenGlass)
@@ -470,6 +478,16 @@ class SqlUnitOfWork:
     def outside_identities(self) -> SqlOutsideIdentities:
         """Who is linked to which subject of a provider."""
         return SqlOutsideIdentities(self._connection, self._given_box)
+
+    @property
+    def old_rows(self) -> SqlOldRows:
+        """What is over its time."""
+        return SqlOldRows(self._connection)
+
+    @property
+    def sealings(self) -> SqlSealings:
+        """What hangs on the key-encryption key."""
+        return SqlSealings(self._connection)
 
     @property
     def outbox(self) -> SqlOutbox:

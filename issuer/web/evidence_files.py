@@ -60,7 +60,7 @@ def look_at(
     found: dict[str, Seen] = {}
     left = _MOST_COMPARED
     for item in view.evidence:
-        if not item.belongs_to(revision):
+        if not item.belongs_to(revision) or item.deleted_at is not None:
             continue
         if item.text is not None:
             found[item.id] = Seen(text=item.text[:_MOST_TEXT], is_cut=len(item.text) > _MOST_TEXT)

@@ -34,12 +34,13 @@ class SqlStoredFiles:
         self._rows = StoredRows(connection, _CHECK, FileCheck)
 
     def due(self, before: datetime, limit: int) -> tuple[StoredFile, ...]:
-        """Return files that nobody looked at since, longest first; none of erased people."""
+        """Return files that nobody looked at since, longest first; none erased or over its time."""
         query = (
             sa.select(*_FILE)
             .join(_PERSON, _OF_LEARNER)
             .outerjoin(_CHECK, _CHECK.c.id == _EVIDENCE.c.id)
-            .where(_EVIDENCE.c.blob.is_not(None), _PERSON.c.erased_at.is_(None))
+            .where(_EVIDENCE.c.blob.is_not(None), _EVIDENCE.c.deleted_at.is_(None))
+            .where(_PERSON.c.erased_at.is_(None))
             .where(sa.or_(_CHECK.c.looked_at.is_(None), _CHECK.c.looked_at < before))
             .order_by(sa.func.coalesce(_CHECK.c.looked_at, _EVIDENCE.c.at), _EVIDENCE.c.id)
             .limit(limit)

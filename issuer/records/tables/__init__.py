@@ -12,6 +12,7 @@ from issuer.records.tables import (
     letters,
     pacing,
     privacy,
+    sealing,
     storage,
 )
 from issuer.records.tables.metadata import Instant, metadata
@@ -30,5 +31,6 @@ __all__ = [
     "metadata",
     "pacing",
     "privacy",
+    "sealing",
     "storage",
 ]

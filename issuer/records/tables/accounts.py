@@ -60,6 +60,9 @@ organisation = sa.Table(
         "second_person_for_revocation", sa.Boolean, nullable=False, server_default=sa.false()
     ),
     sa.Column("staff_second_factor", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("second_person_for_keys", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("evidence_months", sa.Integer, nullable=False, server_default="12"),
+    sa.Column("withdrawn_days", sa.Integer, nullable=False, server_default="180"),
 )
 
 person = sa.Table(

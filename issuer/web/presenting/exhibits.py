@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from issuer.assessment.model import EvidenceItem
+from issuer.web.languages import day
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Fact
 from issuer.web.presenting.words import kind_of, minute, safe_link, short, title_of
@@ -24,8 +25,8 @@ _KIB = 1024
 class Exhibit:
     """One item of evidence.
 
-    `form` is picture, film, sound, text, link or file; `lines` are those of a text, escaped by the
-    template; `cut` says that a long text goes on in the file.
+    `form` is picture, film, sound, text, link, file or gone; `lines` are those of a text, escaped
+    by the template; `cut` says that a long text goes on in the file.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Exhibit:
     cut: bool
     facts: tuple[Fact, ...]
     notice: str
+    gone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +85,23 @@ def _exhibit(item: EvidenceItem, seen: Seen) -> Exhibit:
         cut=seen.is_cut,
         facts=tuple(_facts(item)),
         notice=altered_notice() if seen.is_altered else "",
+        gone=gone_of(item),
+    )
+
+
+def gone_of(item: EvidenceItem) -> str:
+    """Say that an item is over its time; empty while it is there."""
+    if item.deleted_at is None:
+        return ""
+    return _(
+        "Deleted on {day}, after its time was over. What was decided stays.",
+        day=day(item.deleted_at),
     )
 
 
 def _form(item: EvidenceItem) -> str:
+    if item.deleted_at is not None:
+        return "gone"
     media_type = item.media_type or ""
     for form, types in (("picture", PICTURES), ("film", FILMS), ("sound", SOUNDS)):
         if media_type in types:

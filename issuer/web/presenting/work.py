@@ -10,7 +10,7 @@ from issuer.assessment.rows import NextAction, SubmissionView, WorkView
 from issuer.criteria import Criteria
 from issuer.web.languages import day
 from issuer.web.languages import gettext as _
-from issuer.web.presenting.exhibits import altered_notice
+from issuer.web.presenting.exhibits import altered_notice, gone_of
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
 from issuer.web.presenting.learning import learner_frame
 from issuer.web.presenting.progress import Step, Tag, next_sentence, state_tag, steps_of
@@ -36,6 +36,7 @@ class Piece:
     rel: str
     picture: str
     text: str
+    gone: str
     may_remove: bool
     notice: str = ""
 
@@ -164,10 +165,11 @@ def piece_of(
         id=item.id,
         title=item.title or kind,
         about=about,
-        href=item.url or ("" if item.blob is None else piece_path(item)),
+        href=item.url or ("" if item.blob is None or item.deleted_at else piece_path(item)),
         rel="nofollow noopener noreferrer" if is_link else "",
-        picture=piece_path(item) if item.media_type in _PICTURES else "",
+        picture=piece_path(item) if item.media_type in _PICTURES and not item.deleted_at else "",
         text=item.text or "",
+        gone=gone_of(item),
         may_remove=may_remove,
         notice=altered_notice() if is_altered else "",
     )
