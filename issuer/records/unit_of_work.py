@@ -63,6 +63,7 @@ from issuer.records.issuance import (
 )
 from issuer.records.issuance.proposals import SqlProposals
 from issuer.records.letters import Box, SqlLetters
+from issuer.records.office import OfficeRows
 from issuer.records.privacy import SqlErasures, SqlLegalHolds, SqlShareLinks
 from issuer.records.sealing import SEALER
 from issuer.records.second_factors import (
@@ -82,7 +83,7 @@ from issuer.records.sign_in import (
 from issuer.records.tables import facts
 
 
-class SqlUnitOfWork:
+class SqlUnitOfWork(OfficeRows):
     """One transaction; leaving without `commit` rolls back.
 
     A writing one takes SQLite's lock when it begins. A reading one sees one consistent state
