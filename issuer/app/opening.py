@@ -145,6 +145,7 @@ def _services(house: House) -> cli.Services:
         issuance=house.issuance,
         auditing=house.auditing,
         privacy=house.privacy,
+        reporting=house.reporting,
         verification=house.verification,
         clock=house.clock,
         public_base_url=house.settings.public_base_url,

@@ -12,6 +12,7 @@ from issuer import (
     clients,
     federation,
     issuance,
+    reporting,
     verification,
 )
 from issuer.accounts import Privacy
@@ -53,6 +54,7 @@ class Services:
     issuance: issuance.Services
     auditing: auditing.Services
     privacy: Privacy
+    reporting: reporting.Services
     verification: verification.Services
     clock: Clock
     public_base_url: str
