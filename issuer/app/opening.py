@@ -157,6 +157,7 @@ def _services(house: House) -> cli.Services:
         issuance=house.issuance,
         auditing=house.auditing,
         privacy=house.privacy,
+        reporting=house.reporting,
         retention=house.retention,
         verification=house.verification,
         clock=house.clock,

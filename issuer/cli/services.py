@@ -12,6 +12,7 @@ from issuer import (
     clients,
     federation,
     issuance,
+    reporting,
     retention,
     verification,
 )
@@ -54,6 +55,7 @@ class Services:
     issuance: issuance.Services
     auditing: auditing.Services
     privacy: Privacy
+    reporting: reporting.Services
     retention: retention.Services
     verification: verification.Services
     clock: Clock
