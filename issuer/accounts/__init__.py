@@ -10,6 +10,14 @@ from issuer.accounts.app_codes import (
     turn_off_codes,
     turn_on_codes,
 )
+from issuer.accounts.branding import (
+    Branding,
+    ChangeBranding,
+    change_branding,
+    checked_branding,
+    find_logo,
+    list_logos,
+)
 from issuer.accounts.ceremonies import Asked
 from issuer.accounts.commands import (
     AddUnit,
@@ -198,6 +206,8 @@ __all__ = [
     "Addressee",
     "AskReset",
     "Asked",
+    "Branding",
+    "ChangeBranding",
     "ChangeLogin",
     "ChangePassword",
     "ChangeSettings",
@@ -257,9 +267,11 @@ __all__ = [
     "ask_reset",
     "authenticate",
     "begin_codes",
+    "change_branding",
     "change_login",
     "change_password",
     "change_settings",
+    "checked_branding",
     "confirm",
     "confirm_role",
     "confirm_vouched",
@@ -273,6 +285,7 @@ __all__ = [
     "export_person",
     "family_of",
     "find_event",
+    "find_logo",
     "find_organisation",
     "follow_link",
     "forget_answers",
@@ -291,6 +304,7 @@ __all__ = [
     "list_guardians",
     "list_links",
     "list_logins",
+    "list_logos",
     "list_organisations",
     "list_passkeys",
     "list_people",

@@ -15,6 +15,7 @@ from issuer.web.accounting import (
     sign_out_everywhere,
     switch_role,
 )
+from issuer.web.brands import ROUTES as BRANDS
 from issuer.web.designing_routes import ROUTES as DESIGNING
 from issuer.web.entrance import (
     accept_invitation,
@@ -32,6 +33,7 @@ from issuer.web.entrance import (
 )
 from issuer.web.failing import answer_error
 from issuer.web.learner_routes import LEARNER_ROUTES
+from issuer.web.looks_views import ROUTES as LOOKS
 from issuer.web.managing import (
     change_login,
     confirm_role,
@@ -202,4 +204,6 @@ ROUTES: tuple[Route, ...] = (
     *LEARNER_ROUTES,
     *TEACHING,
     *DESIGNING,
+    *BRANDS,
+    *LOOKS,
 )

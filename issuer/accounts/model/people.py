@@ -36,7 +36,8 @@ class Organisation:
     `slug` is immutable and never used again. `scale` runs low to high. `sole_teacher` lets one
     adult assess and approve; it is disclosed (README ruling 7). `second_person_for_revocation`
     lets nothing be revoked before a second person agrees. `staff_second_factor` asks
-    administrators and issuers for a passkey or an authenticator app (T79).
+    administrators and issuers for a passkey or an authenticator app (T79). `colour` is `#rrggbb`;
+    `logo_url` ends in the digest of the picture, so that it means the same one for ever.
     """
 
     id: str
@@ -55,6 +56,9 @@ class Organisation:
     appeal_days: int = 30
     second_person_for_revocation: bool = False
     staff_second_factor: bool = False
+    colour: str | None = None
+    logo_url: str | None = None
+    logo_alt: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,9 @@ organisation = sa.Table(
         "second_person_for_revocation", sa.Boolean, nullable=False, server_default=sa.false()
     ),
     sa.Column("staff_second_factor", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("colour", sa.String(7)),
+    sa.Column("logo_url", sa.String(512)),
+    sa.Column("logo_alt", sa.String(200)),
 )
 
 person = sa.Table(
