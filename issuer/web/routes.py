@@ -55,6 +55,7 @@ from issuer.web.services import Services
 from issuer.web.set_up_routes import SET_UP
 from issuer.web.sharing import show_shared, show_shared_evidence
 from issuer.web.showing_routes import ROUTES as SHARING
+from issuer.web.styleguide import ROUTES as STYLEGUIDE
 from issuer.web.teaching_routes import ROUTES as TEACHING
 from issuer.web.views import (
     check_badge,
@@ -206,4 +207,5 @@ ROUTES: tuple[Route, ...] = (
     *DESIGNING,
     *BRANDS,
     *LOOKS,
+    *STYLEGUIDE,
 )

@@ -22,7 +22,7 @@ class LooksPage:
     token: str
     colour: str
     own_colour: bool
-    shades: tuple[str, ...]
+    shades: tuple[tuple[str, str], ...]
     logo: Picture | None
     alt: str
     saved: bool
@@ -49,13 +49,13 @@ def looks_page(
     )
 
 
-def _shades(colour: str | None) -> tuple[str, ...]:
-    """Say what became of the colour, in words: which shade stands on which ground."""
+def _shades(colour: str | None) -> tuple[tuple[str, str], ...]:
+    """Return what became of the colour: which shade stands on which ground, in words, and itself."""
     if colour is None:
         return ()
     light, dark = (shades_of(colour, dark=dark).text for dark in (False, True))
     return (
-        _("Chosen: {colour}", colour=colour),
-        _("On light pages: {colour}", colour=light),
-        _("On dark pages: {colour}", colour=dark),
+        (_("Chosen: {colour}", colour=colour), colour),
+        (_("On light pages: {colour}", colour=light), light),
+        (_("On dark pages: {colour}", colour=dark), dark),
     )
