@@ -50,7 +50,7 @@ def looks_page(
 
 
 def _shades(colour: str | None) -> tuple[tuple[str, str], ...]:
-    """Return what became of the colour: which shade stands on which ground, in words, and itself."""
+    """Return what became of the colour, each shade in words and as it is."""
     if colour is None:
         return ()
     light, dark = (shades_of(colour, dark=dark).text for dark in (False, True))

@@ -1,4 +1,4 @@
-"""Templates and style sheet know the same classes, and tokens have the contrast that they promise."""
+"""Templates and style sheet know the same classes; tokens have the contrast that they promise."""
 
 import re
 from collections.abc import Iterator
@@ -16,19 +16,8 @@ _CSS = (_ISSUER / "web/assets/issuer.css").read_text(encoding="utf-8")
 _SCRIPTS = tuple((_ISSUER / "web/assets").glob("*.js"))
 #: What a template fills in from a page: the marks of steps and rungs, tones, and the look of a
 #: badge that does not hold.
-_FILLED_IN = frozenset(
-    [
-        "done",
-        "here",
-        "reached",
-        "passed",
-        "fades",
-        "tone-good",
-        "tone-wait",
-        "tone-stop",
-        "tone-calm",
-    ]
-)
+_TONES = ("tone-good", "tone-wait", "tone-stop", "tone-calm")
+_FILLED_IN = frozenset({"done", "here", "reached", "passed", "fades", *_TONES})
 #: What a template passes to a macro of its own.
 _PASSED_ON = re.compile(r'call act\([^)]*, "([a-z -]+)"\)')
 _IN_SCRIPTS = re.compile(r'class(?:Name = |List\.toggle\()"([a-z-]+)"')
