@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from issuer import accounts, images, issuance
+from issuer.records import SqlUnitOfWork
 from issuer.web.shades import contrast, shade_on
 from issuer.web.tokens import tokens
 from tests.http.test_http_pages import badge_of, publish, team_path
@@ -210,6 +211,7 @@ def test_branding_is_taken_away_and_old_logos_stay(school: School) -> None:
     assert ([], []) == (_LOGO.findall(after), _STYLE.findall(after))
     assert 200 == school.client.get(logo).status_code
     with school.house.accounts.read_only() as uow:
+        assert isinstance(uow, SqlUnitOfWork)
         events = uow.events.page(admin.school.ids["org"], after=None, limit=1000)
     found = [each.codes for each in events if each.name == "organisation.branding_changed"]
     assert {"colour": "removed", "logo": "removed", "alt": "removed"} == found[-1]
