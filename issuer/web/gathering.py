@@ -13,6 +13,7 @@ from issuer.web.keeping import credential_of
 from issuer.web.pictures import art_path, qr_of, version_path
 from issuer.web.presenting.achievement import Offer
 from issuer.web.presenting.badge import Exhibit, kind_of_achievement
+from issuer.web.presenting.branding import brand_of
 from issuer.web.presenting.catalogue import Offered
 from issuer.web.presenting.organisation import Key
 from issuer.web.services import Services
@@ -63,6 +64,7 @@ def _exhibit(facts: issuance.CredentialFacts, services: Services) -> Exhibit:
         shows_titles=facts.open.titles,
         shows_work=facts.open.work,
         hands_out=facts.open.served,
+        brand=brand_of(organisation),
     )
 
 
@@ -88,6 +90,7 @@ def offer(slug: str, version: int, services: Services) -> Offer:
         issued=counts.get(achievement.id, 0),
         is_retired=definition.state is DefinitionState.RETIRED,
         sole_teacher=organisation.sole_teacher,
+        brand=brand_of(organisation),
     )
 
 

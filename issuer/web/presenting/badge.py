@@ -15,7 +15,7 @@ from issuer.badges import AchievementCredential, Evidence, Standing, Valid
 from issuer.clock import parse_instant
 from issuer.web.languages import gettext as _
 from issuer.web.markdown import markdown
-from issuer.web.presenting.frame import Alternate, Banner, Fact, Frame, Link, Picture
+from issuer.web.presenting.frame import Alternate, Banner, Brand, Fact, Frame, Link, Picture
 from issuer.web.presenting.levels import Level, levels_of
 from issuer.web.presenting.sharing import (
     Share,
@@ -59,6 +59,7 @@ class Exhibit:
         issuer_path: the page of the organisation, from the root of the host.
         verify_href: our check of this very address.
         qr: QR code of the credential's address, as an address of ours or `data:`.
+        brand: what the school looks like today.
         entry: number of the badge's entry in the public log, counted from 1, once it has one.
     """
 
@@ -77,6 +78,7 @@ class Exhibit:
     shows_work: bool = True
     hands_out: bool = True
     digest: str = ""
+    brand: Brand | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +229,7 @@ def _frame(exhibit: Exhibit, issuer: str) -> Frame:
         description=f"A badge of {issuer}: {achievement.description}",
         canonical=credential.id,
         robots="noindex, nofollow, noarchive",
+        brand=exhibit.brand,
         alternates=(
             *(_forms(base) if exhibit.hands_out else ()),
             Alternate(type="application/pdf", href=f"{base}.pdf"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from issuer.accounts.model import Organisation, OrganisationKind
+from issuer.web.presenting.branding import brand_of, logo_of
 from issuer.web.presenting.catalogue import ANYTHING, Finder, Offered, Wish, finder, matching
 from issuer.web.presenting.frame import NOT_OURS, Alternate, Fact, Frame, Link, Picture, Tile
 from issuer.web.presenting.words import day, domain_of, plural, safe_link
@@ -47,6 +48,7 @@ class OrganisationPage:
     name: str
     kind: str
     description: str
+    logo: Picture | None
     did: str
     domain: str
     facts: tuple[Fact, ...]
@@ -63,6 +65,7 @@ class Shelf:
 
     organisation: Link
     note: str
+    logo: Picture | None
     badges: tuple[Tile, ...]
 
 
@@ -94,11 +97,13 @@ def organisation_page(
             canonical=organisation.url if organisation.url.endswith(path) else "",
             robots="" if wish.is_empty else _FOUND,
             alternates=(Alternate(type="application/json", href=f"{path}.json"),),
+            brand=brand_of(organisation),
             trail=(Link(text="Badges", href="/"), Link(text=organisation.name, href="")),
         ),
         name=organisation.name,
         kind=kind,
         description=organisation.description or "",
+        logo=logo_of(organisation),
         did=organisation.did,
         domain=domain_of(organisation.did) or "A key without an address",
         facts=tuple(_facts(organisation)),
@@ -121,6 +126,7 @@ def home_page(
             description="Badges for real work: rules that anyone can read, evidence, peers and an"
             " adult's word, signed so that anyone can check.",
             section="home",
+            brand=brand_of(shelves[0][0]) if len(shelves) == 1 else None,
             robots="" if wish.is_empty else _FOUND,
         ),
         host=host,
@@ -128,6 +134,7 @@ def home_page(
             Shelf(
                 organisation=Link(text=each.name, href=f"/issuers/{each.slug}"),
                 note=f"{_KINDS[each.kind]}, {plural(len(badges), 'badge', 'badges')}",
+                logo=logo_of(each),
                 badges=tuple(tile(badge) for badge in badges),
             )
             for each, badges in found
