@@ -39,8 +39,8 @@ class Organisation:
     administrators and issuers for a passkey or an authenticator app (T79).
     `second_person_for_keys` lets no key be rotated or ended before a second person agrees.
     Evidence goes `evidence_months` after the award, and `withdrawn_days` after work was withdrawn.
-    `colour` is `#rrggbb`;
-    `logo_url` ends in the digest of the picture, so that it means the same one for ever.
+    `colour` is `#rrggbb`; `logo_url` ends in the digest of the picture, so that it means the same
+    one for ever.
     """
 
     id: str
