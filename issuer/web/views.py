@@ -31,7 +31,9 @@ _MINUTE = 60
 def home(services: Services) -> Response:
     """Say what this is, and list what can be earned."""
     wish = wish_of(request.args)
-    page = home_page(shelves(services), host=services.host, wish=wish)
+    page = home_page(
+        shelves(services), host=services.host, wish=wish, base_url=services.public_base_url
+    )
     return answer("home.html", page, seconds=_MINUTE)
 
 
@@ -48,7 +50,7 @@ def show_verify(services: Services) -> Response:
     """Show the form, or check the badge at an address."""
     address = request.args.get("url")
     if address is None:
-        page = verify_page(host=services.host, limit=MAX_BYTES)
+        page = verify_page(host=services.host, limit=MAX_BYTES, base_url=services.public_base_url)
         return answer("verify.html", page, seconds=_MINUTE)
     services.pacer.require(Family.VERIFY, network_of(request.remote_addr or ""))
     return _report(read_address(address, services), services, address=address)

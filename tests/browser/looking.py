@@ -44,7 +44,6 @@ _FAULTS = """() => {
     need('scrolls sideways', root.scrollWidth <= innerWidth);
     need('no language', /^(en|es)$/.test(root.lang));
     need('no viewport', meta('viewport').includes('width=device-width'));
-    need('no description', meta('description').length >= 20);
     need('no title', document.title.trim().length >= 10);
     need('no icon', document.querySelector('link[rel=icon]'));
     need('not one h1', levels.filter(e => e.tagName === 'H1').length === 1);
@@ -58,8 +57,9 @@ _FAULTS = """() => {
         .filter(e => !/^(data:|$)/.test(e.src ?? e.href ?? ''))
         .filter(e => new URL(e.src ?? e.href).host !== location.host));
     say('main control below 44', all(
-        'button:not(.small-button), .button, select, textarea, .masthead a,' +
-        'input:not([type=hidden]):not([type=radio]):not([type=checkbox])').filter(below(44)));
+        'button, .button, select, textarea, .masthead a,' +
+        'input:not([type=hidden]):not([type=radio]):not([type=checkbox])')
+        .filter(e => !e.matches('.small-button, .visually-hidden')).filter(below(44)));
     say('target below 24', all('a[href], .small-button, summary, label:has(input)').filter(
         e => getComputedStyle(e).display !== 'inline').filter(below(24)));
     return found;
@@ -70,8 +70,9 @@ _HEAD = """() => ({
     title: document.title,
     canonical: document.querySelector('link[rel=canonical]')?.href ?? '',
     robots: document.querySelector('meta[name=robots]')?.content ?? '',
+    description: document.querySelector('meta[name=description]')?.content ?? '',
 })"""
-_INLINE = re.compile(r"""\sstyle=|<style|\son\w+=["']|<script(?![^>]*(?:src=|json"))""")
+_INLINE = re.compile(r"""\sstyle=["']|<style|\son\w+=["']|<script(?![^>]*(?:src=|json"))""")
 #: What fits into one packet gains nothing by being packed.
 _ONE_PACKET = 1400
 
@@ -105,6 +106,18 @@ class Looker:
             self._keep(page, f"{name}-{width}-{scheme}")
         self.found[name] = sorted(set(faults))
 
+    def look_beside(self, page: Page, name: str) -> None:
+        """Look at the page of a visit that runs no script, in a browser that runs axe."""
+        browser = page.context.browser
+        assert browser is not None
+        context = browser.new_context(
+            storage_state=page.context.storage_state(), reduced_motion="reduce"
+        )
+        beside = context.new_page()
+        self.watch(beside)
+        self.look(beside, name, beside.goto(page.url))
+        context.close()
+
     @property
     def faults(self) -> dict[str, list[str]]:
         """Return the pages with faults alone."""
@@ -121,7 +134,9 @@ class Looker:
             self._heard.extend([] if is_first else [f"asked another host: {request.url}"])
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        self._heard.append(f"console: {message.text[:200]}")
+        # Lower levels are advice, and Chromium calls the page of a fault a failure to load.
+        if message.type in {"error", "warning"} and "404 (NOT FOUND)" not in message.text:
+            self._heard.append(f"console: {message.text[:200]}")
 
 
 def policy_faults(answer: Response) -> list[str]:
@@ -139,15 +154,22 @@ def policy_faults(answer: Response) -> list[str]:
     return [rule for rule, is_broken in rules.items() if is_broken]
 
 
+def may_be_listed(page: Page, answer: Response) -> bool:
+    """Tell whether neither headers nor the page itself ask search engines to leave it out."""
+    robots: str = page.evaluate(_HEAD)["robots"]
+    return "noindex" not in answer.headers.get("x-robots-tag", "") + robots
+
+
 def public_faults(page: Page, answer: Response) -> list[str]:
     """Return what a page lacks that strangers and search engines open."""
     seen: dict[str, str] = page.evaluate(_HEAD)
-    may_be_listed = "noindex" not in answer.headers.get("x-robots-tag", "")
+    said_none = "sets no cookie" in page.inner_text("body")
     large = len(answer.body()) > _ONE_PACKET and "cookie" not in answer.headers["vary"].lower()
     rules = {
         f"title of {len(seen['title'])} characters": not 10 <= len(seen["title"]) <= 65,
-        "no canonical address": may_be_listed and not seen["canonical"],
-        "robots say two things": may_be_listed and "noindex" in seen["robots"],
+        "no canonical address": may_be_listed(page, answer) and not seen["canonical"],
+        "no description": len(seen["description"]) < 20,
+        "sets a cookie and says it does not": said_none and bool(page.context.cookies()),
         "sent unpacked": large and answer.headers.get("content-encoding") != "gzip",
     }
     return [rule for rule, is_broken in rules.items() if is_broken]

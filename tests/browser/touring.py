@@ -14,7 +14,6 @@ from http import HTTPStatus
 from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Rule
 
 from issuer import accounts
 from issuer.access import Role
@@ -122,7 +121,7 @@ class Tour:
         except HTTPException:
             return None, ("", ())
         # A language is another reader, not another page; programs have no pages.
-        is_other = not isinstance(found, Rule) or "lang" in asked or "/api/v1/" in path
+        is_other = "lang" in asked or "/api/v1/" in path
         return (None if is_other else found.rule), (found.rule, tuple(asked))
 
 

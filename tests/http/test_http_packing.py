@@ -89,6 +89,15 @@ def test_kept_page_is_the_same_answer_again(school: School) -> None:
     assert ("en", "es") == (first.headers["Content-Language"], spanish.headers["Content-Language"])
 
 
+def test_kept_page_is_the_same_for_a_person_and_a_stranger(school: School) -> None:
+    """It names no visitor and sets no cookie, whoever looked first."""
+    path, admin = f"/badges/{badge_of(school)}", come_in(school, "admin")
+    first, second = admin.get(path), get(school, path)
+
+    assert first.data == second.data
+    assert [None, None] == [each.headers.get("Set-Cookie") for each in (first, second)]
+
+
 @pytest.mark.parametrize("path", ["/", "/badges/{id}", "/verify", "/issuers/riverbend"])
 def test_open_pages_are_sent_packed_to_who_can_unpack(shared_school: School, path: str) -> None:
     """The text is the same; caches are told that there are two."""
