@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from tests.browser.conftest import served
@@ -20,6 +21,11 @@ from tests.schooling import found_school, open_school
 
 pytestmark = pytest.mark.browser
 
+#: Breaks one rule after the other, each where no other rule would notice.
+_BROKEN = """<!doctype html><html><head><title>Short</title>
+<link rel="stylesheet" href="http://elsewhere.invalid/x.css"></head><body>
+<main><h1>One</h1><h3>Three</h3><p style="color:#bbb;background:#fff">Hard to read</p>
+<img src="/none.png"><button>x</button><div style="width:3000px">Wide</div></main></body></html>"""
 #: Addresses of pages that nobody in a school at work is answered with a page, and why.
 NOT_PAGES = {
     "/.well-known/change-password": "leads to the page of the password",
@@ -107,3 +113,42 @@ def test_every_page_of_every_role_breaks_no_rule(
 def _repeated(titles: dict[str, str]) -> list[str]:
     """Return the titles of more than one page that search engines may list."""
     return [title for title, times in Counter(titles.values()).items() if times > 1]
+
+
+def test_page_that_breaks_the_rules_is_found_out(browser: Browser, looker: Looker) -> None:
+    """The look above can fail: each of its rules is broken here once."""
+    site = Flask("broken", static_folder=None)
+    site.add_url_rule("/", view_func=lambda: _BROKEN)
+    with served(site) as place:
+        context = browser.new_context()
+        page = context.new_page()
+        looker.watch(page)
+        answer = page.goto(place)
+        assert answer is not None
+        looker.look(page, "broken", answer)
+        head = public_faults(page, answer)
+        context.close()
+    told = {fault.partition(":")[0] for fault in looker.faults["broken"]}
+
+    assert _RULES <= told
+    assert {"title of 5 characters", "no canonical address", "no description"} <= set(head)
+
+
+_RULES = {
+    "address of another host",
+    "asked another host",
+    "color-contrast",
+    "main control below 44",
+    "no icon",
+    "no language",
+    "no title",
+    "no viewport",
+    "nothing said about caches",
+    "picture did not load",
+    "picture without alt or size",
+    "policy allows by default",
+    "scrolls sideways",
+    "skips a heading",
+    "style or script inline",
+    "type may be guessed",
+}
