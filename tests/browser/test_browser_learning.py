@@ -56,7 +56,8 @@ def test_work_goes_in_comes_back_and_goes_in_again(
     enter(page, place, names["heron"])
     work, pieces = _hand_in_two_pieces(page, place, tmp_path)
     living.made("teacher", f"/api/v1/submissions/{work}/triage")
-    thanked = _answer_on_a_phone(browser, place, names[_asked_about(living, work)])
+    peer, review = _asked_about(living, work)
+    thanked = _answer_on_a_phone(browser, place, names[peer], review)
     feedback = {"feedback": {"planning": "Say who did what."}}
     living.made("teacher", f"/api/v1/submissions/{work}/return", feedback)
     page.goto(f"{place}/learn/{work}")
@@ -89,14 +90,14 @@ def _hand_in_two_pieces(page: Page, place: str, folder: Path) -> tuple[str, int]
     return work, pieces
 
 
-def _answer_on_a_phone(browser: Browser, place: str, name: str) -> str:
-    """Answer the newest review; return the heading at the end."""
+def _answer_on_a_phone(browser: Browser, place: str, name: str, review: str) -> str:
+    """Answer one review; return the heading at the end."""
     phone = browser.new_context(viewport={"width": PHONE, "height": 844}, java_script_enabled=False)
     peer = phone.new_page()
     enter(peer, place, name, Role.PEER)
     peer.goto(f"{place}/reviews")
-    peer.locator(".challenge a").last.click()
-    peer.wait_for_url("**/reviews/*")
+    peer.locator(f"main a[href='{review}']").first.click()
+    peer.wait_for_url(f"**{review}")
     peer.get_by_label("Proficient: Changed the plan once.").check()
     peer.get_by_role("button", name="Send my answers").click()
     peer.wait_for_url("**/reviews/thanks")
@@ -115,11 +116,12 @@ def _hand_in_again(page: Page) -> str:
     return page.locator(".sides").first.inner_text()
 
 
-def _asked_about(school: School, work: str) -> str:
-    """Return a peer who was asked about this work."""
+def _asked_about(school: School, work: str) -> tuple[str, str]:
+    """Return a peer who was asked about this work, and the address of the review."""
     reviews = school.call("teacher", "GET", f"/api/v1/submissions/{work}").get_json()["reviews"]
     by_id = {person: name for name, person in school.ids.items()}
-    return next(by_id[review["peer"]] for review in reviews if by_id[review["peer"]] != "wren")
+    asked = next(review for review in reviews if by_id[review["peer"]] != "wren")
+    return by_id[asked["peer"]], f"/reviews/{asked['id']}"
 
 
 def test_dropped_files_are_sent_with_their_progress(

@@ -76,21 +76,22 @@ class Story:
         page.goto(f"{BASE}/teach/{self.work}")
         page.get_by_role("button", name="Take it into review").click()
         page.wait_for_url("**done=*")
-        return [self._peer_attests(who) for who in self._asked()]
+        return [self._peer_attests(who, review) for who, review in self._asked()]
 
-    def _asked(self) -> list[str]:
+    def _asked(self) -> list[tuple[str, str]]:
+        """Return who was drawn, each with the address of the review."""
         found = self.school.call("teacher", "GET", f"/api/v1/submissions/{self.work}").get_json()
         by_id = {person: name for name, person in self.school.ids.items()}
-        return [by_id[review["peer"]] for review in found["reviews"]]
+        return [(by_id[each["peer"]], f"/reviews/{each['id']}") for each in found["reviews"]]
 
-    def _peer_attests(self, who: str) -> str:
+    def _peer_attests(self, who: str, review: str) -> str:
         if who in self.names:
             page = self.person(who, Role.PEER, width=PHONE)
         else:
             page = self._child_comes_by_link(who)
         page.goto(f"{BASE}/reviews")
-        page.locator(".challenge a").last.click()
-        page.wait_for_url("**/reviews/*")
+        page.locator(f"main a[href='{review}']").first.click()
+        page.wait_for_url(f"**{review}")
         page.get_by_label("Proficient: Changed the plan once.").check()
         page.get_by_role("button", name="Send my answers").click()
         page.wait_for_url("**/reviews/thanks")
