@@ -73,6 +73,8 @@ _HEAD = """() => ({
     description: document.querySelector('meta[name=description]')?.content ?? '',
 })"""
 _INLINE = re.compile(r"""\sstyle=["']|<style|\son\w+=["']|<script(?![^>]*(?:src=|json"))""")
+#: Pixels of a page that is taken whole.
+_LONGEST = 12_000
 #: What fits into one packet gains nothing by being packed.
 _ONE_PACKET = 1400
 
@@ -125,7 +127,9 @@ class Looker:
 
     def _keep(self, page: Page, name: str) -> None:
         path = self.folder / f"{name}.jpg"
-        page.screenshot(path=path, full_page=True, type="jpeg", quality=80)
+        # The reference of the API is a hundred screens long; its first one is enough.
+        is_long = page.evaluate("document.documentElement.scrollHeight") > _LONGEST
+        page.screenshot(path=path, full_page=not is_long, type="jpeg", quality=80)
 
     def _on_request(self, request: Request) -> None:
         own = request.frame.url.split("/")[2:3]
