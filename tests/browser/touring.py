@@ -155,7 +155,7 @@ def _live(school: School) -> dict[str, list[str]]:
             f"/badges/{badge}", f"/badges/{badge}/embed", f"/badges/{badge}/card.png",
             f"/oembed?url={BASE}/badges/{badge}", f"{team}/criteria", "/?q=safety", "/?q=zebra",
             f"/verify?url={BASE}/credentials/{badge}", "/verify?url=https://other.example/x",
-            "/api/docs", *_ways_in(school), *_shared(school), *FAULTS,
+            *_ways_in(school), *_shared(school), *FAULTS,
         ],
         "kestrel": [f"/learn/{learner}/evidence/{school.ids['evidence of kestrel']}"],
         "heron": [f"/learn/{work}"],
