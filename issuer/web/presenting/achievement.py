@@ -14,6 +14,7 @@ from issuer.documents import Document, Json
 from issuer.web.markdown import markdown
 from issuer.web.presenting.badge import kind_of_achievement
 from issuer.web.presenting.frame import Alternate, Brand, Fact, Frame, Link, Picture, Rung
+from issuer.web.presenting.titles import tab_title
 from issuer.web.presenting.words import duration, plural, safe_link, title_of
 
 #: Below this number a count could point at a person (education.md row 23).
@@ -127,7 +128,7 @@ def _page(offer: Offer, *, title: str, path: str) -> AchievementPage:
 def _frame(offer: Offer, *, title: str, path: str) -> Frame:
     achievement = offer.achievement
     return Frame(
-        title=f"{title} - {offer.organisation}",
+        title=tab_title(title, offer.organisation),
         description=achievement.description,
         brand=offer.brand,
         canonical=achievement.id

@@ -8,6 +8,7 @@ from issuer.accounts.model import Organisation, OrganisationKind
 from issuer.web.presenting.branding import brand_of, logo_of
 from issuer.web.presenting.catalogue import ANYTHING, Finder, Offered, Wish, finder, matching
 from issuer.web.presenting.frame import NOT_OURS, Alternate, Fact, Frame, Link, Picture, Tile
+from issuer.web.presenting.titles import tab_title
 from issuer.web.presenting.words import day, domain_of, plural, safe_link
 
 #: A page of what was searched is nobody's entry.
@@ -92,7 +93,7 @@ def organisation_page(
     path = f"/issuers/{organisation.slug}"
     return OrganisationPage(
         frame=Frame(
-            title=f"{organisation.name} - Issuer",
+            title=tab_title(organisation.name, "Issuer"),
             description=organisation.description or f"{kind} that awards badges.",
             canonical=organisation.url if organisation.url.endswith(path) else "",
             robots="" if wish.is_empty else _FOUND,
@@ -116,9 +117,16 @@ def organisation_page(
 
 
 def home_page(
-    shelves: Sequence[tuple[Organisation, Sequence[Offered]]], *, host: str, wish: Wish = ANYTHING
+    shelves: Sequence[tuple[Organisation, Sequence[Offered]]],
+    *,
+    host: str,
+    wish: Wish = ANYTHING,
+    base_url: str = "",
 ) -> HomePage:
-    """Present what is published here; with a wish, the schools that have what fits."""
+    """Present what is published here; with a wish, the schools that have what fits.
+
+    `base_url` is where the world reaches the page, for its canonical address.
+    """
     found = [(each, matching(badges, wish)) for each, badges in shelves]
     return HomePage(
         frame=Frame(
@@ -127,6 +135,7 @@ def home_page(
             " adult's word, signed so that anyone can check.",
             section="home",
             brand=brand_of(shelves[0][0]) if len(shelves) == 1 else None,
+            canonical=f"{base_url}/" if base_url and wish.is_empty else "",
             robots="" if wish.is_empty else _FOUND,
         ),
         host=host,
