@@ -8,6 +8,7 @@ from issuer.accounts import ChangePassword, SwitchRole
 from issuer.accounts.model import Need
 from issuer.errors import MalformedError, SignInError
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.account import account_page, password_page, start_page
 from issuer.web.presenting.outside import connected_logins, ways_to_connect
 from issuer.web.presenting.signing_in import Fault
@@ -91,7 +92,7 @@ def change_password(here: Visit, services: Services) -> Response:
         accounts.change_password(command, services.accounts)
     except MENDABLE as error:
         beside = "current" if error.code in {"wrong_password", "too_many_tries"} else "password"
-        fault = Fault(field=beside, sentence=error.detail)
+        fault = Fault(field=beside, sentence=retold(error.detail))
         page = password_page(here.visitor(), must_change=False, fault=fault)
         return answer_unlisted("password.html", page, status=status_of(error))
     return go("/account?saved")

@@ -15,6 +15,7 @@ from issuer import assessment
 from issuer.assessment.model import EvidenceItem
 from issuer.errors import NotFoundError
 from issuer.web.languages import gettext as _
+from issuer.web.languages import retold
 from issuer.web.presenting.exhibits import TEXT, is_inline
 from issuer.web.rendering import CONTENT_SECURITY_POLICY
 from issuer.web.services import Services
@@ -65,7 +66,7 @@ def _words(item: EvidenceItem, here: Visit, services: Services) -> tuple[str, bo
     try:
         file = assessment.open_evidence(here.actor, item.submission, item.id, services.assessment)
     except NotFoundError as error:
-        return _("This file is not here any more: {why}", why=error.detail), False, True
+        return _("This file is not here any more: {why}", why=retold(error.detail)), False, True
     with file.stream as stream:
         data = stream.read(_MOST_TEXT)
         is_cut = bool(stream.read(1))

@@ -14,14 +14,14 @@ from issuer.badges import (
     Valid,
 )
 from issuer.paper import Attachment, Certificate, Face, Tone, can_show
+from issuer.web.languages import day, spoken
 from issuer.web.languages import gettext as _
-from issuer.web.languages import spoken
 from issuer.web.markdown import plain_lines
 from issuer.web.presenting.badge import Exhibit, kind_of_achievement, learner_of
 from issuer.web.presenting.levels import levels_of
 from issuer.web.presenting.sharing import issuer_name
 from issuer.web.presenting.standings import headline
-from issuer.web.presenting.words import day, day_of, domain_of
+from issuer.web.presenting.words import day_of, domain_of
 
 CERTIFICATE_FILE = "badge.json"
 _TONES: dict[type[Standing], Tone] = {

@@ -12,6 +12,7 @@ from issuer.criteria import Change, Criteria, Node
 from issuer.criteria.vocabulary import GROUPS, LEAVES
 from issuer.documents import Document
 from issuer.web.languages import gettext as _
+from issuer.web.languages import retold
 from issuer.web.pictures import inside
 from issuer.web.presenting.badge import kind_of_achievement
 from issuer.web.presenting.changes import change_sentence
@@ -371,10 +372,15 @@ def _remark(message: LintMessage, definition: Definition, document: Criteria) ->
         if is_error
         else Tag(tone="wait", icon="question", word=_("Think about it")),
         code=message.code,
-        sentence=f"{message.sentence[:1].upper()}{message.sentence[1:]}.",
+        sentence=_sentence(message.sentence),
         about=node.label if node else "",
         href=f"/design/{definition.id}#node-{node.id}" if node else "",
     )
+
+
+def _sentence(remark: str) -> str:
+    told = retold(remark)
+    return f"{told[:1].upper()}{told[1:]}."
 
 
 def _knot(
