@@ -16,6 +16,8 @@ _DEPTH = 4
 #: A sentence of ours is shorter, unless a stranger's words are most of it.
 _LONGEST = 2_000
 _KEPT = 2_048
+#: Places that hold a number: short patterns such as `{count} of {least}` fit nothing else.
+_NUMBERS = frozenset({"count", "met", "n", "found", "counted", "approving"})
 _QUOTES = frozenset("“\"'")
 _HEAD = 4
 
@@ -63,7 +65,13 @@ class Phrasebook:
             values = pattern.values_in(sentence)
             if values is not None:
                 return self._filled(pattern, values, depth)
-        return None
+        return self._after_a_name(sentence, depth)
+
+    def _after_a_name(self, sentence: str, depth: int) -> str | None:
+        """Retell what stands behind the name of a file, a row or a criterion."""
+        name, colon, rest = sentence.partition(": ")
+        told = self._found(rest, depth + 1) if colon else None
+        return None if told is None else f"{name}: {told}"
 
     def _filled(self, pattern: "_Pattern", values: Mapping[str, str], depth: int) -> str:
         phrase, count = pattern.phrase, values.get("count", "")
@@ -74,6 +82,11 @@ class Phrasebook:
         }
         told = phrase.told if one or not phrase.many else phrase.told_many
         return _PLACE.sub(lambda place: shown.get(place[1], place[0]), told)
+
+    def _value(self, value: str, depth: int) -> str:
+        """Retell a value; a second sentence is often one, with the space before it."""
+        bare = value.lstrip(" ")
+        return value[: len(value) - len(bare)] + (self._found(bare, depth) or bare)
 
     @cached_property
     def _known(self) -> Mapping[str, str]:
@@ -123,7 +136,9 @@ class _Pattern:
             at = found + len(text)
         if at > end:
             return None
-        return dict(zip(self.names, [*values, sentence[at:end]], strict=True))
+        every = dict(zip(self.names, [*values, sentence[at:end]], strict=True))
+        numbers = (value for name, value in every.items() if name in _NUMBERS)
+        return every if all(number.isdecimal() for number in numbers) else None
 
 
 def _pattern(phrase: Phrase, message: str) -> _Pattern:

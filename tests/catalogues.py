@@ -1,0 +1,272 @@
+"""What the sources say to people, read out of them: to be compared with the catalogues.
+
+`python -m tests.catalogues` prints what the Spanish catalogues lack, ready to be translated.
+"""
+
+import ast
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+
+from issuer.access import Role
+from issuer.assessment.model import SubmissionState
+
+ROOT = Path(__file__).parents[1]
+CATALOGUES = ROOT / "issuer" / "web" / "translations"
+#: Message, or message and plural.
+Message = str | tuple[str, str]
+_KEYWORDS: Mapping[str, None] = dict.fromkeys(("_", "gettext", "mark", "rich"))
+#: Rooms whose sentences reach a page by way of an error, a finding, a remark or a decision.
+_ROOMS = (
+    "access",
+    "accounts",
+    "assessment",
+    "badges",
+    "criteria",
+    "documents.py",
+    "federation",
+    "images",
+    "issuance",
+    "pacing",
+    "problems",
+    "proofs",
+    "remote",
+    "status",
+    "verification",
+    "vocab",
+    "web",
+)
+#: In these rooms whatever reads like a sentence is one; in all others, what an error says.
+_TALKING = ("criteria", "verification", "problems/table.py", "images/uploads.py")
+#: Text for terminals, published rules, logs and languages of machines in talking rooms.
+_SILENT = (
+    "criteria/narrative.py",
+    "criteria/metrics.py",
+    "criteria/vocabulary.py",
+    "criteria/settings.py",
+    "criteria/__init__.py",
+    "criteria/agreement.py",
+    "verification/__init__.py",
+)
+#: What only programs, operators and their logs are told: these errors never reach a page.
+_BEHIND = (
+    "issuance/generic/",
+    "verification/generic/",
+    "verification/presenting.py",
+    "verification/offline.py",
+    "federation/managing.py",
+    "remote/mail.py",
+    "remote/webhooks.py",
+    "web/languages.py",
+    "web/showing.py",
+    "web/signposts.py",
+    "web/assets.py",
+)
+_SILENT_FUNCTIONS = frozenset({"as_text", "_tree_lines", "ask", "one_of", "all_together"})
+_WORD = re.compile(r"[a-z]{2,}")
+_SENTENCE = re.compile(r"[A-Za-z’',;:)“”}] [A-Za-z(“{]")
+_OF_PYTHON = frozenset({"LookupError", "ValueError", "TypeError", "KeyError", "AssertionError"})
+_LABELS = frozenset({"title", "word", "words", "page_title", "page_advice", "told"})
+#: A pattern of less would be found in everything.
+_LETTERS = re.compile(r"[A-Za-z]{3,}")
+_PLACE = re.compile(r"\{\w+\}")
+#: Short patterns whose values are numbers, so that they are not found in everything.
+_COUNTED = "{count} of {least}"
+#: Words of closed lists that stand as values in sentences.
+_VALUES: tuple[str, ...] = tuple(
+    dict.fromkeys(
+        word
+        for name in (*(each.value for each in Role), *(each.value for each in SubmissionState))
+        for word in (name, name.replace("-", " ").capitalize())
+    )
+)
+
+
+def page_messages() -> Mapping[Message, set[str]]:
+    """Return what pages say by themselves, each with the files that say it."""
+    found: dict[Message, set[str]] = defaultdict(set)
+    web = ROOT / "issuer" / "web"
+    for path in sorted(web.rglob("*.py")):
+        _extract("python", path, found)
+    for path in sorted((web / "templates").glob("*.html")):
+        _extract("jinja2.ext:babel_extract", path, found)
+    return found
+
+
+def _extract(method: str, path: Path, found: dict[Message, set[str]]) -> None:
+    keywords = {**_KEYWORDS, "ngettext": (1, 2)}
+    options = {"trimmed": "false"}
+    with path.open("rb") as file:
+        for _line, message, _comments, _context in extract(method, file, keywords, (), options):
+            key: Message = message if isinstance(message, str) else (message[0], message[1])
+            found[key].add(str(path.relative_to(ROOT)))
+
+
+def floor_sentences() -> Mapping[Message, set[str]]:
+    """Return what the floors below say, values as `{names}`, each with the files that say it."""
+    found: dict[Message, set[str]] = defaultdict(set)
+    for room in _ROOMS:
+        place = ROOT / "issuer" / room
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            name = str(path.relative_to(ROOT / "issuer"))
+            if name.startswith(_BEHIND):
+                continue
+            for message in _said(ast.parse(path.read_text()), talks=_talks(name)):
+                found[message].add(f"issuer/{name}")
+    for value in (*_VALUES, _COUNTED):
+        found[value].add("tests/catalogues.py")
+    return found
+
+
+def _talks(name: str) -> bool:
+    return name.startswith(_TALKING) and name not in _SILENT
+
+
+def _said(tree: ast.Module, *, talks: bool) -> Iterator[Message]:
+    skipped = _skipped(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from _of_call(node)
+        elif talks and id(node) not in skipped and isinstance(node, ast.Constant | ast.JoinedStr):
+            text = (_template(node) or "").lstrip(" ")
+            if text and _reads_like_a_sentence(text):
+                # What is added to a sentence with a semicolon is a pattern with what came before.
+                yield f"{{say}}{text}" if text.startswith("; ") else text
+
+
+def _of_call(call: ast.Call) -> Iterator[Message]:
+    name = _name_of(call.func)
+    if name == "counted_noun" and isinstance(call.args[1], ast.Constant):
+        noun = str(call.args[1].value)
+        yield f"{{count}} {noun}", f"{{count}} {noun}s"
+    if name.endswith("Error") and name not in _OF_PYTHON and call.args:
+        for text in _texts(call.args[0]):
+            if _is_told(text):
+                yield text
+    for keyword in call.keywords:
+        if keyword.arg in _LABELS and isinstance(keyword.value, ast.Constant):
+            text = keyword.value.value
+            if isinstance(text, str) and text[:1].isupper():
+                yield text
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.IfExp):
+        yield from _texts(node.body)
+        yield from _texts(node.orelse)
+    elif (text := _template(node)) is not None:
+        yield text
+
+
+def _template(node: ast.expr) -> str | None:
+    """Return a literal with its values as names; None for what is no literal."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if not isinstance(node, ast.JoinedStr):
+        return None
+    parts: list[str] = []
+    names: set[str] = set()
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            parts.append(str(part.value))
+        elif isinstance(part, ast.FormattedValue):
+            name = _value_name(part.value)
+            while name in names:
+                name += "_"
+            names.add(name)
+            parts.append(f"{{{name}}}")
+    return "".join(parts)
+
+
+def _value_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Call) and _name_of(node.func) == "len":
+        return "count"
+    return _name_of(node).strip("_").lower() or "value"
+
+
+def _name_of(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case ast.Call(func=ast.Attribute(value=value, attr="rstrip" | "strip" | "lower")):
+            return _name_of(value)
+        case ast.Call(args=[first, *_]) if not isinstance(first, ast.Constant):
+            return _name_of(node.func) if _name_of(node.func).endswith("Error") else _name_of(first)
+        case ast.Call(func=function):
+            return _name_of(function)
+        case ast.Subscript(slice=ast.Constant(value=str(name))):
+            return name
+        case ast.Subscript(value=value):
+            return _name_of(value)
+    return "value"
+
+
+def _reads_like_a_sentence(text: str) -> bool:
+    return (
+        bool(_SENTENCE.search(text))
+        and not text.startswith(("/", "http", ",", "("))
+        and _is_told(text)
+    )
+
+
+def _is_told(text: str) -> bool:
+    return bool(_LETTERS.search(_PLACE.sub(" ", text)))
+
+
+def _skipped(tree: ast.Module) -> set[int]:
+    """Return what is no sentence: docstrings, annotations, parts of f-strings, what errors say."""
+    skipped: set[int] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Module(body=body) | ast.ClassDef(body=body) | ast.FunctionDef(body=body):
+                if body and isinstance(body[0], ast.Expr):
+                    skipped.add(id(body[0].value))
+        match node:
+            case ast.Compare():
+                skipped |= {id(each) for each in ast.iter_child_nodes(node)}
+            case ast.FunctionDef(name=name) if name in _SILENT_FUNCTIONS:
+                skipped |= {id(each) for each in ast.walk(node)}
+            case ast.JoinedStr(values=values):
+                skipped |= {id(each) for each in values}
+            case ast.Call(func=ast.Name(id=name)) if name.endswith("Error"):
+                skipped |= {id(each) for each in ast.iter_child_nodes(node)}
+            case ast.Call(func=ast.Attribute(attr="compile" | "match" | "fullmatch" | "search")):
+                skipped |= {id(each) for each in node.args}
+    return skipped
+
+
+def catalogue(language: str, name: str) -> Catalog:
+    """Return one catalogue of a language."""
+    with (CATALOGUES / language / "LC_MESSAGES" / name).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def messages_in(book: Catalog) -> set[Message]:
+    """Return the messages of a catalogue."""
+    return {
+        each.id if isinstance(each.id, str) else (each.id[0], each.id[1])
+        for each in book
+        if each.id
+    }
+
+
+def main() -> None:
+    """Print what the Spanish catalogues lack."""
+    for name, said in (("messages.po", page_messages()), ("sentences.po", floor_sentences())):
+        there = messages_in(catalogue("es", name))
+        lacking = [each for each in said if each not in there]
+        sys.stdout.write(f"# {name} lacks {len(lacking)}\n")
+        for each in lacking:
+            sys.stdout.write(f"{each!r}  # {', '.join(sorted(said[each]))}\n")
+        for each in sorted(map(str, there - set(said))):
+            sys.stdout.write(f"# not said any more: {each}\n")
+
+
+if __name__ == "__main__":
+    main()
