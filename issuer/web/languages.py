@@ -82,7 +82,10 @@ def retold(sentence: str) -> str:
     What is not in the phrasebook stays as it is: words that people wrote, and sentences that a
     page has put into the language already.
     """
-    return sentence if spoken() == ENGLISH else _phrasebook(spoken()).retell(sentence)
+    if spoken() == ENGLISH:
+        return sentence
+    told = _phrasebook(spoken()).retell(sentence)
+    return gettext(sentence) if told == sentence else told
 
 
 def day(when: date) -> str:
@@ -99,7 +102,7 @@ def _phrasebook(language: str) -> Phrasebook:
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
     form = Locale.parse(language).plural_form
-    return Phrasebook(_phrases(catalogue), lambda count: form(count) == "one")
+    return Phrasebook(_phrases(catalogue), is_one=lambda count: form(count) == "one", day=day)
 
 
 def _phrases(catalogue: Catalog) -> Iterator[Phrase]:

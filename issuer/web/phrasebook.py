@@ -8,8 +8,11 @@ sentence by the pattern that it was made from, and fills the translation with th
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 
+#: How the floors below write a day.
+_DAY = re.compile(r"[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}")
 _PLACE = re.compile(r"\{(\w+)\}")
 #: Values are phrases themselves, or hold some: a finding says what an error said.
 _DEPTH = 4
@@ -18,7 +21,12 @@ _LONGEST = 2_000
 _KEPT = 2_048
 #: Places that hold a number: short patterns such as `{count} of {least}` fit nothing else.
 _NUMBERS = frozenset({"count", "met", "n", "found", "counted", "approving"})
+#: Places that hold a list: `a`, `a and b` or `a, b or c`.
+_LISTS = frozenset({"wanted", "least", "kinds", "roles", "role", "badges", "proofs", "conditions"})
+_ITEMS = re.compile(r", | and | or ")
+_JOINTS = {" and ": "{some} and {last}", " or ": "{some} or {last}"}
 _QUOTES = frozenset("“\"'")
+_JOINING = " ,;"
 _HEAD = 4
 
 
@@ -35,10 +43,17 @@ class Phrase:
 class Phrasebook:
     """All phrases of one language."""
 
-    def __init__(self, phrases: Iterable[Phrase], is_one: Callable[[int], bool]) -> None:
-        """Keep the phrases; `is_one` tells which numbers take the singular."""
+    def __init__(
+        self,
+        phrases: Iterable[Phrase],
+        *,
+        is_one: Callable[[int], bool] = lambda count: count == 1,
+        day: Callable[[date], str] = date.isoformat,
+    ) -> None:
+        """Keep the phrases; `is_one` tells which numbers take the singular, `day` writes a day."""
         self._phrases = tuple(phrases)
         self._is_one = is_one
+        self._day = day
         self._found = lru_cache(maxsize=_KEPT)(self._look_up)
 
     def retell(self, sentence: str) -> str:
@@ -61,6 +76,8 @@ class Phrasebook:
     def _one(self, sentence: str, depth: int) -> str | None:
         if sentence in self._known:
             return self._known[sentence]
+        if _DAY.fullmatch(sentence):
+            return self._day(datetime.strptime(sentence, "%d %B %Y").replace(tzinfo=UTC).date())
         for pattern in (*self._by_head.get(sentence[:_HEAD], ()), *self._by_head.get("", ())):
             values = pattern.values_in(sentence)
             if values is not None:
@@ -77,16 +94,32 @@ class Phrasebook:
         phrase, count = pattern.phrase, values.get("count", "")
         one = self._is_one(int(count)) if count.isdecimal() else not pattern.is_many
         shown = {
-            name: value if name in pattern.quoted else self._found(value, depth + 1) or value
+            name: value if name in pattern.quoted else self._value(name, value, depth + 1)
             for name, value in values.items()
         }
         told = phrase.told if one or not phrase.many else phrase.told_many
         return _PLACE.sub(lambda place: shown.get(place[1], place[0]), told)
 
-    def _value(self, value: str, depth: int) -> str:
-        """Retell a value; a second sentence is often one, with the space before it."""
-        bare = value.lstrip(" ")
-        return value[: len(value) - len(bare)] + (self._found(bare, depth) or bare)
+    def _value(self, name: str, value: str, depth: int) -> str:
+        """Retell a value; one that was added to a sentence keeps what joins it."""
+        bare = value.lstrip(_JOINING)
+        told = self._found(bare, depth)
+        if told is None and name in _LISTS:
+            told = self._list(bare, depth)
+        return value[: len(value) - len(bare)] + (bare if told is None else told)
+
+    def _list(self, value: str, depth: int) -> str:
+        items = [self._found(item, depth) or item for item in _ITEMS.split(value)]
+        joint = next((_JOINTS[each] for each in _JOINTS if each in value), "")
+        if len(items) == 1 or not joint:
+            return ", ".join(items)
+        pattern = self._joints.get(joint, joint)
+        return pattern.format(some=", ".join(items[:-1]), last=items[-1])
+
+    @cached_property
+    def _joints(self) -> Mapping[str, str]:
+        joints = frozenset(_JOINTS.values())
+        return {each.message: each.told for each in self._phrases if each.message in joints}
 
     @cached_property
     def _known(self) -> Mapping[str, str]:
@@ -100,7 +133,7 @@ class Phrasebook:
         made: dict[str, list[_Pattern]] = {}
         for phrase in sorted(self._phrases, key=lambda each: -len(_PLACE.sub("", each.message))):
             for message in (phrase.message, phrase.many):
-                if _PLACE.search(message):
+                if _PLACE.search(message) and message not in _JOINTS.values():
                     head = message.partition("{")[0][:_HEAD]
                     key = head if len(head) == _HEAD else ""
                     made.setdefault(key, []).append(_pattern(phrase, message))

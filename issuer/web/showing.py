@@ -16,9 +16,10 @@ from issuer.documents import write_document
 from issuer.errors import MalformedError, NotFoundError
 from issuer.paper import PAPERS, Certificate, render_certificate
 from issuer.web.gathering import exhibit
-from issuer.web.presenting.badge import Exhibit, kind_of_achievement
+from issuer.web.presenting.badge import Exhibit
 from issuer.web.presenting.certificate import certificate_of
 from issuer.web.presenting.embedding import embed_page
+from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.sharing import issuer_name, oembed_of
 from issuer.web.presenting.words import domain_of
 from issuer.web.rendering import FRAMED, HEADERS, answer_unlisted

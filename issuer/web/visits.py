@@ -173,5 +173,5 @@ def _device(agent: str) -> str:
     """Say in a few words which browser it is, from a closed list of words."""
     browser = next((name for name in _BROWSERS if re.search(rf"\b{name}\w*/", agent)), "")
     system = next((name for name in _SYSTEMS if name in agent), "")
-    words = [_NAMES.get(browser, browser) or "A browser", f"on {system}" if system else ""]
-    return " ".join(filter(None, words))
+    name = _NAMES.get(browser, browser)
+    return f"{name} on {system}" if name and system else name or system

@@ -214,11 +214,19 @@ def _facts(login: Login | None) -> tuple[Fact, ...]:
     return tuple(Fact(label=label, value=value) for label, value in found if value)
 
 
+def _device(kept: str) -> str:
+    """Say on what somebody signed in, as `Firefox on Linux`."""
+    browser, on, system = kept.partition(" on ")
+    if not on or not browser:
+        return kept or _("A browser")
+    return _("{browser} on {system}", browser=browser, system=system)
+
+
 def _session(session: Session, current: Session) -> SessionRow:
     how = ", ".join(_(_HOW.get(each, each)) for each in session.factors)
     return SessionRow(
         id=session.id,
-        device=session.device or _("A browser"),
+        device=_device(session.device),
         place=session.address,
         began=minute(session.created_at),
         seen=minute(session.seen_at),

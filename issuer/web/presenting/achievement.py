@@ -13,9 +13,9 @@ from issuer.badges import Achievement
 from issuer.documents import Document, Json
 from issuer.web.languages import gettext as _
 from issuer.web.languages import ngettext
-from issuer.web.markdown import markdown
-from issuer.web.presenting.badge import kind_of_achievement
 from issuer.web.presenting.frame import Alternate, Fact, Frame, Link, Picture, Rung
+from issuer.web.presenting.kinds import kind_of_achievement
+from issuer.web.presenting.rules import rules
 from issuer.web.presenting.words import duration, safe_link, title_of
 
 #: Below this number a count could point at a person (education.md row 23).
@@ -111,7 +111,7 @@ def _page(offer: Offer, *, title: str, path: str) -> AchievementPage:
         art=Picture(src=offer.art, alt=_("Badge picture: {name}", name=achievement.name)),
         notice=_notice(offer),
         issuer=Link(text=offer.organisation, href=offer.organisation_path),
-        narrative=markdown(achievement.criteria.narrative or ""),
+        narrative=rules(achievement.criteria.narrative or ""),
         rubrics=tuple(_rubric(rubric, needed) for rubric in offer.rubrics),
         instruments=tuple(_instrument(each, needed) for each in offer.instruments),
         facts=tuple(_facts(offer)),

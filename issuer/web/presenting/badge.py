@@ -14,9 +14,12 @@ from markupsafe import Markup
 from issuer.badges import AchievementCredential, Evidence, Standing, Valid
 from issuer.clock import parse_instant
 from issuer.web.languages import gettext as _
+from issuer.web.languages import retold
 from issuer.web.markdown import markdown
 from issuer.web.presenting.frame import Alternate, Banner, Fact, Frame, Link, Picture
+from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.levels import Level, levels_of
+from issuer.web.presenting.rules import rules
 from issuer.web.presenting.sharing import (
     Share,
     issuer_name,
@@ -32,7 +35,6 @@ from issuer.web.presenting.words import (
     kind_of,
     safe_link,
     short,
-    title_of,
 )
 
 _PEERS = "Peer verification record"
@@ -176,7 +178,7 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
         peers=_witnesses(credential.evidence, _PEERS, seen) if exhibit.shows_work else (),
         assessments=_witnesses(credential.evidence, _ASSESSMENT, {}),
         evidence=_evidence(exhibit),
-        criteria=markdown(achievement.criteria.narrative or ""),
+        criteria=rules(achievement.criteria.narrative or ""),
         achievement_href=_at_home(achievement.id, exhibit.base_url),
         alignments=tuple(
             Link(text=each.target_name, href=safe_link(each.target_url) or "")
@@ -189,13 +191,6 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
         log=_log(exhibit),
         share=_share(exhibit),
     )
-
-
-def kind_of_achievement(achievement_type: str | None) -> str:
-    """Say what kind of achievement it is, `MicroCredential` as `Micro credential`."""
-    text = (achievement_type or "Badge").removeprefix("ext:")
-    spaced = "".join(f" {mark.lower()}" if mark.isupper() else mark for mark in text)
-    return title_of(spaced.strip())
 
 
 def art_of(exhibit: Exhibit) -> Picture:
@@ -310,8 +305,8 @@ def _witnesses(
 ) -> tuple[Witness, ...]:
     return tuple(
         Witness(
-            title=item.name or genre,
-            text=markdown(item.narrative or item.description or ""),
+            title=retold(item.name or genre),
+            text=markdown(retold(item.narrative or item.description or "")),
             level=_agreed(seen.get(f"{_PEER_RESULT}{item.name}")),
         )
         for item in evidence

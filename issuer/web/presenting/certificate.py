@@ -17,7 +17,8 @@ from issuer.paper import Attachment, Certificate, Face, Tone, can_show
 from issuer.web.languages import day, spoken
 from issuer.web.languages import gettext as _
 from issuer.web.markdown import plain_lines
-from issuer.web.presenting.badge import Exhibit, kind_of_achievement, learner_of
+from issuer.web.presenting.badge import Exhibit, learner_of
+from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.levels import levels_of
 from issuer.web.presenting.sharing import issuer_name
 from issuer.web.presenting.standings import headline

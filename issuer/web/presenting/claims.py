@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from issuer.verification import CredentialFacts, RecipientFact
-from issuer.web.languages import day, mark
+from issuer.web.languages import day, mark, retold
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import NOT_OURS, Fact
 from issuer.web.presenting.strangers import foreign, script_warning
@@ -56,8 +56,8 @@ def claim_of(facts: CredentialFacts, *, trusted: bool) -> Claim:
         proven=tuple(_proven(facts)),
         evidence=tuple(
             Shown(
-                title=foreign(item.name or item.description or _("Evidence")),
-                kind=kind_of(foreign(item.genre or _("not said"))),
+                title=foreign(retold(item.name or item.description or "") or _("Evidence")),
+                kind=retold(kind_of(foreign(item.genre or _("not said")))),
                 fingerprint=foreign(short(item.digest or "none")),
             )
             for item in facts.evidence
@@ -70,7 +70,7 @@ def _proven(facts: CredentialFacts) -> Iterable[Fact]:
     """Say what an employer came for: for whom, which levels, and since when."""
     yield from _learner(facts)
     for result in facts.results:
-        yield Fact(label=foreign(result.name), value=title_of(foreign(result.reached)))
+        yield Fact(label=foreign(retold(result.name)), value=title_of(foreign(result.reached)))
     if facts.awarded_at is not None:
         yield Fact(label=_("Earned on"), value=day(facts.awarded_at))
 
