@@ -8,6 +8,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -43,7 +44,14 @@ _ROOMS = (
     "web",
 )
 #: In these rooms whatever reads like a sentence is one; in all others, what an error says.
-_TALKING = ("criteria", "verification", "problems/table.py", "images/uploads.py")
+_TALKING = (
+    "assessment/cohorts",
+    "assessment/model/cohorts.py",
+    "criteria",
+    "images/uploads.py",
+    "problems/table.py",
+    "verification",
+)
 #: Text for terminals, published rules, logs and languages of machines in talking rooms.
 _SILENT = (
     "criteria/narrative.py",
@@ -70,7 +78,7 @@ _BEHIND = (
 )
 _SILENT_FUNCTIONS = frozenset({"as_text", "_tree_lines", "ask", "one_of", "all_together"})
 _WORD = re.compile(r"[a-z]{2,}")
-_SENTENCE = re.compile(r"[A-Za-z’',;:)“”}] [A-Za-z(“{]")
+_SENTENCE = re.compile(r"[A-Za-z',;:)“”}] [A-Za-z(“{]")
 _OF_PYTHON = frozenset({"LookupError", "ValueError", "TypeError", "KeyError", "AssertionError"})
 _LABELS = frozenset({"title", "word", "words", "page_title", "page_advice", "told"})
 #: A pattern of less would be found in everything.
@@ -90,10 +98,15 @@ _ASSEMBLED: tuple[Message, ...] = (
     ("{count} month", "{count} months"),
     ("{count} week", "{count} weeks"),
     ("{count} day", "{count} days"),
-    "{count} assigned peers{mix} answer the questions of “{instrument}”, reaching at least: {wanted}",
-    "{count} assigned peer{mix} answers the questions of “{instrument}”, reaching at least: {wanted}",
-    "{count} peers{mix} answer the questions of “{instrument}”, reaching at least: {wanted}",
-    "{count} peer{mix} answers the questions of “{instrument}”, reaching at least: {wanted}",
+    *(
+        f"{{count}} {peers} the questions of “{{instrument}}”, reaching at least: {{wanted}}"
+        for peers in (
+            "assigned peers{mix} answer",
+            "assigned peer{mix} answers",
+            "peers{mix} answer",
+            "peer{mix} answers",
+        )
+    ),
     "(at least {least})",
     "{count} outside the team",
     ("{count} teammate", "{count} teammates"),
@@ -108,10 +121,11 @@ _ASSEMBLED: tuple[Message, ...] = (
     "Prove the certificate {certificate} by {proofs}",
     "Spend at least {hours} hours on {buckets}, verified by a {role}",
     "Spend at least {hours} hours on {buckets}, verified by a {role}, not older than {age}",
-    "The figure {metric} is at least {value} over {count} or more counted actions;"
-    " otherwise a teacher looks",
-    "The figure {metric} is at most {value} over {count} or more counted actions;"
-    " otherwise a teacher looks",
+    *(
+        f"The figure {{metric}} is at {side} {{value}} over {{count}} or more counted actions;"
+        " otherwise a teacher looks"
+        for side in ("least", "most")
+    ),
     "Complete {activities} ({amount} of {verb})",
     "Complete {activities} with a score of at least {score} ({amount} of {verb})",
     "all of these",
@@ -238,8 +252,24 @@ def _of_call(call: ast.Call) -> Iterator[Message]:
                 yield text
 
 
+@cache
+def _constants() -> Mapping[str, set[str]]:
+    """Return the sentences that modules keep under a name, and raise by it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in (ROOT / "issuer").rglob("*.py"):
+        for node in ast.parse(path.read_text()).body:
+            match node:
+                case ast.Assign(
+                    targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))
+                ) if _SENTENCE.search(text):
+                    found[name].add(text)
+    return found
+
+
 def _texts(node: ast.expr) -> Iterator[str]:
-    if isinstance(node, ast.IfExp):
+    if isinstance(node, ast.Name) and node.id in _constants():
+        yield from _constants()[node.id]
+    elif isinstance(node, ast.IfExp):
         yield from _texts(node.body)
         yield from _texts(node.orelse)
     elif (text := _template(node)) is not None:
@@ -262,7 +292,7 @@ def _template(node: ast.expr) -> str | None:
             while name in names:
                 name += "_"
             names.add(name)
-            parts.append(f"{{{name}}}")
+            parts.append(f"'{{{name}}}'" if part.conversion == ord("r") else f"{{{name}}}")
     return "".join(parts)
 
 

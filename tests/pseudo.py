@@ -7,7 +7,7 @@ and was written neither by people nor for programs is a string that nobody can t
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
@@ -39,11 +39,12 @@ _SAME_EVERYWHERE = re.compile(
     r"|[A-Z0-9]{4,5}(?:-[A-Z0-9]{4,5})*"  # codes on cards
     r"|[\d.,]+ (?:KB|MB|bytes)|[EW]\d\d|\d\d:\d\d UTC"  # sizes, codes of remarks, times
     r"|CF[A-Z]\w+|ce(?:asn|terms):\w+"  # kinds of framework entries, as the standards name them
+    r"|first-\d+"  # a sign-in name that was made
     r"|Firefox|Linux|Mozilla\S*|Ed25519|A4|US Letter"
 )
 #: What is counted: a version of a badge, the size of a file.
 _VERSION = re.compile(r" v?\d+$")
-_PARTS = re.compile(r" - |, | · |: |; |\s*[()“”«»/|]\s*|\s{2,}|\n")
+_JOINT = re.compile(r" - |, | · |: |; | ?[()“”«»/|] ?")
 
 
 class _Pseudo(NullTranslations):
@@ -89,11 +90,11 @@ def pseudo_spanish() -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What a person reads on a page: runs of text in order, and texts of attributes."""
+class Sent:
+    """A form of a page: where it goes, and what it sends if nobody types anything."""
 
-    texts: tuple[str, ...]
-    links: tuple[str, ...]
+    action: str
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 class _Reader(HTMLParser):
@@ -102,6 +103,7 @@ class _Reader(HTMLParser):
         self.texts: list[str] = []
         self.attributes: list[str] = []
         self.links: list[str] = []
+        self.forms: list[Sent] = []
         self._unread = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -111,6 +113,10 @@ class _Reader(HTMLParser):
             self._unread += 1
         if tag == "a":
             self.links.append(given.get("href", ""))
+        if tag == "form" and given.get("method") == "post":
+            self.forms.append(Sent(action=given.get("action", "")))
+        if tag in ("input", "button") and given.get("name") and self.forms:
+            self.forms[-1].fields.setdefault(given["name"], given.get("value", ""))
         self.attributes += [given[name] for name in _READ if given.get(name)]
         if tag == "meta" and given.get("name") in _READ_META:
             self.attributes.append(given.get("content", ""))
@@ -128,19 +134,29 @@ class _Reader(HTMLParser):
             self.texts.append(data)
 
 
-def links_of(html: str) -> list[str]:
-    """Return where a page leads."""
-    reader = _Reader()
-    reader.feed(html)
-    return reader.links
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What a page says and where it leads."""
+
+    runs: tuple[tuple[str, ...], ...]
+    links: tuple[str, ...]
+    forms: tuple[Sent, ...]
+
+    def unmarked(self, written: frozenset[str]) -> list[str]:
+        """Return what the page says outside of all marks that people did not write."""
+        found = [text for run in self.runs for text in _outside(list(run))]
+        return [text for text in found if not _is_allowed(text, written)]
 
 
-def unmarked(html: str, written: frozenset[str]) -> list[str]:
-    """Return what a page says outside of all marks that people did not write."""
+def read(html: str) -> Read:
+    """Read a page as a person does: its texts in one run, each attribute by itself."""
     reader = _Reader()
     reader.feed(html)
-    runs = [_outside(reader.texts), *(_outside([each]) for each in reader.attributes)]
-    return [text for run in runs for text in run if not _is_allowed(text, written)]
+    return Read(
+        runs=(tuple(reader.texts), *((each,) for each in reader.attributes)),
+        links=tuple(reader.links),
+        forms=tuple(reader.forms),
+    )
 
 
 def unmarked_text(lines: Iterable[str], written: frozenset[str]) -> list[str]:
@@ -168,14 +184,19 @@ def _outside(texts: list[str]) -> list[str]:
 
 
 def _is_allowed(text: str, written: frozenset[str]) -> bool:
+    """Tell whether a text, or each of the parts that it is put together from, needs no words."""
     folded = " ".join(text.split())
-    return _is_same(folded, written) or all(
-        _is_same(part.strip(" .,;:–-…+"), written) for part in _PARTS.split(text)
+    if _is_same(folded, written):
+        return True
+    return any(
+        _is_allowed(folded[: joint.start()], written)
+        and _is_allowed(folded[joint.end() :], written)
+        for joint in _JOINT.finditer(folded)
     )
 
 
 def _is_same(text: str, written: frozenset[str]) -> bool:
-    bare = text.strip(" .,:;–-…+·")
+    bare = text.strip(" .,:;-…+·")
     return any(
         not re.search(r"[A-Za-z]", each)
         or each.casefold() in written
