@@ -60,6 +60,7 @@ _SILENT = (
     "criteria/settings.py",
     "criteria/__init__.py",
     "criteria/agreement.py",
+    "verification/receipt_paper.py",
     "verification/__init__.py",
 )
 #: What only programs, operators and their logs are told: these errors never reach a page.
@@ -184,6 +185,7 @@ _VALUES: tuple[str, ...] = tuple(
 )
 
 
+@cache
 def page_messages() -> Mapping[Message, set[str]]:
     """Return what pages say by themselves, each with the files that say it."""
     found: dict[Message, set[str]] = defaultdict(set)
@@ -204,6 +206,7 @@ def _extract(method: str, path: Path, found: dict[Message, set[str]]) -> None:
             found[key].add(str(path.relative_to(ROOT)))
 
 
+@cache
 def floor_sentences() -> Mapping[Message, set[str]]:
     """Return what the floors below say, values as `{names}`, each with the files that say it."""
     found: dict[Message, set[str]] = defaultdict(set)
@@ -247,9 +250,9 @@ def _of_call(call: ast.Call) -> Iterator[Message]:
                 yield text
     for keyword in call.keywords:
         if keyword.arg in _LABELS and isinstance(keyword.value, ast.Constant):
-            text = keyword.value.value
-            if isinstance(text, str) and text[:1].isupper():
-                yield text
+            label = keyword.value.value
+            if isinstance(label, str) and label[:1].isupper():
+                yield label
 
 
 @cache
@@ -303,22 +306,31 @@ def _value_name(node: ast.expr) -> str:
 
 
 def _name_of(node: ast.expr) -> str:
+    """Return the name by which a value stands in a pattern."""
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
+        case ast.Call():
+            return _name_of_call(node)
+        case ast.Subscript(slice=ast.Constant(value=str(name))):
+            return name
+        case ast.Subscript(value=value):
+            return _name_of(value)
+        case _:
+            return "value"
+
+
+def _name_of_call(call: ast.Call) -> str:
+    match call:
         case ast.Call(func=ast.Attribute(value=value, attr="rstrip" | "strip" | "lower")):
             return _name_of(value)
         case ast.Call(func=ast.Name(id="counted_noun")):
             return "amount"
         case ast.Call(args=[first, *_]) if not isinstance(first, ast.Constant):
-            return _name_of(node.func) if _name_of(node.func).endswith("Error") else _name_of(first)
-        case ast.Call(func=function):
-            return _name_of(function)
-        case ast.Subscript(slice=ast.Constant(value=str(name))):
-            return name
-        case ast.Subscript(value=value):
-            return _name_of(value)
-    return "value"
+            name = _name_of(call.func)
+            return name if name.endswith("Error") else _name_of(first)
+        case _:
+            return _name_of(call.func)
 
 
 def _reads_like_a_sentence(text: str) -> bool:
@@ -335,24 +347,30 @@ def _is_told(text: str) -> bool:
 
 def _skipped(tree: ast.Module) -> set[int]:
     """Return what is no sentence: docstrings, annotations, parts of f-strings, what errors say."""
-    skipped: set[int] = set()
-    for node in ast.walk(tree):
-        match node:
-            case ast.Module(body=body) | ast.ClassDef(body=body) | ast.FunctionDef(body=body):
-                if body and isinstance(body[0], ast.Expr):
-                    skipped.add(id(body[0].value))
-        match node:
-            case ast.Compare():
-                skipped |= {id(each) for each in ast.iter_child_nodes(node)}
-            case ast.FunctionDef(name=name) if name in _SILENT_FUNCTIONS:
-                skipped |= {id(each) for each in ast.walk(node)}
-            case ast.JoinedStr(values=values):
-                skipped |= {id(each) for each in values}
-            case ast.Call(func=ast.Name(id=name)) if name.endswith("Error"):
-                skipped |= {id(each) for each in ast.iter_child_nodes(node)}
-            case ast.Call(func=ast.Attribute(attr="compile" | "match" | "fullmatch" | "search")):
-                skipped |= {id(each) for each in node.args}
-    return skipped
+    return {id(each) for node in ast.walk(tree) for each in _silent_in(node)}
+
+
+def _silent_in(node: ast.AST) -> Iterator[ast.AST]:
+    match node:
+        case ast.FunctionDef(name=name) if name in _SILENT_FUNCTIONS:
+            yield from ast.walk(node)
+        case (
+            ast.Module(body=[ast.Expr(value=doc), *_])
+            | ast.ClassDef(body=[ast.Expr(value=doc), *_])
+        ):
+            yield doc
+        case ast.FunctionDef(body=[ast.Expr(value=doc), *_]):
+            yield doc
+        case ast.JoinedStr(values=values):
+            yield from values
+        case ast.Compare():
+            yield from ast.iter_child_nodes(node)
+        case ast.Call(func=ast.Name(id=name)) if name.endswith("Error"):
+            yield from ast.iter_child_nodes(node)
+        case ast.Call(func=ast.Attribute(attr="compile" | "match" | "fullmatch" | "search")):
+            yield from node.args
+        case _:
+            pass
 
 
 def catalogue(language: str, name: str) -> Catalog:

@@ -226,3 +226,5 @@ def _strings(value: object) -> Iterator[str]:
         case list() | tuple() | set() | frozenset():
             for each in value:
                 yield from _strings(each)
+        case _:
+            pass

@@ -61,7 +61,8 @@ def chosen_language(wish: str | None, accepted: str) -> str:
 
 def gettext(message: str, /, **values: object) -> str:
     """Return a message in the language in force, with `{names}` filled in."""
-    translated = _catalogue(spoken()).gettext(message)
+    # A catalogue keeps its own head under the empty message.
+    translated = _catalogue(spoken()).gettext(message) if message else ""
     return translated.format(**values) if values else translated
 
 

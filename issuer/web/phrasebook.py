@@ -64,20 +64,20 @@ class Phrasebook:
         """Find a sentence; where a floor writes a full stop and an edge takes it away, too."""
         if depth > _DEPTH or len(sentence) > _LONGEST:
             return None
-        bare = sentence.removesuffix(".")
-        if bare == sentence:
-            found = self._known.get(f"{sentence}.")
-            return self._one(sentence, depth) or (found and found.removesuffix("."))
         found = self._one(sentence, depth)
-        if found is None and (told := self._one(bare, depth)) is not None:
-            return f"{told}."
-        return found
+        if found is not None:
+            return found
+        if sentence.endswith("."):
+            told = self._one(sentence.removesuffix("."), depth)
+            return None if told is None else f"{told}."
+        told = self._one(f"{sentence}.", depth)
+        return None if told is None else told.removesuffix(".")
 
     def _one(self, sentence: str, depth: int) -> str | None:
         if sentence in self._known:
             return self._known[sentence]
-        if _DAY.fullmatch(sentence):
-            return self._day(datetime.strptime(sentence, "%d %B %Y").replace(tzinfo=UTC).date())
+        if _DAY.fullmatch(sentence) and (day := _day(sentence)) is not None:
+            return self._day(day)
         for pattern in (*self._by_head.get(sentence[:_HEAD], ()), *self._by_head.get("", ())):
             values = pattern.values_in(sentence)
             if values is not None:
@@ -172,6 +172,13 @@ class _Pattern:
         every = dict(zip(self.names, [*values, sentence[at:end]], strict=True))
         numbers = (value for name, value in every.items() if name in _NUMBERS)
         return every if all(number.isdecimal() for number in numbers) else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return datetime.strptime(text, "%d %B %Y").replace(tzinfo=UTC).date()
+    except ValueError:
+        return None
 
 
 def _pattern(phrase: Phrase, message: str) -> _Pattern:

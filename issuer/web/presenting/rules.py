@@ -19,7 +19,12 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>])")
 
 def rules(narrative: str) -> Markup:
     """Present the narrative of criteria."""
-    return markdown("\n".join(_line(line) for line in narrative.split("\n")))
+    return markdown(told_rules(narrative))
+
+
+def told_rules(narrative: str) -> str:
+    """Return the narrative of criteria as Markdown in the language in force."""
+    return "\n".join(_line(line) for line in narrative.split("\n"))
 
 
 def _line(line: str) -> str:
