@@ -152,6 +152,7 @@ from issuer.accounts.session_commands import (
     AskReset,
     ChangeLogin,
     ChangePassword,
+    ChooseLanguage,
     Confirm,
     ConfirmVouched,
     Invite,
@@ -184,6 +185,7 @@ from issuer.accounts.signing_in import (
     make_token,
     revoke_token,
 )
+from issuer.accounts.speaking import choose_language
 from issuer.accounts.tidying import forget_leftovers
 from issuer.accounts.vouching import (
     confirm_vouched,
@@ -201,6 +203,7 @@ __all__ = [
     "ChangeLogin",
     "ChangePassword",
     "ChangeSettings",
+    "ChooseLanguage",
     "ClassCards",
     "CodesHeld",
     "Confirm",
@@ -260,6 +263,7 @@ __all__ = [
     "change_login",
     "change_password",
     "change_settings",
+    "choose_language",
     "confirm",
     "confirm_role",
     "confirm_vouched",

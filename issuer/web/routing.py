@@ -110,7 +110,7 @@ def _signed(route: Route, services: Services) -> View:
                 raise
             return go(f"/sign-in?next={_quoted(request.path)}")
         services.pacer.require(route.pace, here.session.id)
-        speak_as_wished(services)
+        speak_as_wished(here, services)
         _require_role(here, route.access)
         _check_form(route, services, here.session.id)
         owed = _owed(here)
