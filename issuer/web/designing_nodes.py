@@ -118,8 +118,7 @@ def _beside(error: IssuerError, document: Document, node: str, kind: str) -> str
 
 def _plain(error: IssuerError) -> str:
     """Return the sentence without the path of nodes that the form shows anyway."""
-    bare = error.detail.rpartition(": ")[2] if " > " in error.detail else error.detail
-    return retold(bare)
+    return retold(error.detail.rpartition(": ")[2] if " > " in error.detail else error.detail)
 
 
 def _kind(text: str) -> str:

@@ -16,6 +16,7 @@ from issuer.clock import parse_instant
 from issuer.web.languages import gettext as _
 from issuer.web.languages import retold
 from issuer.web.markdown import markdown
+from issuer.web.presenting.downloads import Download, downloads_of
 from issuer.web.presenting.frame import Alternate, Banner, Fact, Frame, Link, Picture
 from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.levels import Level, levels_of
@@ -105,15 +106,6 @@ class EvidenceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Download:
-    """The badge in one form."""
-
-    label: str
-    note: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BadgePage:
     """Everything that the template of a badge shows."""
 
@@ -186,7 +178,7 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
         ),
         address=credential.id,
         qr=Picture(src=exhibit.qr, alt=_("QR code that opens this page")),
-        downloads=_downloads(exhibit.public_id) if exhibit.hands_out else (),
+        downloads=downloads_of(exhibit.public_id) if exhibit.hands_out else (),
         verify_href=exhibit.verify_href,
         log=_log(exhibit),
         share=_share(exhibit),
@@ -353,21 +345,4 @@ def _log(exhibit: Exhibit) -> Link | None:
     return Link(
         text=_("This badge is entry {entry} in the school's public log.", entry=exhibit.entry),
         href=f"/credentials/{exhibit.public_id}/audit-proof",
-    )
-
-
-def _downloads(public_id: str) -> tuple[Download, ...]:
-    base = f"/credentials/{public_id}"
-    return (
-        Download(
-            label=_("Signed file"), note=_("JSON, for wallets and programs"), href=f"{base}.json"
-        ),
-        Download(
-            label=_("Picture"), note=_("PNG, with the signed badge inside"), href=f"{base}.png"
-        ),
-        Download(
-            label=_("Sharp picture"),
-            note=_("SVG, with the signed badge inside"),
-            href=f"{base}.svg",
-        ),
     )

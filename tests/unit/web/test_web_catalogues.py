@@ -11,7 +11,8 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 
 from issuer.web.languages import ENGLISH, LANGUAGES
-from tests.catalogues import ROOT, catalogue, floor_sentences, messages_in, page_messages
+from tests.catalogues import catalogue, messages_in, page_messages
+from tests.floor_sentences import ROOT, floor_sentences
 
 _PLACE = re.compile(r"\{\w+\}")
 _SAID: Mapping[str, Callable[[], Mapping[object, set[str]]]] = {

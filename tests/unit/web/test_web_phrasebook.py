@@ -1,5 +1,6 @@
 """Sentences of the floors below are found again by their patterns, whatever their values are."""
 
+import ast
 from datetime import date
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from issuer.web.languages import retold, speaking
 from issuer.web.phrasebook import Phrase, Phrasebook
 from issuer.web.presenting.rules import told_rules
-from tests.catalogues import catalogue, floor_sentences
+from tests.catalogues import catalogue
+from tests.floor_sentences import ROOT, floor_sentences
 
 BOOK = Phrasebook(
     [
@@ -145,3 +147,23 @@ def test_a_day_is_a_day_of_the_calendar() -> None:
         book.retell("33 March 2026"),
         book.retell("3 Mars 2026"),
     )
+
+
+def test_every_error_that_a_page_shows_is_retold() -> None:
+    """A view that takes the sentence of an error as it is would show English to everybody."""
+    plain = []
+    for path in sorted((ROOT / "issuer" / "web").rglob("*.py")):
+        tree = ast.parse(path.read_text())
+        told = {
+            id(each)
+            for call in ast.walk(tree)
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "retold"
+            for each in ast.walk(call)
+        }
+        plain += [
+            f"{path.name}:{node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and node.attr == "detail" and id(node) not in told
+        ]
+
+    assert [] == plain

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from issuer.criteria.lint.readability import HIGHEST_GRADE, reading_grade
-from tests.catalogues import Message, catalogue, page_messages
+from tests.catalogues import catalogue, page_messages
+from tests.floor_sentences import Message
 
 #: Where the pages of families have their words.
 _FAMILY = (
