@@ -1,7 +1,7 @@
 """What the floors below say to people, read out of their syntax trees as patterns.
 
-Each literal that an error, a finding, a remark or a decision is made from is a message; a value in it
-stands as its name: `Choose one of {words}`.
+Each literal that an error, a finding, a remark or a decision is made from is a message; a value in
+it stands as its name: `Choose one of {words}`.
 """
 
 import ast
