@@ -58,9 +58,9 @@ class _Pseudo(NullTranslations):
         """Return a message with its marks."""
         return f"{OPEN}{message}{CLOSE}" if message in self._known else message
 
-    def ngettext(self, msgid1: str, msgid2: str, num: int) -> str:
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """Return a form of a message with its marks."""
-        return self.gettext(msgid1 if num == 1 else msgid2)
+        return self.gettext(msgid1 if n == 1 else msgid2)
 
 
 def _known(name: str) -> frozenset[str]:
