@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from issuer import accounts, post
+from issuer import accounts, post, retention
 from issuer.accounts.ports import Sealer
 from issuer.clock import Clock
 from issuer.errors import IssuerError
@@ -12,6 +12,7 @@ from issuer.keyring import Box, DerivedSecrets, KeyEncryptionKey
 from issuer.post import Worded
 from issuer.post.ports import Mailer
 from issuer.records import SqlUnitOfWork
+from issuer.retention.ports import Files
 from tests.awarding import BASE, CountingIds
 from tests.plain_keys import PLAIN_KEYS
 from tests.sign_in import plain_sign_in
@@ -58,6 +59,17 @@ def post_on(
         return SqlUnitOfWork(engine, write=True, sealer=sealer, clock=clock, box=open_box())
 
     return post.Services(unit_of_work=work, clock=clock, mailer=mailer or KeptMail(), base_url=BASE)
+
+
+def retention_on(engine: sa.Engine, clock: Clock, files: Files) -> retention.Services:
+    """Return the collaborators of keeping time on a database that was upgraded."""
+
+    def work() -> SqlUnitOfWork:
+        return SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS, clock=clock, box=open_box())
+
+    return retention.Services(
+        unit_of_work=work, read_only=work, clock=clock, ids=CountingIds("time"), files=files
+    )
 
 
 def open_box() -> Box:

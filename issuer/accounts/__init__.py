@@ -1,6 +1,7 @@
 """People of an organisation: enrolment, ties, consents, tokens, signing in; not its pages."""
 
 from issuer.accounts.app_codes import (
+    APP_LABEL,
     CodesHeld,
     Enrolment,
     begin_codes,
@@ -14,6 +15,7 @@ from issuer.accounts.ceremonies import Asked
 from issuer.accounts.commands import (
     AddUnit,
     ChangeSettings,
+    ChooseTerms,
     ConfirmRole,
     CreateOrganisation,
     EnrolPerson,
@@ -145,6 +147,7 @@ from issuer.accounts.role_grants import (
     withdraw_role,
 )
 from issuer.accounts.secrecy import (
+    index_under,
     new_secret,
 )
 from issuer.accounts.session_commands import (
@@ -178,6 +181,7 @@ from issuer.accounts.sessions import (
 from issuer.accounts.settling import (
     add_unit,
     change_settings,
+    choose_terms,
     set_units,
 )
 from issuer.accounts.signing_in import (
@@ -194,6 +198,7 @@ from issuer.accounts.vouching import (
 )
 
 __all__ = [
+    "APP_LABEL",
     "AcceptInvitation",
     "AddPasskey",
     "AddUnit",
@@ -204,6 +209,7 @@ __all__ = [
     "ChangePassword",
     "ChangeSettings",
     "ChooseLanguage",
+    "ChooseTerms",
     "ClassCards",
     "CodesHeld",
     "Confirm",
@@ -264,6 +270,7 @@ __all__ = [
     "change_password",
     "change_settings",
     "choose_language",
+    "choose_terms",
     "confirm",
     "confirm_role",
     "confirm_vouched",
@@ -285,6 +292,7 @@ __all__ = [
     "grant_role",
     "hold_person",
     "holders_of",
+    "index_under",
     "invite",
     "invite_guardian",
     "join_with_code",

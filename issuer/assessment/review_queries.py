@@ -1,11 +1,11 @@
 """What peers read of work they are asked about, and the bytes of evidence for those who may."""
 
-import hashlib
 import io
 from typing import BinaryIO
 
 from issuer.access import Action, Actor
 from issuer.assessment.choosing import TEAMMATE
+from issuer.assessment.looking import digest_of
 from issuer.assessment.model import (
     EvidenceItem,
     EvidenceStatus,
@@ -20,7 +20,6 @@ from issuer.assessment.work import Work, work_on
 from issuer.documents import Document
 from issuer.errors import ForbiddenError, NotFoundError
 
-_CHUNK = 1024 * 1024
 #: A peer reads the work while the review runs, and afterwards what was attested about.
 _READABLE = frozenset({ReviewState.ASSIGNED, ReviewState.ACCEPTED, ReviewState.SUBMITTED})
 _FALLBACK = "application/octet-stream"
@@ -94,13 +93,18 @@ def _readers(item: EvidenceItem, submission: Submission, uow: UnitOfWork) -> fro
 
 def opened(item: EvidenceItem, services: Services) -> EvidenceFile:
     """Open the bytes of an item, whoever asks; NotFoundError for an address."""
+    if item.deleted_at is not None:
+        raise NotFoundError(
+            "This evidence was deleted after its time was over; its fingerprint stays",
+            code="evidence_deleted",
+        )
     if item.text is not None:
         data = item.text.encode("utf-8")
         stream: BinaryIO = io.BytesIO(data)
-        altered = _hash(io.BytesIO(bytes.fromhex(item.salt or "") + data)) != item.digest
+        altered = digest_of(io.BytesIO(bytes.fromhex(item.salt or "") + data)) != item.digest
     elif item.blob is not None:
         stream = services.blobs.of(item.organisation, item.learner).open(item.blob)
-        altered = _hash(stream) != item.digest
+        altered = digest_of(stream) != item.digest
         stream.seek(0)
     else:
         raise NotFoundError("This evidence is an address; follow it there", code="no_bytes")
@@ -112,13 +116,6 @@ def opened(item: EvidenceItem, services: Services) -> EvidenceFile:
         file_name=item.file_name or f"evidence-{item.id}",
         altered=altered,
     )
-
-
-def _hash(stream: BinaryIO) -> str:
-    sha256 = hashlib.sha256()
-    while chunk := stream.read(_CHUNK):
-        sha256.update(chunk)
-    return "sha256:" + sha256.hexdigest()
 
 
 def _row(review: ReviewAssignment, uow: UnitOfWork) -> ReviewRow:

@@ -10,6 +10,7 @@ from issuer.audit import Event
 from issuer.badges.award import Award
 from issuer.clock import Clock
 from issuer.collaborators import Ids, Transaction
+from issuer.issuance.key_ports import KeyProposals
 from issuer.issuance.model import (
     CredentialId,
     CredentialRecord,
@@ -50,6 +51,8 @@ class Organisation(Protocol):
     def age_of_majority(self) -> int: ...
     @property
     def second_person_for_revocation(self) -> bool: ...
+    @property
+    def second_person_for_keys(self) -> bool: ...
 
 
 class Organisations(Protocol):
@@ -420,6 +423,8 @@ class UnitOfWork(Transaction, Protocol):
     def people(self) -> People: ...
     @property
     def proposals(self) -> Proposals: ...
+    @property
+    def key_proposals(self) -> KeyProposals: ...
     @property
     def ties(self) -> Ties: ...
     @property

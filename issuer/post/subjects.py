@@ -17,6 +17,13 @@ SUBJECTS: Mapping[str, Mapping[LetterKind, str]] = {
         LetterKind.NEW_SIGN_IN: "Somebody signed in to your account at {school}",
         LetterKind.PASSWORD_CHANGED: "Your password at {school} was changed",
         LetterKind.PASSKEY_ADDED: "A passkey was added to your account at {school}",
+        LetterKind.PASSKEY_REMOVED: "A passkey was removed from your account at {school}",
+        LetterKind.APP_ADDED: "An authenticator app was added to your account at {school}",
+        LetterKind.APP_REMOVED: "An authenticator app was removed from your account at {school}",
+        LetterKind.FACTORS_FORGOTTEN: (
+            "Passkeys and app were removed from your account at {school}"
+        ),
+        LetterKind.RECOVERY_USED: "A recovery code was used at your account at {school}",
         LetterKind.IDENTITY_LINKED: "An outside login was connected to your account at {school}",
         LetterKind.SECOND_ASKED: "Something at {school} waits for a second person",
         LetterKind.FAMILY_DIGEST: "News about badges from {school}",
@@ -30,6 +37,13 @@ SUBJECTS: Mapping[str, Mapping[LetterKind, str]] = {
         LetterKind.NEW_SIGN_IN: "Alguien entró en tu cuenta de {school}",
         LetterKind.PASSWORD_CHANGED: "Se cambió tu contraseña de {school}",
         LetterKind.PASSKEY_ADDED: "Se añadió una llave de acceso a tu cuenta de {school}",
+        LetterKind.PASSKEY_REMOVED: "Se quitó una llave de acceso de tu cuenta de {school}",
+        LetterKind.APP_ADDED: "Se añadió una aplicación de códigos a tu cuenta de {school}",
+        LetterKind.APP_REMOVED: "Se quitó la aplicación de códigos de tu cuenta de {school}",
+        LetterKind.FACTORS_FORGOTTEN: (
+            "Se quitaron las llaves de acceso y la aplicación de tu cuenta de {school}"
+        ),
+        LetterKind.RECOVERY_USED: "Se usó un código de recuperación en tu cuenta de {school}",
         LetterKind.IDENTITY_LINKED: "Se conectó una cuenta de fuera con tu cuenta de {school}",
         LetterKind.SECOND_ASKED: "Algo en {school} espera a una segunda persona",
         LetterKind.FAMILY_DIGEST: "Novedades sobre insignias de {school}",

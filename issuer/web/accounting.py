@@ -7,6 +7,7 @@ from issuer.access import Role
 from issuer.accounts import ChangePassword, ChooseLanguage, SwitchRole
 from issuer.accounts.model import Need
 from issuer.errors import MalformedError, SignInError
+from issuer.web.destinations import safe_next
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import LANGUAGES, retold
 from issuer.web.presenting.account import account_page, password_page, start_page
@@ -37,7 +38,8 @@ def show_start(here: Visit, services: Services) -> Response:
 
 
 def switch_role(here: Visit, services: Services) -> Response:
-    """Go on in another role, under a new session."""
+    """Go on in another role, under a new session, where one wanted to be."""
+    wanted = safe_next(request.form.get("next", ""))
     try:
         role = Role(request.form.get("role", ""))
     except ValueError as error:
@@ -47,8 +49,8 @@ def switch_role(here: Visit, services: Services) -> Response:
             SwitchRole(session=here.session, role=role), services.accounts
         )
     except SignInError as error:
-        return ask_again(here, "/home", services, status=status_of(error))
-    return begin(go("/home"), opened, services)
+        return ask_again(here, wanted, services, status=status_of(error))
+    return begin(go(wanted), opened, services)
 
 
 def show_account(here: Visit, services: Services) -> Response:

@@ -7,10 +7,13 @@ from werkzeug.exceptions import HTTPException
 
 from issuer.errors import IssuerError, LimitError, NotFoundError
 from issuer.problems import row_for
+from issuer.web.destinations import HOME
 from issuer.web.languages import gettext as _
 from issuer.web.languages import mark, retold
 from issuer.web.presenting.fault import FaultPage, fault_page
+from issuer.web.presenting.frame import Link
 from issuer.web.rendering import answer_unlisted
+from issuer.web.visits import is_known_browser
 
 #: One page for what is unknown, private, erased or another's: same words, same bytes.
 _NOWHERE = mark("There is nothing at this address, or it is private.")
@@ -78,7 +81,12 @@ def answer_error(error: Exception) -> Response:
     request_id = str(g.get("request_id", ""))
     return _answer(
         fault_page(
-            status=status, title=title, sentence=sentence, advice=advice, request_id=request_id
+            status=status,
+            title=title,
+            sentence=sentence,
+            advice=advice,
+            request_id=request_id,
+            way=_way(status),
         ),
         status,
     )
@@ -90,8 +98,9 @@ def _of_table(error: IssuerError) -> Response:
     page = fault_page(
         status=row.status,
         title=retold(row.page_title),
-        sentence=sentence,
+        sentence=_ended(sentence),
         advice=retold(row.page_advice),
+        way=_way(row.status),
     )
     response = _answer(page, row.status)
     wait = error.retry_after if isinstance(error, LimitError) else row.retry_after
@@ -105,12 +114,29 @@ def _of_framework(error: HTTPException) -> Response:
     if status is HTTPStatus.NOT_FOUND:
         return _of_table(NotFoundError(_NOWHERE))
     title, sentence, advice = map(_, _FRAMEWORK.get(status, _FRAMEWORK_OTHER))
-    page = fault_page(status=status, title=title, sentence=sentence, advice=advice)
+    page = fault_page(
+        status=status, title=title, sentence=sentence, advice=advice, way=_way(status)
+    )
     response = _answer(page, status)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
     return response
+
+
+def _ended(sentence: str) -> str:
+    """End a sentence that an error left open, as programs show it."""
+    return sentence if sentence.endswith((".", "?")) else f"{sentence}."
+
+
+def _way(status: HTTPStatus) -> Link | None:
+    """Return where whoever can sign in goes on; who cannot is only asked there.
+
+    Answered without the database, which may be what is broken.
+    """
+    if status is HTTPStatus.UNAUTHORIZED:
+        return Link(text=_("Sign in"), href="/sign-in")
+    return Link(text=_("My start page"), href=HOME) if is_known_browser() else None
 
 
 def _answer(page: FaultPage, status: HTTPStatus) -> Response:

@@ -96,6 +96,11 @@ def day(when: date) -> str:
     return dates.format_date(moment, format=form, locale=Locale.parse(spoken()))
 
 
+def month(first: date) -> str:
+    """Return a month in short words, as in Nov 2026."""
+    return dates.format_skeleton("yMMM", first, locale=Locale.parse(spoken()))
+
+
 @cache
 def _phrasebook(language: str) -> Phrasebook:
     """Return the sentences of the floors below; `sentences.po` holds them and nothing else."""

@@ -47,6 +47,7 @@ from issuer.web.managing import (
     withdraw_role,
 )
 from issuer.web.outside_routes import OUTSIDE
+from issuer.web.oversight_routes import ROUTES as OVERSIGHT
 from issuer.web.registrar_routes import REGISTRAR
 from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.securing_routes import ROUTES as SECURING
@@ -101,8 +102,8 @@ def _own(path: str, view: View) -> Route:
     return Route(method="GET", path=path, view=view, access=Open.SIGNED_IN)
 
 
-def _own_form(path: str, view: View) -> Route:
-    return Route(method="POST", path=path, view=view, access=Open.SIGNED_IN)
+def _own_form(path: str, view: View, pace: Family = Family.VISIT) -> Route:
+    return Route(method="POST", path=path, view=view, access=Open.SIGNED_IN, pace=pace)
 
 
 def _people(path: str, view: View) -> Route:
@@ -157,11 +158,11 @@ OWN = (
     _own("/home", show_start),
     _own_form("/role", switch_role),
     _own("/confirm", show_confirm),
-    _own_form("/confirm", confirm),
+    _own_form("/confirm", confirm, Family.PROOF),
     _own_form("/sign-out", sign_out),
     _own("/account", show_account),
     _own("/account/password", show_password),
-    _own_form("/account/password", change_password),
+    _own_form("/account/password", change_password, Family.PROOF),
     _own_form("/account/language", choose_language),
     _own_form("/account/sessions/<session>/end", end_session),
     _own_form("/account/sign-out-everywhere", sign_out_everywhere),
@@ -199,6 +200,7 @@ ROUTES: tuple[Route, ...] = (
     *OWN,
     *PEOPLE,
     *REGISTRAR,
+    *OVERSIGHT,
     *SET_UP,
     *SECURING,
     *LEARNER_ROUTES,

@@ -11,7 +11,7 @@ from issuer.access import RULES, Action
 from issuer.assessment import commands
 from issuer.errors import ConflictError, IssuerError
 from issuer.web.entrance import MENDABLE, status_of
-from issuer.web.evidence_files import VIEWING_POLICY, texts_of
+from issuer.web.evidence_files import VIEWING_POLICY, look_at
 from issuer.web.languages import gettext as _
 from issuer.web.languages import retold
 from issuer.web.presenting.board import board_page
@@ -202,8 +202,8 @@ def _desk(
 ) -> Response:
     desk = assessment.show_desk(here.actor, submission, services.assessment)
     revision = desk.view.submission.revision
-    items = desk.view.evidence
-    exhibits = exhibits_of(items, revision, texts_of(items, revision, here, services))
+    seen = look_at(desk.view, revision, here, services)
+    exhibits = exhibits_of(desk.view.evidence, revision, seen)
     page = desk_page(
         desk,
         exhibits,

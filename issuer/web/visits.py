@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from flask import Response, request
+from flask import Response, has_request_context, request
 
 from issuer import accounts
 from issuer.access import Actor
@@ -62,6 +62,12 @@ def visit(services: Services) -> Visit:
     if not secret:
         raise SignInError("Please sign in", code="sign_in")
     return Visit(resumed=accounts.resume(secret[:_LONGEST], origin(services), services.accounts))
+
+
+def is_known_browser() -> bool:
+    """Tell whether the browser brings a session, good or not; asks nothing else."""
+    names = (_SESSION, f"__Host-{_SESSION}")
+    return has_request_context() and any(name in request.cookies for name in names)
 
 
 def visit_if_any(services: Services) -> Visit | None:

@@ -12,6 +12,9 @@ from issuer.records.tables import (
     letters,
     pacing,
     privacy,
+    reporting,
+    sealing,
+    storage,
 )
 from issuer.records.tables.metadata import Instant, metadata
 
@@ -29,4 +32,7 @@ __all__ = [
     "metadata",
     "pacing",
     "privacy",
+    "reporting",
+    "sealing",
+    "storage",
 ]

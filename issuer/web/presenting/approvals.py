@@ -9,6 +9,7 @@ from issuer.assessment.rows import AssessorRow, SubmissionView
 from issuer.criteria import Audience, ExplainedNode
 from issuer.web.languages import day, ngettext, retold
 from issuer.web.languages import gettext as _
+from issuer.web.presenting.exhibits import altered_notice
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
 from issuer.web.presenting.office import Tag, may, office_frame
 from issuer.web.presenting.roles import role_name
@@ -84,6 +85,7 @@ class ApprovalPage:
     is_held: bool
     may_approve: bool
     may_hold: bool
+    notice: str
     field: str
     fault: str
 
@@ -160,6 +162,7 @@ def approval_page(  # what a page about one decision gathers
         is_held=submission.held,
         may_approve=ready and not submission.held and may(role, Action.APPROVE),
         may_hold=may(role, Action.HOLD),
+        notice=altered_notice() if view.altered else "",
         field=fault.field if fault else "",
         fault=fault.sentence if fault else "",
     )

@@ -38,6 +38,7 @@ class SharedItem:
     kind: str
     href: str
     address: str
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +95,14 @@ def _step(row: FamilyRow) -> Step:
 
 
 def _item(item: EvidenceItem, path: str) -> SharedItem:
-    has_bytes = item.blob is not None or item.text is not None
+    is_there = item.deleted_at is None
+    has_bytes = is_there and (item.blob is not None or item.text is not None)
     return SharedItem(
         title=item.title,
         kind=kind_of(item.kind),
         href=f"{path}/evidence/{item.id}" if has_bytes else "",
         address="" if has_bytes else item.url or "",
+        gone="" if is_there else "It was deleted after its time was over.",
     )
 
 

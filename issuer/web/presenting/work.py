@@ -10,6 +10,7 @@ from issuer.assessment.rows import NextAction, SubmissionView, WorkView
 from issuer.criteria import Criteria
 from issuer.web.languages import day
 from issuer.web.languages import gettext as _
+from issuer.web.presenting.exhibits import altered_notice, gone_of
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
 from issuer.web.presenting.learning import learner_frame
 from issuer.web.presenting.progress import Step, Tag, next_sentence, state_tag, steps_of
@@ -35,7 +36,9 @@ class Piece:
     rel: str
     picture: str
     text: str
+    gone: str
     may_remove: bool
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +154,9 @@ def piece_path(item: EvidenceItem) -> str:
     return f"/learn/{item.submission}/evidence/{item.id}"
 
 
-def piece_of(item: EvidenceItem, *, part: str = "", may_remove: bool = False) -> Piece:
+def piece_of(
+    item: EvidenceItem, *, part: str = "", may_remove: bool = False, is_altered: bool = False
+) -> Piece:
     """Present one item; pictures and texts stand on the page, others are opened."""
     kind = kind_of(item.kind)
     about = _("{kind}, for “{part}”", kind=kind, part=part) if part else kind
@@ -160,11 +165,13 @@ def piece_of(item: EvidenceItem, *, part: str = "", may_remove: bool = False) ->
         id=item.id,
         title=item.title or kind,
         about=about,
-        href=item.url or ("" if item.blob is None else piece_path(item)),
+        href=item.url or ("" if item.blob is None or item.deleted_at else piece_path(item)),
         rel="nofollow noopener noreferrer" if is_link else "",
-        picture=piece_path(item) if item.media_type in _PICTURES else "",
+        picture=piece_path(item) if item.media_type in _PICTURES and not item.deleted_at else "",
         text=item.text or "",
+        gone=gone_of(item),
         may_remove=may_remove,
+        notice=altered_notice() if is_altered else "",
     )
 
 
@@ -206,7 +213,12 @@ def _pieces(view: SubmissionView, document: Criteria) -> Iterator[Piece]:
     for item in view.evidence:
         if item.belongs_to(revision) and item.status is not EvidenceStatus.WITHDRAWN:
             part = next((parts[tag] for tag in item.tags if tag in parts), "")
-            yield piece_of(item, part=part, may_remove=_acts_edit(view))
+            yield piece_of(
+                item,
+                part=part,
+                may_remove=_acts_edit(view),
+                is_altered=item.id in view.altered,
+            )
 
 
 def _feedback(view: SubmissionView, names: Mapping[str, str]) -> tuple[Said, ...]:
