@@ -70,6 +70,8 @@ _BEHIND = (
     "web/showing.py",
     "web/signposts.py",
     "web/assets.py",
+    "web/brands.py",
+    "web/styleguide.py",
 )
 _SILENT_FUNCTIONS = frozenset({"as_text", "_tree_lines", "ask", "one_of", "all_together"})
 _WORD = re.compile(r"[a-z]{2,}")
@@ -204,7 +206,7 @@ def _said(tree: ast.Module, *, talks: bool) -> Iterator[Message]:
     skipped = _skipped(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield from _of_call(node)
+            yield from _of_call(node, talks=talks)
         elif talks and id(node) not in skipped and isinstance(node, ast.Constant | ast.JoinedStr):
             text = (_template(node) or "").lstrip(" ")
             if text and _reads_like_a_sentence(text):
@@ -212,7 +214,7 @@ def _said(tree: ast.Module, *, talks: bool) -> Iterator[Message]:
                 yield f"{{say}}{text}" if text.startswith("; ") else text
 
 
-def _of_call(call: ast.Call) -> Iterator[Message]:
+def _of_call(call: ast.Call, *, talks: bool) -> Iterator[Message]:
     name = _name_of(call.func)
     if name == "counted_noun" and isinstance(call.args[1], ast.Constant):
         noun = str(call.args[1].value)
@@ -221,7 +223,7 @@ def _of_call(call: ast.Call) -> Iterator[Message]:
         for text in _texts(call.args[0]):
             if _is_told(text):
                 yield text
-    for keyword in call.keywords:
+    for keyword in call.keywords if talks else ():
         if keyword.arg in _LABELS and isinstance(keyword.value, ast.Constant):
             label = keyword.value.value
             if isinstance(label, str) and label[:1].isupper():

@@ -58,6 +58,8 @@ class SettingsOpening:
             person_keys_dir="" if embedded else None,
             # Nor does it write to anybody.
             smtp_url="" if embedded else None,
+            # Whoever looks at the demo may look at what its pages are made of.
+            styleguide=True if embedded else None,
         )
         return _services(build_house(settings, clock or self.clock, create=create))
 

@@ -38,6 +38,7 @@ def flask_app(house: House) -> Flask:
         public_base_url=settings.public_base_url,
         set_up_secret=house.set_up_secret,
         security_contact=settings.security_contact,
+        styleguide=settings.styleguide,
         pacer=house.pacer,
     )
     served = api.Services(

@@ -11,6 +11,7 @@ from issuer.web.destinations import safe_next
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import LANGUAGES, retold
 from issuer.web.presenting.account import account_page, password_page, start_page
+from issuer.web.presenting.doors import doors_of
 from issuer.web.presenting.outside import connected_logins, ways_to_connect
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
@@ -18,7 +19,7 @@ from issuer.web.routing import go
 from issuer.web.services import Services
 from issuer.web.stepping_up import ask_again
 from issuer.web.visits import Visit, begin, end, keep_wish, origin
-from issuer.web.welcoming import doors_of, waiting_for
+from issuer.web.welcoming import waiting_for
 
 
 def show_start(here: Visit, services: Services) -> Response:

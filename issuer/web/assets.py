@@ -30,6 +30,11 @@ def asset_path(name: str) -> str:
     return _BY_NAME[name].path
 
 
+def asset_text(name: str) -> str:
+    """Return the text of one of the files."""
+    return _BY_NAME[name].data.decode("utf-8")
+
+
 def asset_paths() -> tuple[str, ...]:
     """Return the addresses of all files."""
     return tuple(_BY_PATH)

@@ -15,6 +15,7 @@ from issuer.web.languages import mark
 from issuer.web.pictures import art_path, qr_of, version_path
 from issuer.web.presenting.achievement import Offer
 from issuer.web.presenting.badge import Exhibit
+from issuer.web.presenting.branding import brand_of
 from issuer.web.presenting.catalogue import Offered
 from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.organisation import Key
@@ -66,6 +67,7 @@ def _exhibit(facts: issuance.CredentialFacts, services: Services) -> Exhibit:
         shows_titles=facts.open.titles,
         shows_work=facts.open.work,
         hands_out=facts.open.served,
+        brand=brand_of(organisation),
     )
 
 
@@ -91,6 +93,7 @@ def offer(slug: str, version: int, services: Services) -> Offer:
         issued=counts.get(achievement.id, 0),
         is_retired=definition.state is DefinitionState.RETIRED,
         sole_teacher=organisation.sole_teacher,
+        brand=brand_of(organisation),
     )
 
 

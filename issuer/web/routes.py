@@ -16,6 +16,7 @@ from issuer.web.accounting import (
     sign_out_everywhere,
     switch_role,
 )
+from issuer.web.brands import ROUTES as BRANDS
 from issuer.web.designing_routes import ROUTES as DESIGNING
 from issuer.web.entrance import (
     accept_invitation,
@@ -33,6 +34,7 @@ from issuer.web.entrance import (
 )
 from issuer.web.failing import answer_error
 from issuer.web.learner_routes import LEARNER_ROUTES
+from issuer.web.looks_views import ROUTES as LOOKS
 from issuer.web.managing import (
     change_login,
     confirm_role,
@@ -55,6 +57,7 @@ from issuer.web.services import Services
 from issuer.web.set_up_routes import SET_UP
 from issuer.web.sharing import show_shared, show_shared_evidence
 from issuer.web.showing_routes import ROUTES as SHARING
+from issuer.web.styleguide import ROUTES as STYLEGUIDE
 from issuer.web.teaching_routes import ROUTES as TEACHING
 from issuer.web.views import (
     check_badge,
@@ -206,4 +209,7 @@ ROUTES: tuple[Route, ...] = (
     *LEARNER_ROUTES,
     *TEACHING,
     *DESIGNING,
+    *BRANDS,
+    *LOOKS,
+    *STYLEGUIDE,
 )

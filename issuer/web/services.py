@@ -17,6 +17,7 @@ class Services:
     `set_up_secret` is known to who started the service, and lets them set up an empty one.
     `public_base_url` is scheme and host under which the world reaches us, without final slash.
     `security_contact` is where weaknesses are reported, as mailto: or https:; empty for nowhere.
+    `styleguide` shows the page of all tokens and parts.
     `pacer` says how often a client may ask.
     """
 
@@ -32,6 +33,7 @@ class Services:
     public_base_url: str
     pacer: Pacer
     security_contact: str = ""
+    styleguide: bool = False
     set_up_secret: str = field(default="", repr=False)
 
     @property

@@ -1,6 +1,7 @@
 """Rows of the first run: the link from the terminal, then the person who used it."""
 
 from issuer.pacing import Family
+from issuer.web.looks_views import MOST
 from issuer.web.routing import Open, Route
 from issuer.web.set_up_views import (
     give_first_badge,
@@ -28,6 +29,7 @@ SET_UP: tuple[Route, ...] = (
         view=set_up,
         access=Open.PUBLIC,
         pace=Family.ENTRY,
+        most=MOST,
     ),
     Route(method="GET", path="/set-up/badge", view=show_first_badge, access=_MINE),
     Route(method="POST", path="/set-up/badge", view=publish_first_badge, access=_MINE),

@@ -14,6 +14,8 @@ from issuer.accounts.model import Factor, Session
 from issuer.errors import SignInError
 from issuer.web.form_guard import forget_forms, form_token
 from issuer.web.languages import LANGUAGES, speak
+from issuer.web.presenting.branding import brand_of
+from issuer.web.presenting.doors import masthead_of
 from issuer.web.presenting.frame import Visitor
 from issuer.web.presenting.roles import role_name
 from issuer.web.services import Services
@@ -53,6 +55,8 @@ class Visit:
             name=self.resumed.person.name,
             role=role_name(self.session.role),
             token=form_token(self.session.id),
+            doors=masthead_of(self.session.role, request.path),
+            brand=brand_of(self.resumed.organisation),
         )
 
 

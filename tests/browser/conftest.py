@@ -22,7 +22,7 @@ from tests.schooling import School, found_school, open_school
 Launch = Callable[..., Browser]
 
 _NODE = Path(__file__).parent / "node"
-_PLACES = ("chromium", "chromium-browser", "google-chrome")
+PLACES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -64,9 +64,9 @@ def served(app: Flask) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def launch() -> Iterator[Launch]:
     """Return what starts the system's Chromium with further arguments."""
-    found = next(filter(None, map(shutil.which, _PLACES)), None)
+    found = next(filter(None, map(shutil.which, PLACES)), None)
     if found is None:
-        unavailable(f"none of {', '.join(_PLACES)} is on PATH; install Chromium")
+        unavailable(f"none of {', '.join(PLACES)} is on PATH; install Chromium")
     # Containers have no user namespaces for the sandbox, and only our own pages are opened.
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     with sync_playwright() as playwright:

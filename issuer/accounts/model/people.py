@@ -39,6 +39,8 @@ class Organisation:
     administrators and issuers for a passkey or an authenticator app (T79).
     `second_person_for_keys` lets no key be rotated or ended before a second person agrees.
     Evidence goes `evidence_months` after the award, and `withdrawn_days` after work was withdrawn.
+    `colour` is `#rrggbb`; `logo_url` ends in the digest of the picture, so that it means the same
+    one for ever.
     """
 
     id: str
@@ -60,6 +62,9 @@ class Organisation:
     second_person_for_keys: bool = False
     evidence_months: int = 12
     withdrawn_days: int = 180
+    colour: str | None = None
+    logo_url: str | None = None
+    logo_alt: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,9 @@ organisation = sa.Table(
     sa.Column("second_person_for_keys", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("evidence_months", sa.Integer, nullable=False, server_default="12"),
     sa.Column("withdrawn_days", sa.Integer, nullable=False, server_default="180"),
+    sa.Column("colour", sa.String(7)),
+    sa.Column("logo_url", sa.String(512)),
+    sa.Column("logo_alt", sa.String(200)),
 )
 
 person = sa.Table(

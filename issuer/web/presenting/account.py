@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from issuer.access import RULES, Action, Role
+from issuer.access import Role
 from issuer.accounts import CodesHeld
 from issuer.accounts.model import Consent, Factor, Login, Passkey, Person, Purpose, Session
 from issuer.web.languages import day, mark
 from issuer.web.languages import gettext as _
+from issuer.web.presenting.doors import staff_links
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
 from issuer.web.presenting.learning import Challenge
-from issuer.web.presenting.office import office_links
 from issuer.web.presenting.outside import ConnectedLogin
 from issuer.web.presenting.roles import duty_of, role_name
 from issuer.web.presenting.securing import PasskeyRow, passkey_rows
@@ -195,16 +195,11 @@ def _frame(title: str, section: str, visitor: Visitor) -> Frame:
 
 def _links(role: Role) -> list[Link]:
     """Return the pages that this role has."""
-    links = [Link(text=_("Badges that can be earned"), href="/")]
-    if RULES[Action.READ_QUEUE].get(role):
-        links.append(Link(text=_("Work to look at"), href="/teach"))
-        links.append(Link(text=_("Class board"), href="/teach/board"))
-    if RULES[Action.DRAFT_DEFINITION].get(role):
-        links.append(Link(text=_("Design badges"), href="/design"))
-    if RULES[Action.MANAGE_PEOPLE].get(role):
-        links.append(Link(text=_("People of the school"), href="/people"))
-    links += office_links(role)
-    return [*links, Link(text=_("My account"), href="/account")]
+    return [
+        Link(text=_("Badges that can be earned"), href="/"),
+        *staff_links(role),
+        Link(text=_("My account"), href="/account"),
+    ]
 
 
 def _facts(login: Login | None) -> tuple[Fact, ...]:

@@ -13,7 +13,7 @@ from issuer.badges import Achievement
 from issuer.documents import Document, Json
 from issuer.web.languages import gettext as _
 from issuer.web.languages import ngettext
-from issuer.web.presenting.frame import Alternate, Fact, Frame, Link, Picture, Rung
+from issuer.web.presenting.frame import Alternate, Brand, Fact, Frame, Link, Picture, Rung
 from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.rules import rules
 from issuer.web.presenting.words import duration, safe_link, title_of
@@ -48,6 +48,7 @@ class Offer:
     issued: int | None = None
     is_retired: bool = False
     sole_teacher: bool = False
+    brand: Brand | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +131,7 @@ def _frame(offer: Offer, *, title: str, path: str) -> Frame:
     return Frame(
         title=f"{title} - {offer.organisation}",
         description=achievement.description,
+        brand=offer.brand,
         canonical=achievement.id
         if path == offer.achievement_path
         else f"{achievement.id}/criteria",

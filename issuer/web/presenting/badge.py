@@ -17,7 +17,7 @@ from issuer.web.languages import gettext as _
 from issuer.web.languages import retold
 from issuer.web.markdown import markdown
 from issuer.web.presenting.downloads import Download, downloads_of
-from issuer.web.presenting.frame import Alternate, Banner, Fact, Frame, Link, Picture
+from issuer.web.presenting.frame import Alternate, Banner, Brand, Fact, Frame, Link, Picture
 from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.levels import Level, levels_of
 from issuer.web.presenting.rules import rules
@@ -62,6 +62,7 @@ class Exhibit:
         issuer_path: the page of the organisation, from the root of the host.
         verify_href: our check of this very address.
         qr: QR code of the credential's address, as an address of ours or `data:`.
+        brand: what the school looks like today.
         entry: number of the badge's entry in the public log, counted from 1, once it has one.
     """
 
@@ -80,6 +81,7 @@ class Exhibit:
     shows_work: bool = True
     hands_out: bool = True
     digest: str = ""
+    brand: Brand | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +218,7 @@ def _frame(exhibit: Exhibit, issuer: str) -> Frame:
         ),
         canonical=credential.id,
         robots="noindex, nofollow, noarchive",
+        brand=exhibit.brand,
         alternates=(
             *(_forms(base) if exhibit.hands_out else ()),
             Alternate(type="application/pdf", href=f"{base}.pdf"),

@@ -1,6 +1,7 @@
 """A badge as a sheet for the wall: the words of its page, as far as they fit on paper."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from issuer.badges import (
@@ -86,6 +87,14 @@ def certificate_of(
         says=(_("Scan the code, or type this address:"), credential.id),
         attachment=None if data is None else _attachment(data),
     )
+
+
+def with_logo(certificate: Certificate, exhibit: Exhibit, logo: bytes) -> Certificate:
+    """Return the same with the logo that the school has today; unchanged where there is none."""
+    known = exhibit.brand.logo if exhibit.brand else None
+    if known is None:
+        return certificate
+    return replace(certificate, face=replace(certificate.face, logo=logo, logo_alt=known.alt))
 
 
 def _attachment(data: bytes) -> Attachment:

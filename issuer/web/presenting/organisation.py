@@ -7,6 +7,7 @@ from datetime import datetime
 from issuer.accounts.model import Organisation, OrganisationKind
 from issuer.web.languages import day, mark, ngettext
 from issuer.web.languages import gettext as _
+from issuer.web.presenting.branding import brand_of, logo_of
 from issuer.web.presenting.catalogue import ANYTHING, Finder, Offered, Wish, finder, matching
 from issuer.web.presenting.frame import NOT_OURS, Alternate, Fact, Frame, Link, Picture, Tile
 from issuer.web.presenting.words import domain_of, safe_link
@@ -49,6 +50,7 @@ class OrganisationPage:
     name: str
     kind: str
     description: str
+    logo: Picture | None
     did: str
     domain: str
     facts: tuple[Fact, ...]
@@ -65,6 +67,7 @@ class Shelf:
 
     organisation: Link
     note: str
+    logo: Picture | None
     badges: tuple[Tile, ...]
 
 
@@ -96,11 +99,13 @@ def organisation_page(
             canonical=organisation.url if organisation.url.endswith(path) else "",
             robots="" if wish.is_empty else _FOUND,
             alternates=(Alternate(type="application/json", href=f"{path}.json"),),
+            brand=brand_of(organisation),
             trail=(Link(text=_("Badges"), href="/"), Link(text=organisation.name, href="")),
         ),
         name=organisation.name,
         kind=kind,
         description=organisation.description or "",
+        logo=logo_of(organisation),
         did=organisation.did,
         domain=domain_of(organisation.did) or _("A key without an address"),
         facts=tuple(_facts(organisation)),
@@ -125,6 +130,7 @@ def home_page(
                 " word, signed so that anyone can check."
             ),
             section="home",
+            brand=brand_of(shelves[0][0]) if len(shelves) == 1 else None,
             robots="" if wish.is_empty else _FOUND,
         ),
         host=host,
@@ -132,6 +138,7 @@ def home_page(
             Shelf(
                 organisation=Link(text=each.name, href=f"/issuers/{each.slug}"),
                 note=_note(each, len(badges)),
+                logo=logo_of(each),
                 badges=tuple(tile(badge) for badge in badges),
             )
             for each, badges in found

@@ -1,13 +1,13 @@
 """The language in which a person reads pages and letters.
 
-Revision: 0041, after 0013
+Revision: 0041, after 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0041"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
