@@ -163,6 +163,7 @@ from issuer.accounts.session_commands import (
     AskReset,
     ChangeLogin,
     ChangePassword,
+    ChooseLanguage,
     Confirm,
     ConfirmVouched,
     Invite,
@@ -196,6 +197,7 @@ from issuer.accounts.signing_in import (
     make_token,
     revoke_token,
 )
+from issuer.accounts.speaking import choose_language
 from issuer.accounts.tidying import forget_leftovers
 from issuer.accounts.vouching import (
     confirm_vouched,
@@ -216,6 +218,7 @@ __all__ = [
     "ChangeLogin",
     "ChangePassword",
     "ChangeSettings",
+    "ChooseLanguage",
     "ChooseTerms",
     "ClassCards",
     "CodesHeld",
@@ -278,6 +281,7 @@ __all__ = [
     "change_password",
     "change_settings",
     "checked_branding",
+    "choose_language",
     "choose_terms",
     "confirm",
     "confirm_role",

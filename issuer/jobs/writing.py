@@ -36,6 +36,7 @@ def write_invitation(invitation_id: str, services: Services) -> None:
         "days": str(hours // 24),
         "hours": str(hours),
         "learner": found.child,
+        **_language(found.to),
     }
     letter = Letter(
         id=_id_of(made.id, found.to),
@@ -121,10 +122,14 @@ def _send(
             to=each.email,
             kind=kind,
             at=event.at,
-            words=known,
+            words={**known, **_language(each)},
             about=None if event.learner == each.person else event.learner,
         )
         post.post(letter, services.post)
+
+
+def _language(to: Addressee) -> Mapping[str, str]:
+    return {} if to.language is None else {"language": to.language}
 
 
 def _id_of(cause: str, to: Addressee) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from issuer.letters import COLLECTED, Letter, LetterKind, Line, check_letter
 from issuer.post.model import StoredLetter
 from issuer.post.ports import Services, UnitOfWork
+from issuer.post.subjects import VERBS, language_of
 from issuer.post.wording import word
 
 #: The kind of outbox row that asks for a letter to be sent.
@@ -17,7 +18,6 @@ TASK = "mail"
 #: reliability.md row 84.
 _WINDOW = timedelta(hours=1)
 _MOST_IN_WINDOW = 6
-_VERBS = {LetterKind.BADGE_ISSUED: "Badge issued", LetterKind.WORK_RETURNED: "Work came back"}
 
 
 def post(letter: Letter, services: Services, uow: UnitOfWork | None = None) -> None:
@@ -94,8 +94,9 @@ def _with_others(stored: StoredLetter, letter: Letter, uow: UnitOfWork) -> Lette
     carried = [each.letter for each in uow.letters.carried_by(stored.id) if each.letter is not None]
     if not carried:
         return letter
+    verbs = VERBS[language_of(letter.words)]
     lines = tuple(
-        Line(text=f"{_VERBS[each.kind]}: {each.words['title']}", url=each.words["url"])
+        Line(text=f"{verbs[each.kind]}: {each.words['title']}", url=each.words["url"])
         for each in (letter, *carried)
     )
     return replace(letter, kind=LetterKind.FAMILY_DIGEST, lines=lines)

@@ -16,6 +16,7 @@ from issuer.assessment.model import EvidenceItem
 from issuer.assessment.rows import SubmissionView
 from issuer.errors import NotFoundError
 from issuer.web.languages import gettext as _
+from issuer.web.languages import retold
 from issuer.web.presenting.exhibits import TEXT, Seen, is_inline
 from issuer.web.rendering import CONTENT_SECURITY_POLICY
 from issuer.web.services import Services
@@ -76,7 +77,7 @@ def _look_into(item: EvidenceItem, here: Visit, services: Services) -> Seen:
     try:
         file = assessment.open_evidence(here.actor, item.submission, item.id, services.assessment)
     except NotFoundError as error:
-        text = _("This file is not here any more: {why}", why=error.detail)
+        text = _("This file is not here any more: {why}", why=retold(error.detail))
         return Seen(text=text, is_altered=True)
     with file.stream as stream:
         if item.media_type != TEXT:

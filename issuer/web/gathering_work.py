@@ -11,6 +11,7 @@ from issuer.assessment import commands
 from issuer.errors import IssuerError, MalformedError
 from issuer.web.entrance import MENDABLE
 from issuer.web.handing_out import answer_stream
+from issuer.web.languages import retold
 from issuer.web.learning import answer_work
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.presenting.tree import Slot
@@ -45,7 +46,7 @@ def add_work_files(here: Visit, services: Services, submission: str) -> Response
         try:
             assessment.add_file(command, services.assessment)
         except MENDABLE as error:
-            fault = Fault(field="files", sentence=f"{name[:80]}: {error.detail}")
+            fault = Fault(field="files", sentence=f"{name[:80]}: {retold(error.detail)}")
             return answer_work(here, services, submission, fault, error)
     return go(f"/learn/{submission}#pieces")
 
@@ -121,7 +122,7 @@ def _added(
 
 
 def _fault(error: IssuerError, beside: str) -> Fault:
-    return Fault(field=beside, sentence=error.detail)
+    return Fault(field=beside, sentence=retold(error.detail))
 
 
 def _slot(here: Visit, services: Services, submission: str) -> Slot | None:

@@ -8,6 +8,7 @@ from issuer.errors import IssuerError
 from issuer.pacing import Family
 from issuer.web.accounting import (
     change_password,
+    choose_language,
     end_session,
     show_account,
     show_password,
@@ -165,6 +166,7 @@ OWN = (
     _own("/account", show_account),
     _own("/account/password", show_password),
     _own_form("/account/password", change_password, Family.PROOF),
+    _own_form("/account/language", choose_language),
     _own_form("/account/sessions/<session>/end", end_session),
     _own_form("/account/sign-out-everywhere", sign_out_everywhere),
 )

@@ -115,7 +115,7 @@ def _signed(route: Route, services: Services) -> View:
         # Whoever signs in anew has a new session and still the same room on the disk.
         is_upload = route.pace is Family.UPLOAD
         services.pacer.require(route.pace, here.actor.person if is_upload else here.session.id)
-        speak_as_wished(services)
+        speak_as_wished(here, services)
         if isinstance(route.access, Action) and not RULES[route.access].get(here.actor.role):
             return _kept_private(_wrong_role(here, route.access))
         _check_form(route, services, here.session.id)

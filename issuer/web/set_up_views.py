@@ -35,6 +35,7 @@ from issuer.errors import IssuerError, MalformedError, NotFoundError
 from issuer.verification import Recipient
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.form_guard import form_token
+from issuer.web.languages import retold
 from issuer.web.looks_views import asked_branding, fault_of
 from issuer.web.presenting.set_up import badge_page, done_page, found_page, learner_page
 from issuer.web.presenting.signing_in import Fault
@@ -240,7 +241,7 @@ def _found_form(secret: str, error: IssuerError | None = None) -> Response:
     given = {name: request.form.get(name, "")[:120] for name in _FIELDS}
     fault = None
     if error is not None:
-        fault = Fault(field=_BESIDE.get(error.code, "page"), sentence=error.detail)
+        fault = Fault(field=_BESIDE.get(error.code, "page"), sentence=retold(error.detail))
     page = found_page(secret, form_token(), given=given, fault=fault)
     return answer_unlisted("set_up.html", page, status=200 if error is None else status_of(error))
 
@@ -250,7 +251,7 @@ def _learner_form(here: Visit, services: Services, error: IssuerError | None = N
     fault = None
     if error is not None:
         beside = "seen" if error.code == "seen" else "learner"
-        fault = Fault(field=beside, sentence=error.detail)
+        fault = Fault(field=beside, sentence=retold(error.detail))
     page = learner_page(
         here.visitor(),
         badge=badge.title,

@@ -7,6 +7,7 @@ from issuer.accounts import ChangeSettings
 from issuer.errors import ForbiddenError, IssuerError, MalformedError
 from issuer.issuance import AnswerKeys, AskForKeys, KeyAct, ManageKeys
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.settings import keys_page, settings_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
@@ -90,7 +91,7 @@ def _settings(here: Visit, services: Services, error: IssuerError | None = None)
     fault, given = None, None
     if error is not None:
         field = error.code if error.code in _TEXTS else "page"
-        fault = Fault(field=field, sentence=error.detail)
+        fault = Fault(field=field, sentence=retold(error.detail))
         given = {name: request.form.get(name, "")[:2000] for name in _TEXTS}
     page = settings_page(
         accounts.show_organisation(here.actor, services.accounts),
@@ -110,7 +111,7 @@ def _keys(here: Visit, services: Services, error: IssuerError | None = None) -> 
         here.visitor(),
         me=here.actor.person,
         needs_two=issuance.keys_need_two(here.actor.organisation, services.issuance),
-        fault=None if error is None else Fault(field="page", sentence=error.detail),
+        fault=None if error is None else Fault(field="page", sentence=retold(error.detail)),
     )
     status = 200 if error is None else status_of(error)
     return answer_unlisted("keys.html", page, status=status)

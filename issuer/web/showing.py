@@ -17,10 +17,11 @@ from issuer.errors import MalformedError, NotFoundError
 from issuer.paper import PAPERS, Certificate, render_certificate
 from issuer.web.brands import logo_png
 from issuer.web.gathering import exhibit
-from issuer.web.presenting.badge import Exhibit, kind_of_achievement
+from issuer.web.presenting.badge import Exhibit
 from issuer.web.presenting.certificate import certificate_of, with_logo
 from issuer.web.presenting.embedding import embed_page
 from issuer.web.presenting.frame import Brand
+from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.sharing import issuer_name, oembed_of
 from issuer.web.presenting.words import domain_of
 from issuer.web.rendering import FRAMED, HEADERS, answer_unlisted

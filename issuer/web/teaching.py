@@ -13,6 +13,7 @@ from issuer.errors import ConflictError, IssuerError
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.evidence_files import VIEWING_POLICY, look_at
 from issuer.web.languages import gettext as _
+from issuer.web.languages import retold
 from issuer.web.presenting.board import board_page
 from issuer.web.presenting.desk import NO_FAULT, desk_page
 from issuer.web.presenting.exhibits import exhibits_of
@@ -178,7 +179,7 @@ def _done(  # the verb, its command, and where to say what came of it
     try:
         verb(command, services.assessment)
     except MENDABLE as error:
-        fault = Fault(field=_beside(error, word), sentence=error.detail)
+        fault = Fault(field=_beside(error, word), sentence=retold(error.detail))
         return _desk(here, services, submission, fault, status_of(error))
     return go(f"/teach/{submission}?done={word}")
 

@@ -108,6 +108,7 @@ def begin(answer: Response, opened: Opened, services: Services) -> Response:
 def end(answer: Response, services: Services) -> Response:
     """Take the session away from the browser."""
     _set(answer, _SESSION, "", 0, services)
+    _set(answer, _LANGUAGE, "", 0, services)
     forget_forms()
     return answer
 
@@ -126,17 +127,23 @@ def take_errand(services: Services) -> tuple[str, str]:
     return secret, unquote(wanted)
 
 
-def speak_as_wished(services: Services) -> None:
-    """Speak the language that a signed-in person chose before, unless the address names one."""
+def speak_as_wished(here: Visit, services: Services) -> None:
+    """Speak the language that a signed-in person chose before, unless the address names one.
+
+    What this browser keeps comes before what the account says: it is the later choice.
+    """
     if request.args.get("lang") not in LANGUAGES:
+        login = here.resumed.login
+        account = None if login is None else login.language
         kept = request.cookies.get(_name(_LANGUAGE, services), "")
-        if kept in LANGUAGES:
-            speak(kept)
+        wish = kept if kept in LANGUAGES else account
+        if wish in LANGUAGES:
+            speak(str(wish))
 
 
-def keep_wish(answer: Response, services: Services) -> Response:
+def keep_wish(answer: Response, services: Services, chosen: str = "") -> Response:
     """Remember the language that a signed-in person chose just now."""
-    chosen = request.args.get("lang", "")
+    chosen = chosen or request.args.get("lang", "")
     if chosen in LANGUAGES:
         _set(answer, _LANGUAGE, chosen, _LANGUAGE_SECONDS, services)
     return answer
@@ -183,5 +190,5 @@ def _device(agent: str) -> str:
     """Say in a few words which browser it is, from a closed list of words."""
     browser = next((name for name in _BROWSERS if re.search(rf"\b{name}\w*/", agent)), "")
     system = next((name for name in _SYSTEMS if name in agent), "")
-    words = [_NAMES.get(browser, browser) or "A browser", f"on {system}" if system else ""]
-    return " ".join(filter(None, words))
+    name = _NAMES.get(browser, browser)
+    return f"{name} on {system}" if name and system else name or system

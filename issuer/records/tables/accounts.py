@@ -209,6 +209,7 @@ login = sa.Table(
     sa.Column("password_hash", sa.String(255)),
     sa.Column("must_change", sa.Boolean, nullable=False),
     sa.Column("disabled_at", Instant),
+    sa.Column("language", sa.String(8)),
     sa.UniqueConstraint("organisation", "person"),
     sa.UniqueConstraint("handle_index"),
     sa.UniqueConstraint("email_index"),

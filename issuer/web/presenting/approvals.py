@@ -7,7 +7,7 @@ from issuer import criteria
 from issuer.access import Action, Role
 from issuer.assessment.rows import AssessorRow, SubmissionView
 from issuer.criteria import Audience, ExplainedNode
-from issuer.web.languages import day, ngettext
+from issuer.web.languages import day, ngettext, retold
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.exhibits import altered_notice
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
@@ -152,7 +152,7 @@ def approval_page(  # what a page about one decision gathers
         id=submission.id,
         learner=view.learner_name,
         badge=view.definition.title,
-        headline="" if explained is None else explained.headline,
+        headline="" if explained is None else retold(explained.headline),
         tag=_state_tag(submission.state, held=submission.held),
         tree=None if explained is None else _node(explained.tree),
         facts=_facts(view),
@@ -197,8 +197,8 @@ def _node(node: ExplainedNode) -> TreeNode:
     return TreeNode(
         title=node.title,
         tag=Tag(tone=tone, icon=icon, text=words[node.status]),
-        say=node.say,
-        notes=(*levels, *(_("Not counted: {why}", why=each.why) for each in node.remarks)),
+        say=retold(node.say),
+        notes=(*levels, *(_("Not counted: {why}", why=retold(each.why)) for each in node.remarks)),
         children=tuple(_node(each) for each in node.children),
     )
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Frame, Link
 
 
@@ -31,14 +30,13 @@ def fault_page(
     request_id: str = "",
     way: Link | None = None,
 ) -> FaultPage:
-    """Present one fault, in the language of whoever met it as far as it is translated."""
-    title, sentence = _(title), _(sentence)
+    """Present one fault; its words are in the language of whoever met it already."""
     return FaultPage(
         frame=Frame(title=f"{title} - Issuer", description=sentence, robots="noindex, nofollow"),
         code=str(int(status)),
         title=title,
         sentence=sentence,
-        advice=_(advice),
+        advice=advice,
         request_id=request_id,
         way=way,
     )
