@@ -17,6 +17,7 @@ from issuer import (
     issuance,
     jobs,
     post,
+    reporting,
     retention,
     verification,
 )
@@ -60,7 +61,7 @@ from issuer.records import (
     is_current,
 )
 from issuer.remote import Fetcher
-from issuer.verification import GivenDocuments, GivenLists, TrustList
+from issuer.verification import GivenDocuments, GivenLists, Trusting
 from issuer.workers import confined_canonicalizer
 
 
@@ -80,7 +81,8 @@ class House:
     verification: verification.Services
     post: post.Services
     retention: retention.Services
-    trust: TrustList
+    trusting: Trusting
+    reporting: reporting.Services
     receipts: Receipts
     jobs: jobs.Services
     pacer: Pacer
@@ -137,7 +139,13 @@ def build_house(
         verification=verifying,
         post=posting,
         retention=keeping,
-        trust=trust,
+        trusting=Trusting(
+            trust=trust,
+            verification=verifying,
+            unit_of_work=ground.write,
+            new_id=ground.ids.new_id,
+        ),
+        reporting=_reporting(ground),
         receipts=Receipts(people, issuing, verifying),
         jobs=_jobs(assessing, issuing, audit_log, privacy, posting, keeping),
         pacer=pacer,
@@ -257,6 +265,12 @@ def _auditing(ground: Ground, issuing: issuance.Services) -> auditing.Services:
         origin=f"{urlsplit(ground.settings.public_base_url).netloc}/audit",
         did_document=lambda organisation: issuance.did_document_of(organisation, issuing),
         outside=_outside(ground.settings),
+    )
+
+
+def _reporting(ground: Ground) -> reporting.Services:
+    return reporting.Services(
+        unit_of_work=ground.write, read_only=ground.read, clock=ground.clock, ids=ground.ids
     )
 
 

@@ -32,6 +32,8 @@ def flask_app(house: House) -> Flask:
         issuance=house.issuance,
         auditing=house.auditing,
         verification=house.verification,
+        trusting=house.trusting,
+        reporting=house.reporting,
         make_receipt=house.receipts.make,
         public_base_url=settings.public_base_url,
         set_up_secret=house.set_up_secret,

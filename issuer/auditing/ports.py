@@ -14,6 +14,7 @@ from issuer.auditing.model import (
     LogKey,
     MarkRow,
     StoredCheckpoint,
+    Wanted,
 )
 from issuer.badges.award import Award
 from issuer.clock import Clock
@@ -66,6 +67,20 @@ class AuditLog(Protocol):
 
     def add_key(self, key: LogKey) -> None:
         """Store the log's key; ConflictError if it has one."""
+
+
+class EventSearch(Protocol):
+    """Entries of one organisation, to be looked for."""
+
+    def page(
+        self, organisation: str, wanted: Wanted, *, after: str | None, limit: int
+    ) -> tuple[Entry, ...]:
+        """Return what is wanted, newest first, from after that event on; NotFoundError for it."""
+        ...
+
+    def badges(self, organisation: str) -> tuple[tuple[str, str], ...]:
+        """Return slug and newest title of every badge that was published, by title."""
+        ...
 
 
 class AuditTrail(Protocol):
@@ -210,6 +225,10 @@ class People(Protocol):
         """Return the person; NotFoundError."""
         ...
 
+    def in_units(self, organisation: str, units: frozenset[str]) -> frozenset[str]:
+        """Return the ids of all who belong to one of the units."""
+        ...
+
 
 class UnitOfWork(Transaction, Protocol):
     """One transaction; leaving without `commit` rolls back."""
@@ -220,6 +239,8 @@ class UnitOfWork(Transaction, Protocol):
     def audit_log(self) -> AuditLog: ...
     @property
     def audit_trail(self) -> AuditTrail: ...
+    @property
+    def event_search(self) -> EventSearch: ...
     @property
     def events(self) -> Events: ...
     @property

@@ -26,6 +26,7 @@ from issuer.records.tables import (
     issuance,
     letters,
     privacy,
+    reporting,
 )
 from issuer.records.tables.sealed import Sealed, SealedBytes
 
@@ -76,6 +77,7 @@ _KINDS: Mapping[str, tuple[sa.Table, str]] = {
     "share_links": (privacy.share_link, "learner"),
     "legal_holds": (privacy.legal_hold, "person"),
     "erasures": (privacy.erasure, "person"),
+    "report_groups": (reporting.report_group, "id"),
     "events": (accounts.event, "learner"),
 }
 #: Bytes are exported as files; hashes of secrets and the plumbing of signing say nothing to people.
@@ -250,6 +252,9 @@ def _endings(*, organisation: str, person: str, now: datetime) -> tuple[sa.Updat
         those(invited, "person|child", invited.c.used_at.is_(None)).values(used_at=now),
         # The indices are digests of name and address: the row itself would tell them by guessing.
         accounts.login.delete().where(_is_of(accounts.login, "person", organisation, person)),
+        reporting.report_group.delete().where(
+            _is_of(reporting.report_group, "id", organisation, person)
+        ),
         those(letters.mail, "person|about").values(sealed=None, recipient=""),
         *(
             table.delete().where(_is_of(table, "person", organisation, person))

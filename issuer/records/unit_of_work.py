@@ -65,6 +65,7 @@ from issuer.records.issuance import (
 from issuer.records.issuance.key_proposals import SqlKeyProposals
 from issuer.records.issuance.proposals import SqlProposals
 from issuer.records.letters import Box, SqlLetters
+from issuer.records.office import OfficeRows
 from issuer.records.privacy import SqlErasures, SqlLegalHolds, SqlShareLinks
 from issuer.records.retention import SqlOldRows
 from issuer.records.sealing import SEALER
@@ -86,7 +87,7 @@ from issuer.records.sign_in import (
 from issuer.records.tables import facts
 
 
-class SqlUnitOfWork:
+class SqlUnitOfWork(OfficeRows):
     """One transaction; leaving without `commit` rolls back.
 
     A writing one takes SQLite's lock when it begins. A reading one sees one consistent state

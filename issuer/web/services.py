@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from issuer import accounts, assessment, auditing, federation, issuance, verification
+from issuer import accounts, assessment, auditing, federation, issuance, reporting, verification
 from issuer.pacing import Pacer
-from issuer.verification import Recipient
+from issuer.verification import Recipient, Trusting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,8 @@ class Services:
     issuance: issuance.Services
     auditing: auditing.Services
     verification: verification.Services
+    trusting: Trusting
+    reporting: reporting.Services
     make_receipt: Callable[[bytes, Recipient], bytes]
     public_base_url: str
     pacer: Pacer

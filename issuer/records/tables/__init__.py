@@ -12,6 +12,7 @@ from issuer.records.tables import (
     letters,
     pacing,
     privacy,
+    reporting,
     sealing,
     storage,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "metadata",
     "pacing",
     "privacy",
+    "reporting",
     "sealing",
     "storage",
 ]

@@ -187,6 +187,8 @@ event = sa.Table(
     sa.Column("learner_salt", sa.LargeBinary),
     sa.Index("ix_event_subject", "organisation", "subject"),
     sa.Index("ix_event_learner", "organisation", "learner"),
+    sa.Index("ix_event_organisation_at", "organisation", "at", "number"),
+    sa.Index("ix_event_organisation_name", "organisation", "name", "at"),
     sqlite_autoincrement=True,
 )
 

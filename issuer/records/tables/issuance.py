@@ -191,6 +191,7 @@ credential = sa.Table(
     sa.Index("ix_credential_public_id", "public_id"),
     sa.Index("ix_credential_organisation_row", "organisation", "issued_at", "row"),
     sa.Index("ix_credential_learner", "organisation", "learner"),
+    sa.Index("ix_credential_organisation_end", "organisation", "valid_until"),
     sa.Index("ix_credential_state", "state", "created_at"),
     sa.Index("ix_credential_key", "key_id", "state"),
 )
