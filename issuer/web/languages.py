@@ -75,6 +75,11 @@ def day(when: date) -> str:
     return dates.format_date(moment, format=form, locale=Locale.parse(spoken()))
 
 
+def month(first: date) -> str:
+    """Return a month in short words, as in Nov 2026."""
+    return dates.format_skeleton("yMMM", first, locale=Locale.parse(spoken()))
+
+
 @cache
 def _catalogue(language: str) -> NullTranslations:
     path = _FOLDER / language / "LC_MESSAGES" / "messages.po"

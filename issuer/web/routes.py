@@ -46,6 +46,7 @@ from issuer.web.managing import (
     withdraw_role,
 )
 from issuer.web.outside_routes import OUTSIDE
+from issuer.web.oversight_routes import ROUTES as OVERSIGHT
 from issuer.web.registrar_routes import REGISTRAR
 from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.securing_routes import ROUTES as SECURING
@@ -197,6 +198,7 @@ ROUTES: tuple[Route, ...] = (
     *OWN,
     *PEOPLE,
     *REGISTRAR,
+    *OVERSIGHT,
     *SET_UP,
     *SECURING,
     *LEARNER_ROUTES,
