@@ -158,6 +158,7 @@ def _services(house: House) -> cli.Services:
         auditing=house.auditing,
         privacy=house.privacy,
         retention=house.retention,
+        reporting=house.reporting,
         verification=house.verification,
         clock=house.clock,
         public_base_url=house.settings.public_base_url,

@@ -12,6 +12,7 @@ from issuer import (
     clients,
     federation,
     issuance,
+    reporting,
     retention,
     verification,
 )
@@ -55,6 +56,7 @@ class Services:
     auditing: auditing.Services
     privacy: Privacy
     retention: retention.Services
+    reporting: reporting.Services
     verification: verification.Services
     clock: Clock
     public_base_url: str
