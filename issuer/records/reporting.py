@@ -15,6 +15,7 @@ from issuer.reporting.model import (
     Ending,
     GroupMember,
     GroupRule,
+    Instrument,
     Issued,
     PeerAnswer,
     Waiting,
@@ -118,14 +119,19 @@ class SqlReportRows:
         )
         return tuple(PeerAnswer(**row) for row in rows)
 
-    def scales(self, organisation: str) -> Mapping[str, tuple[str, ...]]:
-        """Return the levels of every instrument, low to high, by its ref."""
+    def instruments(self, organisation: str) -> Mapping[str, Instrument]:
+        """Return every instrument by its ref."""
         rows = self._rows(
             sa.select(_INSTRUMENT.c.ref, _INSTRUMENT.c.document).where(
                 _INSTRUMENT.c.organisation == organisation
             )
         )
-        return {row["ref"]: tuple(row["document"]["scale"]) for row in rows}
+        return {
+            row["ref"]: Instrument(
+                title=row["document"]["title"], scale=tuple(row["document"]["scale"])
+            )
+            for row in rows
+        }
 
     def waiting(self, organisation: str) -> tuple[Waiting, ...]:
         """Return the work that was handed in and not decided, longest waiting first."""

@@ -125,16 +125,16 @@ def equity_report(actor: Actor, services: Services) -> EquityReport:
 
 
 def returns_of(acts: Iterable[Act]) -> _Shares:
-    """Return how often each learner's work came back, of how often it was handed in."""
-    shares: dict[str, tuple[int, int]] = {}
+    """Return how many pieces of each learner's work came back, of those that were handed in."""
+    handed: dict[str, set[str]] = defaultdict(set)
+    returned: dict[str, set[str]] = defaultdict(set)
     for act in acts:
-        back, handed = shares.get(act.learner, (0, 0))
         if act.name in _HANDED_IN:
-            shares[act.learner] = (back, handed + 1)
+            handed[act.learner].add(act.subject)
         elif act.name == _RETURNED:
-            shares[act.learner] = (back + 1, handed)
-    # What was handed in before the period and came back within it would be more than all.
-    return {who: (min(back, handed), handed) for who, (back, handed) in shares.items() if handed}
+            returned[act.learner].add(act.subject)
+    # What was handed in before the period and came back within it is of another year.
+    return {who: (len(returned[who] & work), len(work)) for who, work in handed.items()}
 
 
 def waivers_of(acts: Iterable[Act]) -> _Shares:
@@ -176,8 +176,8 @@ def peers_of(answers: Iterable[PeerAnswer], upper: Mapping[str, frozenset[str]])
 
 
 def _upper_halves(uow: UnitOfWork, organisation: str) -> dict[str, frozenset[str]]:
-    scales = uow.report_rows.scales(organisation)
-    return {ref: frozenset(levels[(len(levels) + 1) // 2 :]) for ref, levels in scales.items()}
+    found = uow.report_rows.instruments(organisation)
+    return {ref: frozenset(each.scale[(len(each.scale) + 1) // 2 :]) for ref, each in found.items()}
 
 
 def _compare_shares(

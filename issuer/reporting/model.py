@@ -57,6 +57,14 @@ class PeerAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """Questions for peers: their title, and their levels from low to high."""
+
+    title: str
+    scale: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """Work that was handed in and not decided; `units` are the learner's."""
 

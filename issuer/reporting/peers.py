@@ -47,6 +47,7 @@ class Drift:
     """One instrument over the quarters of the last year."""
 
     instrument: str
+    title: str
     quarters: tuple[Quarter, ...]
 
 
@@ -60,7 +61,7 @@ def peer_report(actor: Actor, services: Services) -> tuple[Drift, ...]:
     now = services.clock()
     with services.read_only() as uow:
         answers = uow.report_rows.answers(actor.organisation, now - PERIOD)
-        scales = uow.report_rows.scales(actor.organisation)
+        instruments = uow.report_rows.instruments(actor.organisation)
         reach = (
             None if actor.units is None else uow.people.in_units(actor.organisation, actor.units)
         )
@@ -69,7 +70,11 @@ def peer_report(actor: Actor, services: Services) -> tuple[Drift, ...]:
         if reach is None or answer.learner in reach:
             by_instrument[answer.instrument].append(answer)
     return tuple(
-        Drift(instrument=ref, quarters=tuple(quarters_of(said, scales[ref])))
+        Drift(
+            instrument=ref,
+            title=instruments[ref].title,
+            quarters=tuple(quarters_of(said, instruments[ref].scale)),
+        )
         for ref, said in sorted(by_instrument.items())
     )
 

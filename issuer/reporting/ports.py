@@ -14,6 +14,7 @@ from issuer.reporting.model import (
     Ending,
     GroupMember,
     GroupRule,
+    Instrument,
     Issued,
     PeerAnswer,
     Waiting,
@@ -109,8 +110,8 @@ class ReportRows(Protocol):
         """Return the attestations that count, oldest first."""
         ...
 
-    def scales(self, organisation: str) -> Mapping[str, tuple[str, ...]]:
-        """Return the levels of every instrument, low to high, by its ref."""
+    def instruments(self, organisation: str) -> Mapping[str, Instrument]:
+        """Return every instrument by its ref."""
         ...
 
     def waiting(self, organisation: str) -> tuple[Waiting, ...]:

@@ -69,14 +69,17 @@ def download_waiting(here: Visit, services: Services) -> Response:
 def show_agreement(here: Visit, services: Services) -> Response:
     """Say how far those who look agree."""
     drifts = reporting.peer_report(here.actor, services.reporting)
-    page = agreement_page(drifts, _qualities(here, services), here.visitor())
+    scale = accounts.show_organisation(here.actor, services.accounts).scale
+    page = agreement_page(drifts, _qualities(here, services), here.visitor(), scale)
     return answer_unlisted("figures.html", page)
 
 
 def download_agreement(here: Visit, services: Services) -> Response:
     """Hand out the same figures."""
     drifts = reporting.peer_report(here.actor, services.reporting)
-    return _file(agreement_sections(drifts, _qualities(here, services)), "agreement.csv")
+    scale = accounts.show_organisation(here.actor, services.accounts).scale
+    sections = agreement_sections(drifts, _qualities(here, services), scale)
+    return _file(sections, "agreement.csv")
 
 
 def show_issued(here: Visit, services: Services) -> Response:

@@ -35,6 +35,8 @@ _RATED = "neighbourhood-inquiry@1"
 _LEVELS = ("developing", "proficient", "advanced")
 #: The second teacher differs from the first on every so many pieces of work.
 _DIFFERS = 7
+#: One in so many waits for its approval.
+_WAITS = 10
 _TEXT = "We asked forty neighbours which crossing they avoid, counted cars, and drew a map of it."
 _OWN_WORK = "This is my own work; my group helped with the counting."
 
@@ -98,7 +100,7 @@ def play_cohort(staff: Staff, rooms: Rooms) -> Mapping[str, str]:
             for each, teacher in enumerate(teachers):
                 level = number + each * (number % _DIFFERS == 0)
                 _rate(rooms, work, teacher, _LEVELS[level % len(_LEVELS)])
-            if number % 3:
+            if number % _WAITS:
                 _approve(staff, rooms, work)
             number += 1
     return people

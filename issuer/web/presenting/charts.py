@@ -17,11 +17,15 @@ _EDGE = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One bar before it is measured: words, its figure in words, and its length from 0 to 1."""
+    """One bar before it is measured: words, its figure in words, and its length from 0 to 1.
+
+    Bars of one kind share a `pattern`; without one each bar has the next.
+    """
 
     label: str
     value: str
     length: float
+    pattern: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,5 +90,5 @@ def _bar(row: Row, number: int, full: int, *, tight: bool) -> Bar:
         value_x=round(_LABELS + width + 6) if tight else WIDTH - _EDGE,
         y=top + (4 if tight else 24),
         width=width,
-        pattern=0 if tight else number % _PATTERNS,
+        pattern=0 if tight else (number if row.pattern is None else row.pattern) % _PATTERNS,
     )

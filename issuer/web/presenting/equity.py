@@ -13,6 +13,7 @@ from issuer.web.presenting.figures import (
     Table,
     figures_page,
     look_tag,
+    percent,
     short,
 )
 from issuer.web.presenting.frame import Link, Visitor
@@ -56,7 +57,7 @@ def _notes(report: EquityReport) -> tuple[str, ...]:
     )
     if not report.grouped:
         counted = _("No learner has a group yet. Give learners their groups first.")
-    elif not report.everybody:
+    elif report.counted < report.grouped:
         counted += " " + _(
             "The others did not agree to be counted; learners or their guardians do that on their"
             " own pages."
@@ -141,7 +142,7 @@ def _figure(cell: Cell) -> str:
     if cell.days is not None:
         return ngettext("{count} day", "{count} days", cell.days)
     share = round(100 * (cell.part or 0) / (cell.whole or 1))
-    return f"{share} %"
+    return percent(share)
 
 
 def _of(cell: Cell) -> str:
@@ -151,7 +152,7 @@ def _of(cell: Cell) -> str:
 def _returns() -> _Words:
     return _Words(
         title=_("Work that came back"),
-        about=_("Of the work that was handed in, how much came back with feedback."),
+        about=_("Of the pieces of work that were handed in, how many came back at least once."),
         figure=_("Came back"),
         higher=lambda one, other: _(
             "Work came back more often in {one} than in {other}, and chance is a poor reason for"

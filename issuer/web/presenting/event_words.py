@@ -172,6 +172,13 @@ def _people() -> dict[str, str]:
 
 def _ways() -> dict[str, str]:
     return {
+        "signed_in": _("Somebody signed in"),
+        "sign_in.refused": _("A sign-in was refused"),
+        "signed_out": _("Somebody signed out"),
+        "signed_out_everywhere": _("Somebody signed out on all devices"),
+        "confirmed": _("Somebody proved once more who they are"),
+        "class_code.made": _("A code for a class was made"),
+        "recovery_codes.made": _("New recovery codes were made"),
         "invitation.made": _("A link to come in was made"),
         "invitation.accepted": _("A link to come in was used"),
         "login.changed": _("How somebody signs in was changed"),
@@ -191,6 +198,8 @@ def _ways() -> dict[str, str]:
         "provider.removed": _("A way to sign in from outside was removed"),
         "token.made": _("A key for a program was made"),
         "token.revoked": _("A key for a program was revoked"),
+        "client_token.granted": _("A program came in"),
+        "client_token.revoked": _("A program went out"),
         "client.made": _("A program was let in"),
         "client.rotated": _("A program was given another secret"),
         "client.revoked": _("A program was shut out"),
@@ -205,6 +214,7 @@ def _keys() -> dict[str, str]:
         "key.not_switched": _("A key could not begin to sign yet"),
         "key.retired": _("A key stopped signing"),
         "key.compromised": _("A key was marked as stolen"),
+        "status_list.published": _("The list of withdrawn badges was signed anew"),
         "did.version": _("The list of the school's keys changed"),
         "trust.added": _("An issuer was added to those that are known here"),
         "trust.removed": _("An issuer was taken off those that are known here"),

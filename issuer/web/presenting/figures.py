@@ -143,6 +143,11 @@ def file_rows(sections: Sequence[Section]) -> Iterator[tuple[str, str, str, str]
                     yield (section.title, row[0], heading, value)
 
 
+def percent(share: int) -> str:
+    """Write a share so that no line ends before its sign."""
+    return f"{share}\N{NO-BREAK SPACE}%"
+
+
 def short(label: str) -> str:
     """Cut a label to the width of a chart; the table has it whole."""
     cut = label[: _LONGEST_LABEL - 1].rstrip()

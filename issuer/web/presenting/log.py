@@ -234,7 +234,7 @@ def _signed(entry: Entry, size: int) -> Tag:
     place = None if entry.leaf is None else entry.leaf.index
     if place is not None and place < size:
         return Tag(tone="good", icon="check", text=_("Signed"))
-    return Tag(tone="calm", icon="clock", text=_("Signed within a minute"))
+    return Tag(tone="calm", icon="clock", text=_("Not signed yet"))
 
 
 def _number(entry: Entry, _role: Role) -> Fact | None:
@@ -261,7 +261,7 @@ def _learner(entry: Entry, role: Role) -> Fact | None:
 
 def _about(entry: Entry, _role: Role) -> Fact | None:
     event = entry.event
-    if event is None or event.subject in {event.learner, event.organisation}:
+    if event is None or event.subject in {event.learner, event.organisation, event.actor}:
         return None
     badge = event.subject.rpartition("/credentials/")[2]
     is_badge = badge != event.subject and "/" not in badge

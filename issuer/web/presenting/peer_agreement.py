@@ -7,15 +7,28 @@ from issuer.reporting import Drift, Quarter
 from issuer.web.languages import day, ngettext
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.charts import Row, bars_of
-from issuer.web.presenting.figures import NOTHING, FiguresPage, Section, Table, figures_page
+from issuer.web.presenting.figures import (
+    NOTHING,
+    FiguresPage,
+    Section,
+    Table,
+    figures_page,
+    percent,
+)
 from issuer.web.presenting.frame import Link, Visitor
 from issuer.web.presenting.office import Tag
 
 
 def agreement_page(
-    drifts: Sequence[Drift], reports: Sequence[tuple[str, QualityReport]], visitor: Visitor
+    drifts: Sequence[Drift],
+    reports: Sequence[tuple[str, QualityReport]],
+    visitor: Visitor,
+    scale: Sequence[str],
 ) -> FiguresPage:
-    """Present how far those who look agree; `reports` are (title of the badge, its report)."""
+    """Present how far those who look agree; `reports` are (title of the badge, its report).
+
+    `scale` is the school's, low to high; levels of another scale come after it.
+    """
     return figures_page(
         _("Agreement of peers and teachers"),
         _(
@@ -23,18 +36,20 @@ def agreement_page(
             " what a level means, and decides nothing."
         ),
         visitor,
-        agreement_sections(drifts, reports),
+        agreement_sections(drifts, reports, scale),
         file="/reports/peers/file",
         links=(Link(text=_("Design badges"), href="/design"),),
     )
 
 
 def agreement_sections(
-    drifts: Sequence[Drift], reports: Sequence[tuple[str, QualityReport]]
+    drifts: Sequence[Drift],
+    reports: Sequence[tuple[str, QualityReport]],
+    scale: Sequence[str],
 ) -> tuple[Section, ...]:
     """Present teachers first, then peers."""
     sections = [
-        *(_of_badge(number, *each) for number, each in enumerate(reports)),
+        *(_of_badge(number, *each, scale) for number, each in enumerate(reports)),
         *(_of_instrument(number, each) for number, each in enumerate(drifts)),
     ]
     if sections:
@@ -48,11 +63,15 @@ def agreement_sections(
     )
 
 
-def _of_badge(number: int, title: str, report: QualityReport) -> Section:
+def _of_badge(number: int, title: str, report: QualityReport, scale: Sequence[str]) -> Section:
     counted = sum(report.distribution.values())
+    levels = sorted(
+        report.distribution.items(),
+        key=lambda each: scale.index(each[0]) if each[0] in scale else len(scale),
+    )
     rows = [
-        Row(label=level, value=str(count), length=count / counted)
-        for level, count in report.distribution.items()
+        Row(label=level, value=str(count), length=count / counted, pattern=0)
+        for level, count in levels
     ]
     told = "; ".join(f"{row.label}: {row.value}" for row in rows)
     name = _("Teachers: {badge}", badge=title)
@@ -68,7 +87,7 @@ def _of_badge(number: int, title: str, report: QualityReport) -> Section:
         table=Table(
             caption=_("Ratings of each level"),
             headings=(_("Level"), _("Ratings")),
-            rows=tuple((level, str(count)) for level, count in report.distribution.items()),
+            rows=tuple((level, str(count)) for level, count in levels),
         )
         if rows
         else None,
@@ -108,7 +127,7 @@ def _reading(report: QualityReport) -> Tag:
 def _of_instrument(number: int, drift: Drift) -> Section:
     told = [each for each in drift.quarters if each.tells]
     rows = [row for each in told for row in _bars(each)]
-    name = _("Peers: {instrument}", instrument=drift.instrument)
+    name = _("Peers: {instrument}", instrument=drift.title)
     said = "; ".join(f"{row.label}: {row.value}" for row in rows)
     return Section(
         id=f"instrument-{number}",
@@ -134,9 +153,15 @@ def _of_instrument(number: int, drift: Drift) -> Section:
 
 def _bars(quarter: Quarter) -> Iterator[Row]:
     first = day(quarter.first)
-    for words, count in ((_("near"), quarter.close), (_("top"), quarter.top)):
+    series = ((_("near"), quarter.close), (_("top"), quarter.top))
+    for pattern, (words, count) in enumerate(series):
         share = count / quarter.answers
-        yield Row(label=f"{first}, {words}", value=f"{round(100 * share)} %", length=share)
+        yield Row(
+            label=f"{first}, {words}",
+            value=percent(round(100 * share)),
+            length=share,
+            pattern=pattern,
+        )
 
 
 def _row(quarter: Quarter) -> tuple[str, ...]:
@@ -146,5 +171,5 @@ def _row(quarter: Quarter) -> tuple[str, ...]:
     return (
         day(quarter.first),
         str(quarter.panels),
-        *(f"{round(100 * share)} %" for share in shares),
+        *(percent(round(100 * share)) for share in shares),
     )

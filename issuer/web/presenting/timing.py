@@ -44,23 +44,21 @@ def waiting_sections(
     )
     if not report.together.count:
         return (whole,)
-    return (
-        whole,
-        _by(
-            "units",
-            _("By unit of the learner"),
-            _("A learner of two units is counted in both."),
-            report.units,
-            {**units, "": _("In no unit")},
-        ),
-        _by(
-            "teachers",
-            _("By who may assess it"),
-            _("Work waits before everybody whose role reaches its learner, and is counted there."),
-            report.teachers,
-            names,
-        ),
+    by_unit = _by(
+        "units",
+        _("By unit of the learner"),
+        _("A learner of two units is counted in both."),
+        report.units,
+        {**units, "": _("In no unit")},
     )
+    by_teacher = _by(
+        "teachers",
+        _("By who may assess it"),
+        _("Work waits before everybody whose role reaches its learner, and is counted there."),
+        report.teachers,
+        names,
+    )
+    return tuple(each for each in (whole, by_unit, by_teacher) if each.table is not None)
 
 
 def issued_page(report: IssuedReport, visitor: Visitor) -> FiguresPage:
@@ -138,7 +136,7 @@ def _by(
     return Section(
         id=id,
         title=title,
-        about=about if ages else _("There is none yet."),
+        about=about,
         chart=bars_of(f"chart-{id}", title, told, rows) if rows else None,
         table=_ages(title, ranked, names) if ages else None,
     )
