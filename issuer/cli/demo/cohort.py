@@ -76,8 +76,11 @@ class Staff:
     later: Callable[[float], None]
 
 
-def play_cohort(staff: Staff, rooms: Rooms) -> Mapping[str, str]:
-    """Play the story of all thirty; returns their ids by code-name."""
+def play_cohort(staff: Staff, rooms: Rooms, *, signs: bool = True) -> Mapping[str, str]:
+    """Play the story of all thirty; returns their ids by code-name.
+
+    Without `signs` badges are approved and not signed yet.
+    """
     second = _enrol(staff, rooms, "Second teacher", frozenset({Role.TEACHER}))
     people = {
         name: _enrol(staff, rooms, name, frozenset({Role.LEARNER, Role.PEER}))
@@ -101,7 +104,7 @@ def play_cohort(staff: Staff, rooms: Rooms) -> Mapping[str, str]:
                 level = number + each * (number % _DIFFERS == 0)
                 _rate(rooms, work, teacher, _LEVELS[level % len(_LEVELS)])
             if number % _WAITS:
-                _approve(staff, rooms, work)
+                _approve(staff, rooms, work, signs=signs)
             number += 1
     return people
 
@@ -196,8 +199,9 @@ def _waive(staff: Staff, rooms: Rooms, work: str) -> None:
     assessment.grant_waiver(waive, rooms.assessment)
 
 
-def _approve(staff: Staff, rooms: Rooms, work: str) -> None:
+def _approve(staff: Staff, rooms: Rooms, work: str, *, signs: bool) -> None:
     approve = commands.Approve(actor=staff.issuer, submission=work)
     award = assessment.approve_award(approve, rooms.assessment)
-    issue = IssueApproved(actor=staff.issuer, award_id=award.id)
-    issuance.issue_approved(issue, rooms.issuance)
+    if signs:
+        issue = IssueApproved(actor=staff.issuer, award_id=award.id)
+        issuance.issue_approved(issue, rooms.issuance)
