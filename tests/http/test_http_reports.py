@@ -20,7 +20,7 @@ PAGES = ("equity", "waiting", "peers", "issued")
 @pytest.fixture(scope="module")
 def counted(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     """Play the thirty once; no test here changes them."""
-    school = counted_school(founded, tmp_path_factory.mktemp("counted") / "data")
+    school = counted_school(founded, tmp_path_factory.mktemp("counted") / "data", signs=True)
     yield school
     school.house.close()
 
@@ -206,3 +206,43 @@ def test_reports_are_for_registrars_and_administrators(school: School, who: str)
     """Others are refused by the row itself."""
     browser = come_in(school, who)
     assert {403} == {browser.get(f"/reports/{name}").status_code for name in PAGES}
+
+
+def test_what_ends_soon_is_listed_soonest_first(registrar: Browser) -> None:
+    """Only what ends within the days asked for; more days find more; the file has the same."""
+    near, far = (rows_of(registrar, f"/expiring/file?within={days}")[1:] for days in (60, 365))
+    ends = [row[3] for row in far]
+    assert 0 < len(near) < len(far)
+    assert sorted(ends) == ends
+    assert all(int(row[4]) <= 60 for row in near)
+    assert near[0][0] in registrar.get("/expiring").text
+
+
+def test_a_letter_goes_to_each_learner_whose_badge_ends(registrar: Browser) -> None:
+    """Name, badge, last day and what to do; as many letters as rows."""
+    rows = rows_of(registrar, "/expiring/file?within=60")[1:]
+    page = registrar.get("/expiring/letters?within=60").text
+    assert len(rows) == page.count('<article class="letter')
+    assert f"Dear {rows[0][0]}," in page
+    assert "begin the badge again" in page
+
+
+@pytest.mark.parametrize("within", ["x", "0", "-5", "99999", "٣", ""])
+def test_days_that_are_none_are_told_beside_the_field(registrar: Browser, within: str) -> None:
+    """400 with the sentence, and no list."""
+    answer = registrar.get(f"/expiring?within={within}")
+    assert (400, True) == (answer.status_code, 'id="within-fault"' in answer.text)
+
+
+def test_nothing_ends_in_a_school_without_such_badges(shared_school: School) -> None:
+    """The page says how to look further ahead."""
+    browser = come_in(shared_school, "approver")
+    assert "No badge ends within that time" in browser.get("/expiring?within=3660").text
+    assert "No badge ends within that time" in browser.get("/expiring/letters").text
+
+
+@pytest.mark.parametrize("who", ["teacher", "kestrel", "auditor"])
+def test_endings_are_for_the_office(shared_school: School, who: str) -> None:
+    """Names stand on that page."""
+    browser = come_in(shared_school, who)
+    assert 403 == browser.get("/expiring").status_code
