@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from issuer.access import Role
 from issuer.audit import Event
 from issuer.clock import Clock
+from issuer.collaborators import Ids, Transaction
 from issuer.reporting.model import (
     Act,
     Ending,
@@ -127,7 +127,7 @@ class ReportRows(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction; leaving without `commit` rolls back."""
 
     @property
@@ -140,25 +140,6 @@ class UnitOfWork(Protocol):
     def report_groups(self) -> ReportGroups: ...
     @property
     def report_rows(self) -> ReportRows: ...
-
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def commit(self) -> None:
-        """Make everything durable."""
-
-
-class Ids(Protocol):
-    """Random ids; tests give counting ones."""
-
-    def new_id(self) -> str:
-        """Return 128 random bits as 22 base58 characters."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,11 @@ comes before the change: what is not in the log was never on the list by a page 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from issuer.access import Action, Actor, Target, require
 from issuer.audit import Event
+from issuer.collaborators import Transaction
 from issuer.documents import MAX_BYTES, Document
 from issuer.errors import (
     ForbiddenError,
@@ -89,24 +89,13 @@ class Events(Protocol):
         """Add one event, and its leaf, to the running transaction."""
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction; leaving without `commit` rolls back."""
 
     @property
     def events(self) -> Events:
         """The append-only table of acts."""
         ...
-
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def commit(self) -> None:
-        """Make everything durable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,7 @@ def _look(page: Page, paths: dict[str, str], site: str, axe: str, shots: Path) -
         for scheme in ("light", "dark"):
             context = browser.new_context(
                 viewport={"width": width, "height": 900},
-                color_scheme=scheme,  # type: ignore[arg-type] # one of its words
+                color_scheme=scheme,
                 bypass_csp=True,
                 storage_state=page.context.storage_state(),
             )
@@ -114,7 +114,7 @@ def _shown_by_form(page: Page, name: str, site: str, axe: str, shots: Path) -> F
         for scheme in ("light", "dark"):
             context = browser.new_context(
                 viewport={"width": width, "height": 900},
-                color_scheme=scheme,  # type: ignore[arg-type] # one of its words
+                color_scheme=scheme,
                 bypass_csp=True,
             )
             seen = context.new_page()
