@@ -145,6 +145,7 @@ def build_house(
             unit_of_work=ground.write,
             new_id=ground.ids.new_id,
         ),
+        trusting=_trusting(ground, trust, verifying),
         reporting=_reporting(ground),
         receipts=Receipts(people, issuing, verifying),
         jobs=_jobs(assessing, issuing, audit_log, privacy, posting, keeping),
@@ -271,6 +272,15 @@ def _auditing(ground: Ground, issuing: issuance.Services) -> auditing.Services:
 def _reporting(ground: Ground) -> reporting.Services:
     return reporting.Services(
         unit_of_work=ground.write, read_only=ground.read, clock=ground.clock, ids=ground.ids
+    )
+
+
+def _trusting(ground: Ground, trust: TrustFile, verifying: verification.Services) -> Trusting:
+    return Trusting(
+        trust=trust,
+        verification=verifying,
+        unit_of_work=ground.write,
+        new_id=ground.ids.new_id,
     )
 
 

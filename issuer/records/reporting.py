@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -199,7 +198,7 @@ class SqlReportRows:
         )
         return tuple(Ending(**row) for row in rows)
 
-    def _rows(self, query: sa.Select[Any]) -> sa.MappingResult:
+    def _rows(self, query: sa.Executable) -> sa.MappingResult:
         return self._connection.execute(query).mappings()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.event import listen
 
 from issuer import accounts, assessment, reporting
 from issuer.access import Role
@@ -147,7 +148,7 @@ def test_a_page_is_read_by_an_index(office: Office) -> None:
             told.extend(str(row[-1]) for row in raw.fetchall())
 
     after = office.events()[5].id
-    sa.event.listen(office.engine, "before_cursor_execute", explain)
+    listen(office.engine, "before_cursor_execute", explain)
     with office.work() as uow:
         SqlEventSearch(uow._connection).page(  # pyright: ignore[reportPrivateUsage] # noqa: SLF001 # its own connection
             office.school.organisation, Wanted(), after=after, limit=5

@@ -3,8 +3,8 @@
 from issuer.documents import Document
 
 SCALE = ["beginning", "developing", "proficient", "advanced"]
-CRITERIA = ("question", "finding")
-ITEMS = ("shares-work", "listens")
+CRITERIA: tuple[str, ...] = ("question", "finding")
+ITEMS: tuple[str, ...] = ("shares-work", "listens")
 
 RUBRIC: Document = {
     "spec": "cbe-rubric/1",
