@@ -139,12 +139,6 @@ def build_house(
         verification=verifying,
         post=posting,
         retention=keeping,
-        trusting=Trusting(
-            trust=trust,
-            verification=verifying,
-            unit_of_work=ground.write,
-            new_id=ground.ids.new_id,
-        ),
         trusting=_trusting(ground, trust, verifying),
         reporting=_reporting(ground),
         receipts=Receipts(people, issuing, verifying),

@@ -19,7 +19,10 @@ ROOMS = (
     "clients",
     "federation",
     "issuance",
+    "jobs",
     "reporting",
+    "retention",
+    "sealing",
     "verification",
 )
 #: What makes an event of a name; the names are words without spaces among their arguments.
