@@ -50,6 +50,9 @@ def _work() -> dict[str, str]:
         "submission.issued": _("The badge for this work was issued"),
         "evidence.added": _("Evidence was added"),
         "evidence.removed": _("Evidence was taken away"),
+        "evidence.altered": _("Stored evidence is no longer what was handed in"),
+        "evidence.restored": _("Stored evidence is again what was handed in"),
+        "evidence.deleted": _("Evidence was deleted when its time was over"),
         "evidence.duplicate_flagged": _("The same evidence was found elsewhere; a teacher looks"),
         "evidence.conditions_confirmed": _("An adult said under which conditions it was made"),
         "hours.logged": _("Hours were written down"),
@@ -123,6 +126,7 @@ def _badges() -> dict[str, str]:
         "revocation.declined": _("A second person did not agree to withdraw a badge"),
         "token.intent": _("A badge was prepared in its second form"),
         "token.issued": _("A badge was signed in its second form"),
+        "letters.emptied": _("Old letters were emptied"),
         "export.created": _("A file was taken out"),
     }
 
@@ -178,6 +182,9 @@ def _ways() -> dict[str, str]:
         "signed_out_everywhere": _("Somebody signed out on all devices"),
         "confirmed": _("Somebody proved once more who they are"),
         "class_code.made": _("A code for a class was made"),
+        "recovery_code.used": _("A recovery code was used"),
+        "factors.forgotten": _("Second ways to prove who somebody is were forgotten"),
+        "sign_in.records_deleted": _("Old records of sign-ins were deleted"),
         "recovery_codes.made": _("New recovery codes were made"),
         "invitation.made": _("A link to come in was made"),
         "invitation.accepted": _("A link to come in was used"),
@@ -208,6 +215,11 @@ def _ways() -> dict[str, str]:
 
 def _keys() -> dict[str, str]:
     return {
+        "secret.rewrap_begun": _("The secret that seals everything began to be changed"),
+        "secret.rewrapped": _("The secret that seals everything was changed"),
+        "keys.proposed": _("Somebody proposed a change of keys"),
+        "keys.confirmed": _("A second person agreed to a change of keys"),
+        "keys.declined": _("A second person did not agree to a change of keys"),
         "key.created": _("A key was made"),
         "key.published": _("A key was published"),
         "key.activated": _("A key began to sign"),
