@@ -220,6 +220,7 @@ def _keys() -> dict[str, str]:
         "keys.proposed": _("Somebody proposed a change of keys"),
         "keys.confirmed": _("A second person agreed to a change of keys"),
         "keys.declined": _("A second person did not agree to a change of keys"),
+        "keys.expired": _("Nobody answered a proposed change of keys in time"),
         "key.created": _("A key was made"),
         "key.published": _("A key was published"),
         "key.activated": _("A key began to sign"),
