@@ -182,6 +182,7 @@ def _ways() -> dict[str, str]:
         "confirmed": _("Somebody proved once more who they are"),
         "class_code.made": _("A code for a class was made"),
         "recovery_codes.made": _("New recovery codes were made"),
+        "factors.forgotten": _("Second ways to prove who somebody is were forgotten"),
         "recovery_code.used": _("Somebody signed in with a recovery code"),
         "sign_in.records_deleted": _("Records of sign-ins were deleted, since their time was over"),
         "letters.emptied": _("Words of letters were deleted, since their time was over"),

@@ -19,6 +19,7 @@ ROOMS = (
     "clients",
     "federation",
     "issuance",
+    "jobs",
     "reporting",
     "retention",
     "sealing",
