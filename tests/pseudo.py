@@ -31,6 +31,8 @@ _SAME_EVERYWHERE = re.compile(
     r"Issuer|English|Español"  # the product and the languages, by their own names
     r"|(?:PDF|JSON|JWT|SVG|PNG|CSV|LinkedIn|SHA-256|Open Badges 3\.0|Open Badges|DID)"  # standards
     r"|\d{1,2} de [a-z]+ de \d{4}"  # days, by Babel in Spanish
+    r"|/[\w/-]+"  # addresses from the root
+    r"|[a-z]{3,5} \d{4}"  # months, by Babel in Spanish
     r"|\d{4}-\d\d-\d\d(?:[T ][\d:.]+Z?)?"  # days for programs
     r"|(?:https?|did|urn|mailto|sha256):?\S*"  # addresses and identifiers
     r"|localhost(?::\d+)?\S*|[\w.+-]+@[\w.-]+"

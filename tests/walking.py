@@ -24,7 +24,13 @@ _SPANISH = {**HTML, "Accept-Language": "es"}
 #: The same page about three things says the same words.
 _MOST_OF_A_KIND = 2
 #: Forms that end the walk, or begin another one.
-_ENDS = ("/sign-out", "/role", "/account/sign-out-everywhere", "/account/sessions/<session>/end")
+_ENDS = (
+    "/sign-out",
+    "/role",
+    "/account/sign-out-everywhere",
+    "/account/sessions/<session>/end",
+    "/account/language",
+)
 _SAMPLE = b"A letter to the editor, with a source for each claim."
 _DIGESTS = (f"sha256:{hashlib.sha256(_SAMPLE).hexdigest()}", f"sha256:{'2' * 64}")
 EXERCISE = {

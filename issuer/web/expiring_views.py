@@ -6,6 +6,7 @@ from issuer import accounts, reporting
 from issuer.assessment.cohorts.sheet import write_sheet
 from issuer.errors import MalformedError
 from issuer.reporting import MOST_DAYS, Ending
+from issuer.web.languages import retold
 from issuer.web.presenting.expiring import HEADINGS, expiring_page, file_rows, letters_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_file, answer_unlisted
@@ -22,7 +23,7 @@ def show_expiring(here: Visit, services: Services) -> Response:
     try:
         found = _found(here, services)
     except MalformedError as error:
-        fault = Fault(field="within", sentence=error.detail)
+        fault = Fault(field="within", sentence=retold(error.detail))
     page = expiring_page(
         found,
         here.visitor(),

@@ -10,6 +10,7 @@ from issuer.auditing import EntryPage, EntryProof, LogReport, StoredCheckpoint, 
 from issuer.documents import write_document
 from issuer.errors import IssuerError, MalformedError, NotFoundError, UnavailableError
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.event_words import names_of
 from issuer.web.presenting.log import AskedLog, log_badge_page, log_page
 from issuer.web.presenting.signing_in import Fault
@@ -77,9 +78,9 @@ def _log(
         after = request.args.get("after", "")[:64] or None
         found = auditing.search_log(here.actor, _wanted(asked), services.auditing, after=after)
     except MalformedError as wrong:
-        fault = Fault(field=wrong.code, sentence=wrong.detail)
+        fault = Fault(field=wrong.code, sentence=retold(wrong.detail))
     if error is not None:
-        fault = Fault(field="page", sentence=error.detail)
+        fault = Fault(field="page", sentence=retold(error.detail))
     page = log_page(
         found,
         here.visitor(),

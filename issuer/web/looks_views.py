@@ -9,6 +9,7 @@ from issuer.accounts import Branding, ChangeBranding
 from issuer.errors import IssuerError, MalformedError
 from issuer.pacing import Family
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.looks import looks_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
@@ -56,7 +57,7 @@ def asked_branding() -> Branding:
 def fault_of(error: IssuerError) -> Fault:
     """Return an error beside the field that it is about."""
     field = error.code if error.code in {"colour", "alt"} else "logo"
-    return Fault(field=field, sentence=error.detail)
+    return Fault(field=field, sentence=retold(error.detail))
 
 
 def _file(sent: FileStorage | None) -> bytes | None:

@@ -11,6 +11,7 @@ from issuer.assessment.cohorts.sheet import MAX_BYTES, read_sheet, write_sheet
 from issuer.errors import IssuerError, MalformedError, NotFoundError
 from issuer.reporting import DecideGroupRule, GiveGroups, GroupRow, RowFault
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.equity import equity_page, equity_sections
 from issuer.web.presenting.figures import HEADINGS, Section, file_rows, reports_page
 from issuer.web.presenting.groups import GROUP, LEARNER, group_rows, groups_page
@@ -150,7 +151,7 @@ def _groups(
         role=here.actor.role,
         changed=request.args.get("changed", ""),
         faults=faults,
-        fault=None if error is None else Fault(field="file", sentence=error.detail),
+        fault=None if error is None else Fault(field="file", sentence=retold(error.detail)),
     )
     status = 200 if error is None else status_of(error)
     return answer_unlisted("groups.html", page, status=400 if faults else status)

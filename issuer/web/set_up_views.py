@@ -96,7 +96,7 @@ def _looks() -> Branding:
     try:
         return accounts.checked_branding(asked_branding())
     except MalformedError as error:
-        raise MalformedError(error.detail, code=f"looks_{fault_of(error).field}") from error
+        raise MalformedError(retold(error.detail), code=f"looks_{fault_of(error).field}") from error
 
 
 def _dress(founded: Founded, branding: Branding, services: Services) -> None:

@@ -15,6 +15,7 @@ from issuer.errors import (
 from issuer.verification import DistrustIssuer, TrustIssuer
 from issuer.web.entrance import status_of
 from issuer.web.languages import gettext as _
+from issuer.web.languages import retold
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.presenting.trusted import found_page, trusted_page
 from issuer.web.rendering import answer_unlisted
@@ -87,7 +88,7 @@ def _again(here: Visit, services: Services, command: TrustIssuer, error: IssuerE
         found,
         here.visitor(),
         name=command.name,
-        fault=Fault(field="why", sentence=error.detail),
+        fault=Fault(field="why", sentence=retold(error.detail)),
     )
     return answer_unlisted("found_issuer.html", page, status=status_of(error))
 
@@ -108,7 +109,7 @@ def _list(
         names=lambda person: _name_of(here, services, person),
         schools={each.id: each.name for each in organisations},
         text=text,
-        fault=None if error is None else Fault(field=field, sentence=error.detail),
+        fault=None if error is None else Fault(field=field, sentence=retold(error.detail)),
     )
     status = 200 if error is None else status_of(error)
     return answer_unlisted("trusted.html", page, status=status)

@@ -281,7 +281,8 @@ def _codes(entry: Entry, _role: Role) -> Fact | None:
     codes: Mapping[str, str] = {} if entry.event is None else entry.event.codes
     if not codes:
         return None
-    return Fact(label=_("Codes"), value=", ".join(f"{k} {v}" for k, v in sorted(codes.items())))
+    told = ", ".join(f"{name} {value}" for name, value in sorted(codes.items()))
+    return Fact(label=_("Codes"), value=told, plain=False)
 
 
 def _badge_facts(facts: CredentialFacts, proof: EntryProof | None) -> tuple[Fact, ...]:
