@@ -17,12 +17,16 @@ from tests.visiting import come_in
 #: Pages that are files, steps of another page, or forms that only mean something within one.
 _WITHIN = {
     "/cohorts/example.csv": "/cohorts",
+    "/expiring/file": "/expiring",
+    "/expiring/letters": "/expiring",
     "/registry/file": "/registry",
     "/design/new": "/design",
     "/design/sheets": "/design",
     "/design/sheets/edit": "/design",
     "/reviews/thanks": "/reviews",
 }
+#: One page lists the reports; each is a step from it.
+_REPORTS = "/reports/"
 #: Pages about oneself whose action another role has too, for somebody else: it does that elsewhere.
 _OF_ANOTHER = {
     (Role.GUARDIAN, "/learn/badges"),
@@ -37,12 +41,16 @@ def _has(route: Route, role: Role) -> bool:
     return isinstance(route.access, Action) and bool(RULES[route.access].get(role))
 
 
+def _page_of(path: str) -> str:
+    return "/reports" if path.startswith(_REPORTS) else _WITHIN.get(path, path)
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_masthead_has_every_page_of_the_role(role: Role) -> None:
     """A page without a name in its address that the role may open is in its masthead."""
     doors = {door.href for door in masthead_of(role, "/home")}
     pages = {
-        _WITHIN.get(route.path, route.path)
+        _page_of(route.path)
         for route in ROUTES
         if route.method == "GET" and "<" not in route.path and _has(route, role)
     }
