@@ -32,6 +32,7 @@ from issuer.issuance.endorsing import sign_attestation
 from issuer.issuance.intending import check_clock
 from issuer.issuance.issuing import issue_approved, issue_award
 from issuer.issuance.keeping import did_of, make_key, prove_keys
+from issuer.issuance.key_ports import MadeKey
 from issuer.issuance.key_seconding import (
     AGREED,
     AnswerKeys,
@@ -59,7 +60,7 @@ from issuer.issuance.model.key_proposals import KeyAct, KeyProposal
 from issuer.issuance.model.page_states import PageState
 from issuer.issuance.model.proposals import RevocationProposal
 from issuer.issuance.page_states import page_state
-from issuer.issuance.ports import MadeKey, Services
+from issuer.issuance.ports import Services
 from issuer.issuance.publishing import (
     lists_are_fresh,
     publish_status_list,

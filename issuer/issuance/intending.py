@@ -21,7 +21,8 @@ from issuer.issuance.model import (
     Visibility,
     default_visibility,
 )
-from issuer.issuance.ports import Organisation, Services, UnitOfWork
+from issuer.issuance.people_ports import Organisation
+from issuer.issuance.ports import Services, UnitOfWork
 from issuer.issuance.recording import credential_event
 from issuer.issuance.shaping import badge_document
 from issuer.proofs import proof_options

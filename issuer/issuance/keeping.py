@@ -1,8 +1,10 @@
 """What rotation and emergency have in common: make a key, prove it, store it, renew the lists."""
 
 from issuer.errors import ConflictError, InvalidProofError, UnavailableError
+from issuer.issuance.key_ports import MadeKey
 from issuer.issuance.model import KeyRecord, KeyState
-from issuer.issuance.ports import MadeKey, Organisation, Services, UnitOfWork
+from issuer.issuance.people_ports import Organisation
+from issuer.issuance.ports import Services, UnitOfWork
 from issuer.issuance.publishing import publish_status_list
 from issuer.issuance.recording import organisation_event
 from issuer.logs import logger

@@ -1,137 +1,36 @@
 """What the issuance use cases need from storage, keys, clock and chance."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from issuer.access import Bond
 from issuer.audit import Event
-from issuer.badges.award import Award
 from issuer.clock import Clock
 from issuer.collaborators import Ids, Transaction
-from issuer.issuance.key_ports import KeyProposals
+from issuer.issuance.key_ports import KeyProposals, Keyring, Keys, MadeKey
+from issuer.issuance.list_ports import StatusLists
 from issuer.issuance.model import (
     CredentialId,
     CredentialRecord,
     EndorsementRecord,
     GenuineCopy,
     IdempotencyRecord,
-    KeyRecord,
     OutboxItem,
     PeerStatement,
     Revocation,
-    StatusListRecord,
-    StatusPurpose,
     Visibility,
 )
 from issuer.issuance.model.proposals import RevocationProposal
 from issuer.issuance.page_ports import PageStates
-from issuer.proofs import Signer
-from issuer.proofs.jose import JwtSigner
-
-
-class Organisation(Protocol):
-    """The issuer's Profile, as far as issuance needs it; `accounts.Organisation` fits."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def slug(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def did(self) -> str: ...
-    @property
-    def email(self) -> str | None: ...
-    @property
-    def description(self) -> str | None: ...
-    @property
-    def age_of_majority(self) -> int: ...
-    @property
-    def second_person_for_revocation(self) -> bool: ...
-    @property
-    def second_person_for_keys(self) -> bool: ...
-    @property
-    def logo_url(self) -> str | None: ...
-    @property
-    def logo_alt(self) -> str | None: ...
-
-
-class Organisations(Protocol):
-    """Organisations of the installation."""
-
-    def get(self, organisation_id: str) -> Organisation:
-        """Return it; NotFoundError."""
-        ...
-
-
-class Person(Protocol):
-    """The learner, as far as the default visibility needs it."""
-
-    @property
-    def birth_date(self) -> date | None: ...
-    @property
-    def units(self) -> frozenset[str]: ...
-
-
-class People(Protocol):
-    """People of an organisation."""
-
-    def get(self, organisation: str, person_id: str) -> Person:
-        """Return the person; NotFoundError."""
-        ...
-
-    def in_units(self, organisation: str, units: frozenset[str]) -> frozenset[str]:
-        """Return the ids of all who belong to one of the units, whether active or not."""
-        ...
-
-
-class Ties(Protocol):
-    """Ties between people."""
-
-    def of(self, organisation: str, person_id: str) -> Iterable[Bond]:
-        """Return all ties in which the person stands on either side."""
-        ...
-
-
-class Consent(Protocol):
-    """A consent, as far as publishing needs it."""
-
-    @property
-    def purpose(self) -> str: ...
-
-    def holds(self, now: datetime) -> bool: ...
-
-
-class Consents(Protocol):
-    """Consents about a person."""
-
-    def of(self, organisation: str, subject: str) -> Iterable[Consent]:
-        """Return all consents about a person, oldest first."""
-        ...
-
-
-class Awards(Protocol):
-    """Approved awards."""
-
-    def get(self, award_id: str) -> Award:
-        """Return it; NotFoundError."""
-        ...
-
-    def is_held(self, award_id: str) -> bool:
-        """Tell whether a registrar holds the submission that it rests on."""
-        ...
-
-
-class PeerStatements(Protocol):
-    """Submitted attestations."""
-
-    def get(self, attestation_id: str) -> PeerStatement:
-        """Return it; NotFoundError."""
-        ...
+from issuer.issuance.people_ports import (
+    Awards,
+    Consents,
+    Organisations,
+    PeerStatements,
+    People,
+    Ties,
+)
 
 
 class Events(Protocol):
@@ -263,103 +162,6 @@ class Proposals(Protocol):
         ...
 
 
-class StatusLists(Protocol):
-    """Status lists, and who has which index."""
-
-    def add(self, record: StatusListRecord) -> None:
-        """Store a new, empty list."""
-
-    def get(self, list_id: str) -> StatusListRecord:
-        """Return it; NotFoundError."""
-        ...
-
-    def open_for_writing(
-        self, organisation: str, purpose: StatusPurpose
-    ) -> StatusListRecord | None:
-        """Return the list that gives indices, locked until the transaction ends, if any."""
-        ...
-
-    def take(self, list_id: str) -> int | None:
-        """Return the next position, counted up for ever; None when the list is full."""
-        ...
-
-    def allocate(
-        self, list_id: str, index: int, row: str, credential_id: str, at: datetime
-    ) -> None:
-        """Bind an index to a row for ever; ConflictError if it was ever given."""
-
-    def seal(self, list_id: str) -> None:
-        """Let it give no more indices."""
-
-    def want_next(self, list_id: str) -> int:
-        """Ask for a newer version and return its number."""
-        ...
-
-    def set_indices(self, list_id: str) -> tuple[int, ...]:
-        """Return the indices whose bit is 1, computed from the marks alone."""
-        ...
-
-    def publish(self, signed: StatusListRecord) -> bool:
-        """Store a signed list if its version is newer than the stored one."""
-        ...
-
-    def all(self) -> tuple[StatusListRecord, ...]:
-        """Return all lists of the installation, without their bytes."""
-        ...
-
-    def lists_of(self, credential_id: str) -> tuple[str, ...]:
-        """Return the ids of the lists in which the credential was ever given an index."""
-        ...
-
-
-class Keys(Protocol):
-    """Public halves, and what finds the private ones."""
-
-    def add(self, record: KeyRecord) -> None:
-        """Store a key; ConflictError if the organisation has one of its algorithm in this part."""
-
-    def get(self, key_id: str) -> KeyRecord:
-        """Return it; NotFoundError."""
-        ...
-
-    def active(self, organisation: str, algorithm: str = "Ed25519") -> KeyRecord | None:
-        """Return the key that signs in this algorithm, if any."""
-        ...
-
-    def upcoming(self, organisation: str, algorithm: str = "Ed25519") -> KeyRecord | None:
-        """Return the key that is created or published and will take over, if any."""
-        ...
-
-    def of(self, organisation: str) -> tuple[KeyRecord, ...]:
-        """Return all keys ever made, oldest first."""
-        ...
-
-    def due(self, now: datetime) -> tuple[KeyRecord, ...]:
-        """Return the published keys of all organisations that may take over by now."""
-        ...
-
-    def publish(self, key_id: str, at: datetime, switch_at: datetime) -> bool:
-        """Move `created` to `published`; False if it is not `created`."""
-        ...
-
-    def activate(self, key_id: str, at: datetime) -> bool:
-        """Move `published` to `active`; False if it is not `published`."""
-        ...
-
-    def without_did_version(self) -> tuple[str, ...]:
-        """Return the organisations that have keys and no recorded version of their document."""
-        ...
-
-    def retire(self, key_id: str, at: datetime) -> None:
-        """Let an active key sign nothing new."""
-
-    def compromise(self, key_id: str, at: datetime) -> None:
-        """Note that somebody else may hold it."""
-
-    def pause(self, key_id: str, at: datetime | None) -> None:
-        """Stop a key that failed its self-check; None lets it go on."""
-
-
 class Idempotency(Protocol):
     """Answers by (organisation, client, key)."""
 
@@ -454,37 +256,6 @@ class UnitOfWork(Transaction, Protocol):
     def endorsements(self) -> Endorsements: ...
     @property
     def outbox(self) -> Outbox: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeKey:
-    """A fresh key pair whose private half is sealed or kept by its device already."""
-
-    organisation: str
-    algorithm: str = "Ed25519"
-    public_key_multibase: str
-    sealed: bytes = field(repr=False)
-    backend: str = "envelope"
-
-
-class Keyring(Protocol):
-    """Where private keys live."""
-
-    def make(self, organisation: str, algorithm: str = "Ed25519") -> MadeKey:
-        """Make a key pair, Ed25519 or ES256, and seal its private half for one organisation."""
-        ...
-
-    def signer(self, key: KeyRecord) -> Signer:
-        """Return the signer of a stored Ed25519 key.
-
-        Raises:
-            UnavailableError: its private half cannot be opened, code `key_unusable`.
-        """
-        ...
-
-    def token_signer(self, key: KeyRecord) -> JwtSigner:
-        """Return the signer of a stored ES256 key; raises as `signer`."""
-        ...
 
 
 def nothing_reached(_name: str) -> None:

@@ -22,8 +22,9 @@ from issuer.issuance.keeping import (
     store,
     want_lists,
 )
+from issuer.issuance.key_ports import MadeKey
 from issuer.issuance.model import KeyRecord, KeyState
-from issuer.issuance.ports import MadeKey, Services, UnitOfWork
+from issuer.issuance.ports import Services, UnitOfWork
 from issuer.issuance.recording import organisation_event
 from issuer.logs import logger
 from issuer.proofs import MAX_METHODS

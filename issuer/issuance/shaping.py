@@ -24,7 +24,7 @@ from issuer.badges.award import Award
 from issuer.clock import format_instant
 from issuer.documents import Document, digest_multibase
 from issuer.issuance.model import PeerStatement
-from issuer.issuance.ports import Organisation
+from issuer.issuance.people_ports import Organisation
 
 #: How a peer stood to the learner, in the words of the credential (education.md section 3.6).
 _RELATIONS = {"teammate": "teammate", "outside": "peer outside the team"}

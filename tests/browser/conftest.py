@@ -33,9 +33,9 @@ def site() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
-    """Found a school once, on the real stack."""
+    """Found a school for each file, on the real stack: what one does to it, no other meets."""
     folder = tmp_path_factory.mktemp("browsed") / "data"
     found_school(folder)
     founded = open_school(folder)
@@ -43,7 +43,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     founded.house.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def school_site(school: School) -> Iterator[str]:
     """Serve that school and return its address."""
     with served(school.app) as address:

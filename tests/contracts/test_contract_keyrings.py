@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from issuer import issuance, records
 from issuer.errors import SettingsError, UnavailableError
+from issuer.issuance.key_ports import Keyring
 from issuer.issuance.model import KeyRecord, KeyState
-from issuer.issuance.ports import Keyring
 from issuer.keyring import EnvelopeKeyring, KeyEncryptionKey, Places, Secret, open_backends
 from issuer.keyring import pkcs11 as hsm
 from issuer.keyring import vault as transit

@@ -19,8 +19,8 @@ from issuer.errors import (
     RuleError,
     UnavailableError,
 )
+from issuer.issuance.key_ports import Keyring
 from issuer.issuance.model import CredentialRecord, KeyRecord
-from issuer.issuance.ports import Keyring
 from issuer.issuance.tokens import finish_token
 from issuer.proofs import Signer
 from issuer.proofs.jose import JwtSigner, find_jwk_method, read_jwt, verify_jwt
