@@ -18,7 +18,8 @@ from issuer.web.languages import gettext as _
 from issuer.web.languages import retold
 from issuer.web.pictures import inside
 from issuer.web.presenting.achievement import Offer, achievement_page
-from issuer.web.presenting.designing import NO_FAULT, publish_page, source_page
+from issuer.web.presenting.design_parts import NO_FAULT
+from issuer.web.presenting.publishing import publish_page, source_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
 from issuer.web.routing import go

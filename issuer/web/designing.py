@@ -19,13 +19,9 @@ from issuer.web.drafting import Opened, field, open_draft, redraft, sent
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import retold
 from issuer.web.pictures import inside
-from issuer.web.presenting.designing import (
-    NO_FAULT,
-    OPEN,
-    design_page,
-    designs_page,
-    new_design_page,
-)
+from issuer.web.presenting.design_parts import NO_FAULT, OPEN
+from issuer.web.presenting.designing import design_page, designs_page
+from issuer.web.presenting.publishing import new_design_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
 from issuer.web.routing import go

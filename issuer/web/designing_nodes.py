@@ -13,7 +13,7 @@ from issuer.web.drafting import Opened, field, open_draft, redraft, sent, source
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import gettext as _
 from issuer.web.languages import retold
-from issuer.web.presenting.designing import NO_FAULT
+from issuer.web.presenting.design_parts import NO_FAULT
 from issuer.web.presenting.node_form import Texts, node_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted

@@ -14,7 +14,7 @@ from issuer.errors import MalformedError
 from issuer.web.drafting import field
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import retold
-from issuer.web.presenting.designing import NO_FAULT
+from issuer.web.presenting.design_parts import NO_FAULT
 from issuer.web.presenting.sheet_form import sheet_page, sheets_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted

@@ -1,4 +1,4 @@
-"""The designer of badges: the list, one draft as a tree, what changed, and its raw form."""
+"""The designer of badges: the list of drafts, and one draft as a tree."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,24 +8,24 @@ from issuer.access import RULES, Action, Role
 from issuer.assessment.model import Definition, DefinitionState
 from issuer.assessment.picturing import DRAWN
 from issuer.assessment.rows import CatalogueRow, LintMessage
-from issuer.criteria import Change, Criteria, Node
+from issuer.criteria import Criteria, Node
 from issuer.criteria.vocabulary import GROUPS, LEAVES
 from issuer.documents import Document
 from issuer.web.languages import gettext as _
-from issuer.web.languages import retold
-from issuer.web.pictures import inside
 from issuer.web.presenting.art_words import art_word
-from issuer.web.presenting.changes import change_sentence
-from issuer.web.presenting.frame import Frame, Link, Picture, Visitor
+from issuer.web.presenting.design_parts import (
+    NO_FAULT,
+    OPEN,
+    Remark,
+    design_frame,
+    remark_of,
+)
+from issuer.web.presenting.frame import Frame, Picture, Visitor
 from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.leaf_words import kind_hint, kind_name
 from issuer.web.presenting.progress import Tag
 from issuer.web.presenting.roles import role_name
 from issuer.web.presenting.signing_in import Choice, Fault
-
-_HIDDEN = "noindex, nofollow"
-NO_FAULT = Fault(field="", sentence="")
-OPEN = frozenset({DefinitionState.DRAFT, DefinitionState.IN_REVIEW})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,17 +46,6 @@ class DesignsPage:
     frame: Frame
     drafts: tuple[DraftRow, ...]
     published: tuple[DraftRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """One finding of lint; `href` leads to what it is about."""
-
-    tag: Tag
-    code: str
-    sentence: str
-    about: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,90 +108,12 @@ class DesignPage:
     fault: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishPage:
-    """The last look before a version is published for ever."""
-
-    frame: Frame
-    token: str
-    id: str
-    title: str
-    before: str
-    changes: tuple[str, ...]
-    errors: tuple[Remark, ...]
-    warnings: tuple[Remark, ...]
-    fault: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourcePage:
-    """The document as it is stored, to read, copy or replace."""
-
-    frame: Frame
-    token: str
-    id: str
-    seen: str
-    title: str
-    text: str
-    may_edit: bool
-    field: str
-    fault: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateRow:
-    """One badge of the library to begin with."""
-
-    slug: str
-    title: str
-    summary: str
-    art: Picture
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewDesignPage:
-    """Where a badge begins: a template, or almost nothing."""
-
-    frame: Frame
-    token: str
-    templates: tuple[TemplateRow, ...]
-    given: Mapping[str, str]
-    field: str
-    fault: str
-
-
 def designs_page(rows: Sequence[CatalogueRow], visitor: Visitor) -> DesignsPage:
     """Present the list."""
     return DesignsPage(
         frame=design_frame(_("Design badges"), visitor, at="list"),
         drafts=tuple(_draft(row) for row in rows if row.state in OPEN),
         published=tuple(_draft(row) for row in rows if row.state not in OPEN),
-    )
-
-
-def new_design_page(
-    templates: Sequence[Document],
-    visitor: Visitor,
-    *,
-    given: Mapping[str, str],
-    fault: Fault = NO_FAULT,
-) -> NewDesignPage:
-    """Present the library."""
-    return NewDesignPage(
-        frame=design_frame(_("A new badge"), visitor),
-        token=visitor.token,
-        templates=tuple(
-            TemplateRow(
-                slug=str(each["badge"]),
-                title=str(each["title"]),
-                summary=str(each["summary"]).strip().split("\n\n")[0],
-                art=drawn(str(each["badge"]), "", {}),
-            )
-            for each in templates
-        ),
-        given=given,
-        field=fault.field,
-        fault=fault.sentence,
     )
 
 
@@ -220,7 +131,7 @@ def design_page(  # noqa: PLR0913 # what the page of a draft gathers
     """Present one badge version."""
     document = criteria.parse(definition.document)
     is_open = definition.state in OPEN
-    remarks = tuple(_remark(each, definition, document) for each in lint)
+    remarks = tuple(remark_of(each, definition, document) for each in lint)
     may_publish = bool(RULES[Action.PUBLISH_DEFINITION].get(role))
     return DesignPage(
         frame=design_frame(definition.title, visitor),
@@ -263,76 +174,6 @@ def design_page(  # noqa: PLR0913 # what the page of a draft gathers
     )
 
 
-def publish_page(
-    definition: Definition,
-    lint: Sequence[LintMessage],
-    before: tuple[Definition, tuple[Change, ...]] | None,
-    visitor: Visitor,
-    fault: str = "",
-) -> PublishPage:
-    """Present what publishing will do."""
-    document = criteria.parse(definition.document)
-    remarks = [_remark(each, definition, document) for each in lint]
-    return PublishPage(
-        frame=design_frame(_("Publish {title}", title=definition.title), visitor),
-        token=visitor.token,
-        id=definition.id,
-        title=definition.title,
-        before=""
-        if before is None
-        else _("What changed since version {number}", number=before[0].version),
-        changes=() if before is None else tuple(change_sentence(each) for each in before[1]),
-        errors=tuple(each for each in remarks if each.code.startswith("E")),
-        warnings=tuple(each for each in remarks if not each.code.startswith("E")),
-        fault=fault,
-    )
-
-
-def source_page(
-    definition: Definition, visitor: Visitor, *, text: str, fault: Fault = NO_FAULT
-) -> SourcePage:
-    """Present the stored document."""
-    return SourcePage(
-        frame=design_frame(_("{title} as text", title=definition.title), visitor),
-        token=visitor.token,
-        id=definition.id,
-        seen=definition.content_hash,
-        title=definition.title,
-        text=text,
-        may_edit=definition.state in OPEN,
-        field=fault.field,
-        fault=fault.sentence,
-    )
-
-
-def design_frame(title: str, visitor: Visitor, *, at: str = "") -> Frame:
-    """Return the frame of a page for authors."""
-    above = () if at == "list" else (Link(text=_("Design badges"), href="/design"),)
-    return Frame(
-        title=f"{title} - Issuer",
-        description=_("For those who write badges."),
-        section="design",
-        robots=_HIDDEN,
-        visitor=visitor,
-        trail=(Link(text=_("My start page"), href="/home"), *above, Link(text=title, href="")),
-    )
-
-
-def drawn(slug: str, title: str, art: Mapping[str, str]) -> Picture:
-    """Draw the picture that an address gets, with what was chosen of it."""
-    seed = images.art_from_seed(slug, title=title)
-    svg = images.draw_badge(
-        images.BadgeArt(
-            title=seed.title,
-            shape=art.get("shape") or seed.shape,
-            pattern=art.get("pattern") or seed.pattern,
-            symbol=art.get("symbol") or seed.symbol,
-            colour=art.get("colour") or seed.colour,
-        )
-    )
-    return Picture(src=inside(svg), alt="")
-
-
 def _done() -> Mapping[str, str]:
     return {
         "made": _("This is your draft. Nothing is public before it is published."),
@@ -362,26 +203,6 @@ def _draft(row: CatalogueRow) -> DraftRow:
         tag=_state(row.state),
         kind=kind_of_achievement(row.achievement_type),
     )
-
-
-def _remark(message: LintMessage, definition: Definition, document: Criteria) -> Remark:
-    ids = message.path.split(" > ") if message.path else []
-    node = document.node(ids[-1]) if ids else None
-    is_error = message.code.startswith("E")
-    return Remark(
-        tag=Tag(tone="stop", icon="cross", word=_("Stops publishing"))
-        if is_error
-        else Tag(tone="wait", icon="question", word=_("Think about it")),
-        code=message.code,
-        sentence=_sentence(message.sentence),
-        about=node.label if node else "",
-        href=f"/design/{definition.id}#node-{node.id}" if node else "",
-    )
-
-
-def _sentence(remark: str) -> str:
-    told = retold(remark)
-    return f"{told[:1].upper()}{told[1:]}."
 
 
 def _knot(

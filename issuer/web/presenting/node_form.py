@@ -7,7 +7,7 @@ from issuer import criteria
 from issuer.assessment.model import Definition, InstrumentVersion, RubricVersion
 from issuer.criteria import SETTINGS, Criteria, Input, Setting
 from issuer.criteria.vocabulary import ADULT_ROLES, GROUPS
-from issuer.web.presenting.designing import NO_FAULT, design_frame
+from issuer.web.presenting.design_parts import NO_FAULT, design_frame
 from issuer.web.presenting.frame import Frame, Link, Visitor
 from issuer.web.presenting.leaf_words import (
     choice_name,

@@ -9,7 +9,7 @@ from issuer.criteria import Sheet
 from issuer.criteria.sheets import RUBRIC
 from issuer.documents import write_document
 from issuer.web.languages import gettext as _
-from issuer.web.presenting.designing import NO_FAULT, design_frame
+from issuer.web.presenting.design_parts import NO_FAULT, design_frame
 from issuer.web.presenting.frame import Frame, Visitor
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.presenting.words import title_of
