@@ -176,6 +176,7 @@ def _people() -> dict[str, str]:
 def _ways() -> dict[str, str]:
     return {
         "signed_in": _("Somebody signed in"),
+        "language.chosen": _("Somebody chose a language"),
         "sign_in.refused": _("A sign-in was refused"),
         "signed_out": _("Somebody signed out"),
         "signed_out_everywhere": _("Somebody signed out on all devices"),
