@@ -87,12 +87,14 @@ from issuer.assessment.reviewing import accept_review, decline_review, expire_le
 from issuer.assessment.sharing import FamilyRow, family_view, open_shared, shared_items
 from issuer.assessment.submitting import resubmit_revision, submit_revision
 from issuer.assessment.sweeping import sweep_uploads
+from issuer.assessment.weekly import WorkNews, news_of
 
 __all__ = [
     "FamilyRow",
     "Picture",
     "QualityReport",
     "Services",
+    "WorkNews",
     "accept_review",
     "add_file",
     "add_link",
@@ -135,6 +137,7 @@ __all__ = [
     "log_hours",
     "mark_issued",
     "moderate_item",
+    "news_of",
     "open_anchor",
     "open_evidence",
     "open_shared",

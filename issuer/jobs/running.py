@@ -45,6 +45,7 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
     assessment.triage_waiting(services.assessment)
     assessment.expire_leases(services.assessment)
     issuance.switch_due_keys(services.issuance)
+    accounts.plan_weeks(services.accounts)
     if services.privacy is not None:
         accounts.resume_erasures(services.privacy)
         accounts.forget_answers(services.privacy)

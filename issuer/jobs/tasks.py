@@ -5,10 +5,11 @@ A task gets an id and reads everything else anew, so losing or repeating an item
 
 from collections.abc import Callable, Mapping
 
-from issuer import assessment, auditing, issuance, post
+from issuer import accounts, assessment, auditing, issuance, post
 from issuer.accounts.posting import Mail
 from issuer.assessment import cohorts
 from issuer.jobs.services import Services
+from issuer.jobs.weekly import begin_week, write_week
 from issuer.jobs.writing import write_invitation, write_news
 from issuer.letters import NEWS
 from issuer.logs import logger
@@ -77,5 +78,7 @@ TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "audit.checkpoint": sign_audit_checkpoint,
     Mail.INVITATION.value: write_invitation,
     NEWS: write_news,
+    accounts.WEEK_TASK: begin_week,
+    accounts.LETTER_TASK: write_week,
     post.TASK: send_letter,
 }

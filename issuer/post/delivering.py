@@ -4,6 +4,7 @@ Order: decide and store who carries what, send, note it. A death after sending s
 letter once more under the same Message-ID, which mail programs show once.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,6 +18,11 @@ TASK = "mail"
 #: reliability.md row 84.
 _WINDOW = timedelta(hours=1)
 _MOST_IN_WINDOW = 6
+#: Kind -> what it is joined into where several wait for one person.
+_JOINED: Mapping[LetterKind, LetterKind] = {
+    **dict.fromkeys(COLLECTED, LetterKind.FAMILY_DIGEST),
+    LetterKind.FAMILY_WEEK: LetterKind.FAMILY_WEEK,
+}
 _VERBS = {LetterKind.BADGE_ISSUED: "Badge issued", LetterKind.WORK_RETURNED: "Work came back"}
 
 
@@ -35,6 +41,18 @@ def post(letter: Letter, services: Services, uow: UnitOfWork | None = None) -> N
     with services.unit_of_work() as own:
         _keep(letter, own)
         own.commit()
+
+
+def post_together(letters: Iterable[Letter], services: Services) -> None:
+    """Ask for several letters in one transaction, so that those to one person find each other.
+
+    Raises:
+        MalformedError: as `check_letter`.
+    """
+    with services.unit_of_work() as uow:
+        for letter in letters:
+            _keep(check_letter(letter, services.base_url), uow)
+        uow.commit()
 
 
 def _keep(letter: Letter, uow: UnitOfWork) -> None:
@@ -83,7 +101,7 @@ def _held_until(stored: StoredLetter, uow: UnitOfWork, now: datetime) -> datetim
 
 def _with_others(stored: StoredLetter, letter: Letter, uow: UnitOfWork) -> Letter:
     """Return one letter with the news of all that waits for the same person from this school."""
-    if letter.kind not in COLLECTED:
+    if letter.kind not in _JOINED:
         return letter
     others = [
         each
@@ -94,6 +112,10 @@ def _with_others(stored: StoredLetter, letter: Letter, uow: UnitOfWork) -> Lette
     carried = [each.letter for each in uow.letters.carried_by(stored.id) if each.letter is not None]
     if not carried:
         return letter
+    if letter.kind is LetterKind.FAMILY_WEEK:
+        # One child, one letter, so that erasing a child ends its own; the family reads them as one.
+        every = sorted((letter, *carried), key=lambda each: each.lines[0].under)
+        return replace(letter, lines=tuple(line for each in every for line in each.lines))
     lines = tuple(
         Line(text=f"{_VERBS[each.kind]}: {each.words['title']}", url=each.words["url"])
         for each in (letter, *carried)
@@ -105,7 +127,7 @@ def _fits(other: StoredLetter, letter: Letter) -> bool:
     found = other.letter
     return (
         found is not None
-        and found.kind in COLLECTED
+        and _JOINED.get(found.kind) == _JOINED[letter.kind]
         and found.organisation == letter.organisation
         and found.to == letter.to
     )

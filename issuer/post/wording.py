@@ -9,7 +9,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from issuer.letters import Letter, LetterKind, check_letter
 from issuer.post.model import Worded
+from issuer.post.weekly import FAMILY_WEEK_SUBJECTS, children_of
 
+_ENGLISH = "en"
 #: A subject lies open on every server on its way and on locked screens: it names no person and
 #: nothing that somebody did.
 _SUBJECTS: Mapping[LetterKind, str] = {
@@ -24,6 +26,11 @@ _SUBJECTS: Mapping[LetterKind, str] = {
     LetterKind.IDENTITY_LINKED: "An outside login was connected to your account at {school}",
     LetterKind.SECOND_ASKED: "Something at {school} waits for a second person",
     LetterKind.FAMILY_DIGEST: "News about badges from {school}",
+    LetterKind.FAMILY_WEEK: FAMILY_WEEK_SUBJECTS["en"],
+}
+#: Kind -> language -> subject, for letters that are written in more than one.
+_OTHER_SUBJECTS: Mapping[LetterKind, Mapping[str, str]] = {
+    LetterKind.FAMILY_WEEK: FAMILY_WEEK_SUBJECTS,
 }
 _TEMPLATES = Environment(
     loader=PackageLoader("issuer.post"),
@@ -39,16 +46,25 @@ _LONGEST_SUBJECT = 120
 def word(letter: Letter, base_url: str) -> Worded:
     """Put a letter into words; MalformedError as `check_letter`."""
     check_letter(letter, base_url)
-    given = {**letter.words, "lines": letter.lines}
-    subject = _SUBJECTS[letter.kind].format_map(letter.words)
+    language = letter.words.get("language", _ENGLISH)
+    given = {**letter.words, "lines": letter.lines, "children": children_of(letter, language)}
+    subjects = _OTHER_SUBJECTS.get(letter.kind, {})
+    subject = subjects.get(language, _SUBJECTS[letter.kind]).format_map(letter.words)
+    name = _name_of(letter.kind, language)
     return Worded(
         id=letter.id,
         to=letter.to,
         at=letter.at,
         subject=subject[:_LONGEST_SUBJECT],
-        text=_TEMPLATES.get_template(f"{letter.kind.value}.txt").render(given),
-        html=_TEMPLATES.get_template(f"{letter.kind.value}.html").render(
-            given, subject=subject, language="en"
+        text=_TEMPLATES.get_template(f"{name}.txt").render(given),
+        html=_TEMPLATES.get_template(f"{name}.html").render(
+            {**given, "subject": subject, "language": language if subjects else _ENGLISH}
         ),
         unsubscribe=letter.words.get("unsubscribe"),
     )
+
+
+def _name_of(kind: LetterKind, language: str) -> str:
+    """Return the name of a letter's templates; what has no translation is English."""
+    is_translated = language != _ENGLISH and language in _OTHER_SUBJECTS.get(kind, {})
+    return f"{kind.value}.{language}" if is_translated else kind.value

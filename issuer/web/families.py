@@ -4,6 +4,7 @@ from flask import Response, request
 
 from issuer import accounts, assessment
 from issuer.access import Role
+from issuer.accounts import ChooseWeeklyLetter, WeeklyChoice
 from issuer.accounts.model import Person
 from issuer.assessment.model import SubmissionState
 from issuer.errors import IssuerError, NotFoundError
@@ -47,6 +48,20 @@ def choose_child_visibility(here: Visit, services: Services, badge: str) -> Resp
     return go("/family")
 
 
+def choose_letters(here: Visit, services: Services) -> Response:
+    """Turn the weekly letter on or off, and choose its language."""
+    command = ChooseWeeklyLetter(
+        actor=here.actor,
+        wanted=request.form.get("wanted") == "yes",
+        language=request.form.get("language", "")[:8],
+    )
+    try:
+        accounts.choose_weekly_letter(command, services.accounts)
+    except MENDABLE as error:
+        return _family(here, services, Fault(field="language", sentence=error.detail), error)
+    return go("/family#letters")
+
+
 def _family(
     here: Visit,
     services: Services,
@@ -57,10 +72,18 @@ def _family(
         [_known(here, services, child) for child in _children(here, services)],
         here.visitor(),
         now=services.accounts.clock(),
+        weekly=_weekly(here, services),
         fault=fault,
     )
     status = 200 if error is None else status_of(error)
     return answer_unlisted("families.html", page, status=status)
+
+
+def _weekly(here: Visit, services: Services) -> WeeklyChoice | None:
+    """Return what a guardian chose; in another role there is no letter."""
+    if here.actor.role is not Role.GUARDIAN:
+        return None
+    return accounts.show_weekly_choice(here.actor, services.accounts)
 
 
 def _children(here: Visit, services: Services) -> tuple[Person, ...]:

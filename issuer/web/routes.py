@@ -31,6 +31,7 @@ from issuer.web.entrance import (
     sign_out,
 )
 from issuer.web.failing import answer_error
+from issuer.web.family_routes import ROUTES as FAMILIES
 from issuer.web.learner_routes import LEARNER_ROUTES
 from issuer.web.managing import (
     change_login,
@@ -200,6 +201,7 @@ ROUTES: tuple[Route, ...] = (
     *SET_UP,
     *SECURING,
     *LEARNER_ROUTES,
+    *FAMILIES,
     *TEACHING,
     *DESIGNING,
 )

@@ -12,6 +12,7 @@ from issuer.records.tables import (
     letters,
     pacing,
     privacy,
+    weekly,
 )
 from issuer.records.tables.metadata import Instant, metadata
 
@@ -29,4 +30,5 @@ __all__ = [
     "metadata",
     "pacing",
     "privacy",
+    "weekly",
 ]
