@@ -154,7 +154,7 @@ def choose_weekly_letter(command: ChooseWeeklyLetter, services: Services) -> Wee
     with services.unit_of_work() as uow:
         letter = uow.weekly_letters.of_person(actor.organisation, actor.person)
         if letter is None:
-            letter = _new(actor.organisation, actor.person, now, services)
+            letter = _new(actor.organisation, actor.person, week_after(now) - WEEK, services)
             uow.weekly_letters.add(letter)
         letter = _chosen(letter, command, now)
         uow.weekly_letters.save(letter)
