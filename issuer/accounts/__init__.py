@@ -99,6 +99,7 @@ from issuer.accounts.joining import (
 )
 from issuer.accounts.linking import (
     follow_link,
+    follow_link_to_item,
     list_links,
     make_link,
     revoke_link,
@@ -298,6 +299,7 @@ __all__ = [
     "find_organisation",
     "find_weekly_letter",
     "follow_link",
+    "follow_link_to_item",
     "forget_answers",
     "forget_leftovers",
     "found_school",

@@ -62,6 +62,7 @@ from issuer.assessment.ledgers import (
     verify_external,
     verify_hours,
 )
+from issuer.assessment.moving import NewerVersion, find_newer
 from issuer.assessment.opening import open_submission, opt_in, repin_submission, withdraw_submission
 from issuer.assessment.picturing import Picture, colour_of, picture_of, upload_picture
 from issuer.assessment.ports import Services
@@ -84,16 +85,25 @@ from issuer.assessment.rating import moderate_item, record_rating, sign_off
 from issuer.assessment.returning import appeal_decision, decide_not_yet, return_submission
 from issuer.assessment.review_queries import list_reviews, open_evidence, show_review
 from issuer.assessment.reviewing import accept_review, decline_review, expire_leases
-from issuer.assessment.sharing import FamilyRow, family_view, open_shared, shared_items
+from issuer.assessment.sharing import (
+    FamilyRow,
+    ShareableWork,
+    family_view,
+    list_shareable,
+    open_shared,
+    shared_items,
+)
 from issuer.assessment.submitting import resubmit_revision, submit_revision
 from issuer.assessment.sweeping import sweep_uploads
 from issuer.assessment.weekly import WorkNews, news_of
 
 __all__ = [
     "FamilyRow",
+    "NewerVersion",
     "Picture",
     "QualityReport",
     "Services",
+    "ShareableWork",
     "WorkNews",
     "accept_review",
     "add_file",
@@ -118,6 +128,7 @@ __all__ = [
     "family_view",
     "find_achievement",
     "find_award",
+    "find_newer",
     "grant_waiver",
     "hold_attestation",
     "hold_comment",
@@ -134,6 +145,7 @@ __all__ = [
     "list_offers",
     "list_reviews",
     "list_rubrics",
+    "list_shareable",
     "log_hours",
     "mark_issued",
     "moderate_item",

@@ -7,8 +7,9 @@ from issuer.access import Role
 from issuer.accounts import ChooseWeeklyLetter, WeeklyChoice
 from issuer.accounts.model import Person
 from issuer.assessment.model import SubmissionState
-from issuer.errors import IssuerError, NotFoundError
+from issuer.errors import IssuerError
 from issuer.web.backpack import badges_of, change_consent, change_visibility
+from issuer.web.children import child_of, children_of
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.presenting.families import Known, family_page
 from issuer.web.presenting.signing_in import Fault
@@ -27,8 +28,7 @@ def show_family(here: Visit, services: Services) -> Response:
 
 def change_child_consent(here: Visit, services: Services, child: str) -> Response:
     """Agree to something for a child, or no longer."""
-    if child not in {each.id for each in _children(here, services)}:
-        raise NotFoundError("There is nothing of that name here")
+    child_of(here, services, child)
     try:
         change_consent(here, services, child)
     except MENDABLE as error:
@@ -69,7 +69,7 @@ def _family(
     error: IssuerError | None = None,
 ) -> Response:
     page = family_page(
-        [_known(here, services, child) for child in _children(here, services)],
+        [_known(here, services, child) for child in children_of(here, services)],
         here.visitor(),
         now=services.accounts.clock(),
         weekly=_weekly(here, services),
@@ -84,13 +84,6 @@ def _weekly(here: Visit, services: Services) -> WeeklyChoice | None:
     if here.actor.role is not Role.GUARDIAN:
         return None
     return accounts.show_weekly_choice(here.actor, services.accounts)
-
-
-def _children(here: Visit, services: Services) -> tuple[Person, ...]:
-    """Return the children, for who is here as guardian; in another role one has none."""
-    if here.actor.role is not Role.GUARDIAN:
-        return ()
-    return accounts.list_children(here.actor, services.accounts)
 
 
 def _known(here: Visit, services: Services, child: Person) -> Known:

@@ -81,6 +81,7 @@ class WorkPage:
     steps: tuple[Step, ...]
     next: str
     notes: tuple[str, ...]
+    newer: Link | None
     tree: Branch
     pieces: tuple[Piece, ...]
     feedback: tuple[Said, ...]
@@ -122,6 +123,7 @@ def work_page(  # what the page of a piece of work gathers
         steps=steps_of(view.submission.state),
         next=_next(view, names, is_mine=is_mine),
         notes=tuple(_notes(view)),
+        newer=_newer(work),
         tree=tree_of(work.standing, document, work.rubrics, family=role is Role.GUARDIAN),
         pieces=tuple(_pieces(view, document)),
         feedback=_feedback(view, names),
@@ -197,6 +199,14 @@ def _notes(view: SubmissionView) -> Iterator[str]:
         yield _("It came after the closing day. A registrar extends the time or declines.")
     if submission.appealed:
         yield _("There is an appeal. Another assessor looks at the work.")
+
+
+def _newer(work: WorkView) -> Link | None:
+    """Lead to the choice between two versions, if there is one to make."""
+    if work.newer is None:
+        return None
+    text = _("Version {number} of this badge is out: see what changed", number=work.newer.version)
+    return Link(text=text, href=f"/learn/{work.view.submission.id}/version")
 
 
 def _pieces(view: SubmissionView, document: Criteria) -> Iterator[Piece]:
