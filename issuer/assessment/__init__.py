@@ -83,8 +83,14 @@ from issuer.assessment.queries import (
 )
 from issuer.assessment.rating import moderate_item, record_rating, sign_off
 from issuer.assessment.returning import appeal_decision, decide_not_yet, return_submission
-from issuer.assessment.review_queries import list_reviews, open_evidence, show_review
+from issuer.assessment.review_queries import (
+    list_reviews,
+    open_evidence,
+    open_evidence_part,
+    show_review,
+)
 from issuer.assessment.reviewing import accept_review, decline_review, expire_leases
+from issuer.assessment.rows import EvidenceFile, WorkView
 from issuer.assessment.sharing import (
     FamilyRow,
     ShareableWork,
@@ -98,6 +104,7 @@ from issuer.assessment.sweeping import sweep_uploads
 from issuer.assessment.weekly import WorkNews, news_of
 
 __all__ = [
+    "EvidenceFile",
     "FamilyRow",
     "NewerVersion",
     "Picture",
@@ -105,6 +112,7 @@ __all__ = [
     "Services",
     "ShareableWork",
     "WorkNews",
+    "WorkView",
     "accept_review",
     "add_file",
     "add_link",
@@ -152,6 +160,7 @@ __all__ = [
     "news_of",
     "open_anchor",
     "open_evidence",
+    "open_evidence_part",
     "open_shared",
     "open_submission",
     "opt_in",

@@ -5,7 +5,8 @@ A task gets an id and reads everything else anew, so losing or repeating an item
 
 from collections.abc import Callable, Mapping
 
-from issuer import accounts, assessment, auditing, issuance, post
+from issuer import assessment, auditing, issuance, post
+from issuer.accounts import weekly
 from issuer.accounts.posting import Mail
 from issuer.assessment import cohorts
 from issuer.jobs.services import Services
@@ -78,7 +79,7 @@ TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "audit.checkpoint": sign_audit_checkpoint,
     Mail.INVITATION.value: write_invitation,
     NEWS: write_news,
-    accounts.WEEK_TASK: begin_week,
-    accounts.LETTER_TASK: write_week,
+    weekly.WEEK_TASK: begin_week,
+    weekly.LETTER_TASK: write_week,
     post.TASK: send_letter,
 }

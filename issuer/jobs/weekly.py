@@ -6,8 +6,8 @@ A letter's id is made of the week, its reader and its child, so that doing it tw
 import hashlib
 from datetime import datetime
 
-from issuer import accounts, assessment, post
-from issuer.accounts import WeeklyReader
+from issuer import assessment, post
+from issuer.accounts import weekly
 from issuer.accounts.model import Person
 from issuer.assessment import WorkNews
 from issuer.jobs.services import Services
@@ -18,7 +18,7 @@ _LONGEST_TITLE = 200
 
 def begin_week(ref: str, services: Services) -> None:
     """Ask for a letter to each guardian of a school, now that its week is over."""
-    accounts.begin_week(ref, services.accounts)
+    weekly.begin_week(ref, services.accounts)
 
 
 def write_week(ref: str, services: Services) -> None:
@@ -27,7 +27,7 @@ def write_week(ref: str, services: Services) -> None:
     One letter per child is stored, so that erasing a child ends its own; the post sends those to
     one address as one.
     """
-    reader = accounts.reader_of_week(ref, services.accounts)
+    reader = weekly.reader_of_week(ref, services.accounts)
     if reader is None:
         return
     told = {child.id: _news(child, reader, services) for child in reader.children}
@@ -39,10 +39,10 @@ def write_week(ref: str, services: Services) -> None:
     ]
     post.post_together(letters, services.post)
     about = tuple(child for child, news in told.items() if news)
-    accounts.mark_told(reader, about, services.accounts)
+    weekly.mark_told(reader, about, services.accounts)
 
 
-def _news(child: Person, reader: WeeklyReader, services: Services) -> tuple[WorkNews, ...]:
+def _news(child: Person, reader: weekly.WeeklyReader, services: Services) -> tuple[WorkNews, ...]:
     since = reader.letter.told_until
     return assessment.news_of(
         child.organisation, child.id, since, reader.until, services.assessment
@@ -52,7 +52,7 @@ def _news(child: Person, reader: WeeklyReader, services: Services) -> tuple[Work
 def _letter(
     child: Person,
     news: tuple[WorkNews, ...],
-    reader: WeeklyReader,
+    reader: weekly.WeeklyReader,
     now: datetime,
     services: Services,
 ) -> Letter:
@@ -85,6 +85,6 @@ def _letter(
     )
 
 
-def _id_of(child: Person, reader: WeeklyReader) -> str:
+def _id_of(child: Person, reader: weekly.WeeklyReader) -> str:
     cause = f"weekly|{reader.until.isoformat()}|{reader.to.person}|{child.id}"
     return hashlib.sha256(cause.encode()).hexdigest()[:32]

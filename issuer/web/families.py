@@ -4,7 +4,7 @@ from flask import Response, request
 
 from issuer import accounts, assessment
 from issuer.access import Role
-from issuer.accounts import ChooseWeeklyLetter, WeeklyChoice
+from issuer.accounts import weekly
 from issuer.accounts.model import Person
 from issuer.assessment.model import SubmissionState
 from issuer.errors import IssuerError
@@ -50,13 +50,13 @@ def choose_child_visibility(here: Visit, services: Services, badge: str) -> Resp
 
 def choose_letters(here: Visit, services: Services) -> Response:
     """Turn the weekly letter on or off, and choose its language."""
-    command = ChooseWeeklyLetter(
+    command = weekly.ChooseWeeklyLetter(
         actor=here.actor,
         wanted=request.form.get("wanted") == "yes",
         language=request.form.get("language", "")[:8],
     )
     try:
-        accounts.choose_weekly_letter(command, services.accounts)
+        weekly.choose_weekly_letter(command, services.accounts)
     except MENDABLE as error:
         return _family(here, services, Fault(field="language", sentence=error.detail), error)
     return go("/family#letters")
@@ -79,11 +79,11 @@ def _family(
     return answer_unlisted("families.html", page, status=status)
 
 
-def _weekly(here: Visit, services: Services) -> WeeklyChoice | None:
+def _weekly(here: Visit, services: Services) -> weekly.WeeklyChoice | None:
     """Return what a guardian chose; in another role there is no letter."""
     if here.actor.role is not Role.GUARDIAN:
         return None
-    return accounts.show_weekly_choice(here.actor, services.accounts)
+    return weekly.show_weekly_choice(here.actor, services.accounts)
 
 
 def _known(here: Visit, services: Services, child: Person) -> Known:

@@ -7,7 +7,7 @@ has neither a cookie nor a token of a form, and the secret in the address is all
 
 from flask import Response
 
-from issuer import accounts
+from issuer.accounts import weekly
 from issuer.web.languages import speaking
 from issuer.web.presenting.weekly import stop_page, stopped_page
 from issuer.web.rendering import answer_unlisted
@@ -16,13 +16,13 @@ from issuer.web.services import Services
 
 def show_stop(services: Services, secret: str) -> Response:
     """Ask once more, in the language of the letter."""
-    letter = accounts.find_weekly_letter(secret, services.accounts)
+    letter = weekly.find_weekly_letter(secret, services.accounts)
     with speaking(letter.language):
         return answer_unlisted("letter_stop.html", stop_page(secret))
 
 
 def stop_letters(services: Services, secret: str) -> Response:
     """Stop the letter whose link it is."""
-    letter = accounts.stop_weekly_letter(secret, services.accounts)
+    letter = weekly.stop_weekly_letter(secret, services.accounts)
     with speaking(letter.language):
         return answer_unlisted("note.html", stopped_page())

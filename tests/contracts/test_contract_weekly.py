@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issuer import accounts, assessment, jobs, records
+from issuer import assessment, jobs, records
+from issuer.accounts import weekly
 from issuer.accounts.model import WEEK, WeeklyLetter, week_after
 from tests import awarding
 from tests.awarding import ACADEMY, BASE, GUARDIAN, HARBOR, KESTREL, WREN, SettableClock
@@ -169,7 +170,7 @@ def test_letter_that_came_late_does_not_draw_the_next_near(week: Week) -> None:
 
 def test_week_is_planned_once(week: Week) -> None:
     """However many workers look, one row asks for the letters of a week."""
-    planned = [accounts.plan_weeks(week.jobs.accounts) for _ in range(3)]
+    planned = [weekly.plan_weeks(week.jobs.accounts) for _ in range(3)]
 
     assert [1, 0, 0] == planned
 
@@ -200,7 +201,7 @@ def test_other_school_plans_its_own_week(week: Week) -> None:
     """A second school is planned beside the first."""
     awarding.open_school(week.jobs.issuance, HARBOR)
 
-    assert 2 == accounts.plan_weeks(week.jobs.accounts)
+    assert 2 == weekly.plan_weeks(week.jobs.accounts)
 
 
 @given(st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1)))  # noqa: DTZ001 # UTC is added

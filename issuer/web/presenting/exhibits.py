@@ -6,8 +6,10 @@ by the name that somebody gave it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC
 
 from issuer.assessment.model import EvidenceItem
+from issuer.web.languages import day
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Fact
 from issuer.web.presenting.words import kind_of, minute, safe_link, short, title_of
@@ -38,6 +40,7 @@ class Exhibit:
     cut: bool
     facts: tuple[Fact, ...]
     notice: str
+    copied: str
 
 
 def exhibits_of(
@@ -67,6 +70,19 @@ def _exhibit(item: EvidenceItem, words: tuple[str, bool, bool] | None) -> Exhibi
         notice=_("The bytes are no longer those that were handed in. Do not rely on them.")
         if altered
         else "",
+        copied=copy_sentence(item) if item.url is not None else "",
+    )
+
+
+def copy_sentence(item: EvidenceItem) -> str:
+    """Say of an address whether what stood there was kept, and when."""
+    if item.captured_at is None:
+        return _("No copy was taken. What stands at this address may have changed since.")
+    return _(
+        "The fingerprint of a copy was taken on {day} at {time} UTC. If the page changes, that can"
+        " be seen.",
+        day=day(item.captured_at),
+        time=f"{item.captured_at.astimezone(UTC):%H:%M}",
     )
 
 

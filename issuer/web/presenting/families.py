@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from issuer import criteria
-from issuer.accounts import WeeklyChoice
 from issuer.accounts.model import Consent, Person
+from issuer.accounts.weekly import WeeklyChoice
 from issuer.assessment.rows import ProgressRow, WorkView
 from issuer.issuance import CredentialFacts
 from issuer.web.languages import gettext as _

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from issuer.accounts import WeeklyChoice
+from issuer.accounts.weekly import WeeklyChoice
 from issuer.web.languages import LANGUAGES
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Frame

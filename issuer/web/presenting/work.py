@@ -10,10 +10,11 @@ from issuer.assessment.rows import NextAction, SubmissionView, WorkView
 from issuer.criteria import Criteria
 from issuer.web.languages import day
 from issuer.web.languages import gettext as _
+from issuer.web.presenting.exhibits import FILMS, SOUNDS, copy_sentence
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
 from issuer.web.presenting.learning import learner_frame
 from issuer.web.presenting.progress import Step, Tag, next_sentence, state_tag, steps_of
-from issuer.web.presenting.revising import Pair, pairs_of
+from issuer.web.presenting.revising import Pair
 from issuer.web.presenting.signing_in import Choice, Fault
 from issuer.web.presenting.tree import Branch, Slot, names_of, slots_of, tree_of
 from issuer.web.presenting.words import kind_of, title_of
@@ -26,7 +27,10 @@ _MB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One item of evidence: what it is, where to open it, and itself if it can be shown."""
+    """One item of evidence: what it is, where to open it, and itself if it can be shown.
+
+    `copied` says of an address whether a copy was taken, `saved` since when the item is here.
+    """
 
     id: str
     title: str
@@ -34,7 +38,11 @@ class Piece:
     href: str
     rel: str
     picture: str
+    film: str
+    sound: str
     text: str
+    copied: str
+    saved: str
     may_remove: bool
 
 
@@ -98,13 +106,14 @@ class WorkPage:
     fault: str
 
 
-def work_page(  # what the page of a piece of work gathers
+def work_page(  # noqa: PLR0913 # what the page of a piece of work gathers
     work: WorkView,
     visitor: Visitor,
     role: Role,
     *,
     limit: int,
     given: Mapping[str, str],
+    pairs: tuple[Pair, ...] = (),
     fault: Fault | None = None,
 ) -> WorkPage:
     """Present work for its learner, who may change it, or for a reader."""
@@ -128,7 +137,7 @@ def work_page(  # what the page of a piece of work gathers
         pieces=tuple(_pieces(view, document)),
         feedback=_feedback(view, names),
         heard=_heard(view, document, role),
-        pairs=pairs_of(work.revisions, view.evidence),
+        pairs=pairs,
         acts=_acts(view, role),
         file_slots=_choices(slots, _FILES),
         link_slots=_choices(slots, _LINKS),
@@ -153,6 +162,11 @@ def piece_path(item: EvidenceItem) -> str:
     return f"/learn/{item.submission}/evidence/{item.id}"
 
 
+def viewing_path(item: EvidenceItem) -> str:
+    """Return where a film or a sound is played from, part by part."""
+    return f"/evidence/{item.submission}/{item.id}"
+
+
 def piece_of(item: EvidenceItem, *, part: str = "", may_remove: bool = False) -> Piece:
     """Present one item; pictures and texts stand on the page, others are opened."""
     kind = kind_of(item.kind)
@@ -165,7 +179,11 @@ def piece_of(item: EvidenceItem, *, part: str = "", may_remove: bool = False) ->
         href=item.url or ("" if item.blob is None else piece_path(item)),
         rel="nofollow noopener noreferrer" if is_link else "",
         picture=piece_path(item) if item.media_type in _PICTURES else "",
+        film=viewing_path(item) if item.media_type in FILMS else "",
+        sound=viewing_path(item) if item.media_type in SOUNDS else "",
         text=item.text or "",
+        copied=copy_sentence(item) if is_link else "",
+        saved=_("Saved on {day}", day=day(item.at)),
         may_remove=may_remove,
     )
 
