@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from issuer.assessment.model import EvidenceItem, Revision
@@ -79,7 +80,7 @@ def exchanged_texts(
     ordered = sorted(revisions, key=lambda each: each.number)
     items = {item.id: item for item in evidence}
     found: dict[str, EvidenceItem] = {}
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         for old, new in _exchanges(before, after, items):
             found |= {old.id: old, new.id: new}
     return tuple(found.values())
