@@ -30,11 +30,15 @@ def show_own_links(here: Visit, services: Services) -> Response:
 
 def make_own_link(here: Visit, services: Services) -> Response:
     """Make a link about oneself."""
+    if here.actor.role is Role.GUARDIAN:
+        return go("/family")
     return _make(here, services, here.resumed.person)
 
 
 def close_own_link(here: Visit, services: Services, link: str) -> Response:
     """Close a link about oneself."""
+    if here.actor.role is Role.GUARDIAN:
+        return go("/family")
     return _close(here, services, here.resumed.person, link)
 
 
