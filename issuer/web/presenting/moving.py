@@ -90,6 +90,7 @@ def _moving(found: NewerVersion) -> str:
 
 def _staying(found: NewerVersion) -> str:
     return _(
-        "Version {number} says what counts until this work is decided. Nobody thinks less of it.",
+        "Version {number} says what counts until this work is decided, and the badge is worth the"
+        " same.",
         number=found.current.version,
     )
