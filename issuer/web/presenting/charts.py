@@ -13,7 +13,8 @@ from issuer.web.languages import gettext as _
 from issuer.web.presenting.words import title_of
 
 _WIDTH, _RUNG, _TOP, _FOOT = 360, 50, 32, 38
-_LEFT, _RIGHT = 24, 24
+#: Names of levels stand at the left, above their lines, where no dot comes.
+_LEFT, _RIGHT = 96, 24
 #: Dots of this size with their numbers never lie on each other.
 _APART = 26
 
