@@ -81,16 +81,31 @@ def _take(letter_id: str, services: Services) -> Letter | None:
     now = services.clock()
     with services.unit_of_work() as uow:
         stored = uow.letters.get(letter_id)
-        if stored.letter is None or stored.sent_with is not None:
+        first = _what_is_left(stored, uow)
+        if first is None:
             return None
         wait = _held_until(stored, uow, now)
         if wait is not None:
             uow.outbox.put(TASK, letter_id, stored.organisation, not_before=wait)
             uow.commit()
             return None
-        letter = _with_others(stored, stored.letter, uow)
+        letter = _with_others(stored, first, uow)
         uow.commit()
     return letter
+
+
+def _what_is_left(stored: StoredLetter, uow: UnitOfWork) -> Letter | None:
+    """Return what there is to say: the letter's own news or, where an erasure took it, another's.
+
+    Letters that were joined to one which then lost its words still go, under the same id.
+    """
+    if stored.sent_with is not None or stored.sent_at is not None:
+        return None
+    if stored.letter is not None:
+        return stored.letter
+    carried = (each.letter for each in uow.letters.carried_by(stored.id))
+    found = next((letter for letter in carried if letter is not None), None)
+    return None if found is None else replace(found, id=stored.id)
 
 
 def _held_until(stored: StoredLetter, uow: UnitOfWork, now: datetime) -> datetime | None:
@@ -109,7 +124,9 @@ def _with_others(stored: StoredLetter, letter: Letter, uow: UnitOfWork) -> Lette
         if each.id != stored.id and _fits(each, letter)
     ]
     uow.letters.join(others, stored.id)
-    carried = [each.letter for each in uow.letters.carried_by(stored.id) if each.letter is not None]
+    found = [each.letter for each in uow.letters.carried_by(stored.id) if each.letter is not None]
+    # Without words of its own, it speaks the first one's.
+    carried = found if stored.letter is not None else found[1:]
     if not carried:
         return letter
     if letter.kind is LetterKind.FAMILY_WEEK:

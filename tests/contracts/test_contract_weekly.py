@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from issuer import assessment, jobs, records
 from issuer.accounts import weekly
 from issuer.accounts.model import WEEK, WeeklyLetter, week_after
+from issuer.errors import UnavailableError
 from tests import awarding
 from tests.awarding import ACADEMY, BASE, GUARDIAN, HARBOR, KESTREL, WREN, SettableClock
 from tests.databases import upgraded
@@ -120,6 +121,16 @@ def test_letter_tells_of_the_own_child_alone(week: Week) -> None:
 
 def test_two_children_stand_in_one_letter(week: Week) -> None:
     """A family reads one mail, child by child."""
+    _two_children(week)
+    week.clock.pass_time(hours=9)
+    week.tick()
+    (text,) = week.weekly
+
+    assert text.index("Kestrel") < text.index("Wren")
+
+
+def _two_children(week: Week) -> None:
+    """Give the guardian a second child, and both a badge; plan the week."""
     with week.jobs.accounts.unit_of_work() as uow:
         ties = uow.ties.of(ACADEMY, READER)
         kestrel = uow.people.get(ACADEMY, f"{ACADEMY}-{KESTREL}")
@@ -130,11 +141,25 @@ def test_two_children_stand_in_one_letter(week: Week) -> None:
     week.earn("k1")
     week.earn("k2", KESTREL)
     week.tick()
+
+
+@pytest.mark.parametrize("erased", [KESTREL, WREN])
+def test_erased_child_takes_its_own_news_along(week: Week, erased: str) -> None:
+    """A letter that waits for a server loses one child and keeps the other, whoever came first."""
+    _two_children(week)
     week.clock.pass_time(hours=9)
+    week.mail.error = UnavailableError("away", code="mail")
+    week.tick()
+    with week.jobs.accounts.unit_of_work() as uow:
+        uow.holdings.blank(ACADEMY, f"{ACADEMY}-{erased}", week.clock())
+        uow.commit()
+    week.mail.error = None
+    week.clock.pass_time(minutes=10)
     week.tick()
     (text,) = week.weekly
+    other = WREN if erased == KESTREL else KESTREL
 
-    assert text.index("Kestrel") < text.index("Wren")
+    assert (False, True) == (erased.title() in text, other.title() in text)
 
 
 def test_worker_that_dies_before_noting_writes_no_second_letter(week: Week) -> None:

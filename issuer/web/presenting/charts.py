@@ -14,9 +14,11 @@ from issuer.web.presenting.words import title_of
 
 _WIDTH, _RUNG, _TOP, _FOOT = 360, 50, 32, 38
 #: Names of levels stand at the left, above their lines, where no dot comes.
-_LEFT, _RIGHT = 96, 24
+_LEFT, _RIGHT = 96, 20
 #: Dots of this size with their numbers never lie on each other.
 _APART = 26
+#: As many dots have room side by side; older decisions stand in the table alone.
+_MOST = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,7 @@ def chart_of(name: str, title: str, scale: Sequence[str], marks: Sequence[Mark])
     The lowest level has its name on the screen of those who may read it; on paper, which goes
     further, it is called "not there yet" (education.md 5.1).
     """
+    shown = marks[-_MOST:]
     height = _TOP + _RUNG * (len(scale) - 1) + _FOOT
     ys = [_TOP + _RUNG * (len(scale) - 1 - step) for step in range(len(scale))]
     dots = tuple(
@@ -79,7 +82,7 @@ def chart_of(name: str, title: str, scale: Sequence[str], marks: Sequence[Mark])
             text=str(mark.number),
             look="dot earned" if mark.earned else "dot",
         )
-        for x, mark in zip(_places([each.at for each in marks]), marks, strict=True)
+        for x, mark in zip(_places([each.at for each in shown]), shown, strict=True)
     )
     return Chart(
         id=name,
@@ -93,8 +96,8 @@ def chart_of(name: str, title: str, scale: Sequence[str], marks: Sequence[Mark])
         ),
         dots=dots,
         path=" ".join(f"{dot.x},{dot.y}" for dot in dots),
-        first=day(marks[0].at),
-        last=day(marks[-1].at) if len(marks) > 1 else "",
+        first=day(shown[0].at),
+        last=day(shown[-1].at) if len(shown) > 1 else "",
     )
 
 

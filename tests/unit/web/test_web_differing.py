@@ -57,7 +57,7 @@ def _is_within(lines: list[str], text: str) -> bool:
 
 @given(
     st.lists(
-        st.tuples(st.integers(1, 4), st.integers(0, 900), st.booleans()), min_size=1, max_size=12
+        st.tuples(st.integers(1, 4), st.integers(0, 900), st.booleans()), min_size=1, max_size=14
     )
 )
 def test_dots_stay_in_the_drawing_and_apart(rows: list[tuple[int, int, bool]]) -> None:
