@@ -1,9 +1,13 @@
-"""Asks for what two hand-ins are compared by: the revisions, and the words of exchanged texts."""
+"""Asks for the words of files: of those that are shown, and of those that are compared."""
+
+from collections.abc import Mapping
 
 from issuer import assessment
+from issuer.access import Role
 from issuer.assessment import WorkView
 from issuer.assessment.model import Submission
-from issuer.web.evidence_files import whole_texts
+from issuer.web.evidence_files import texts_of, whole_texts
+from issuer.web.presenting.exhibits import TEXT
 from issuer.web.presenting.revising import Pair, exchanged_texts, pairs_of
 from issuer.web.services import Services
 from issuer.web.visits import Visit
@@ -14,6 +18,18 @@ def pairs_for(here: Visit, services: Services, work: WorkView) -> tuple[Pair, ..
     exchanged = exchanged_texts(work.revisions, work.view.evidence)
     texts = whole_texts(exchanged, here, services)
     return pairs_of(work.revisions, work.view.evidence, texts)
+
+
+def texts_in_files(here: Visit, services: Services, work: WorkView) -> Mapping[str, str]:
+    """Return the words of the text files that the page of a piece of work shows."""
+    if here.actor.role is Role.AUDITOR:
+        # Who reads hashes and decisions reads no words.
+        return {}
+    files = tuple(
+        each for each in work.view.evidence if each.media_type == TEXT and each.text is None
+    )
+    found = texts_of(files, work.view.submission.next_revision, here, services)
+    return {item: words for item, (words, _cut, _altered) in found.items()}
 
 
 def last_change(here: Visit, services: Services, submission: Submission) -> tuple[Pair, ...]:

@@ -29,14 +29,14 @@ LETTERS = (
         access=Action.CHOOSE_LETTERS,
         page="/family",
     ),
-    Route(method="GET", path=_STOP, view=show_stop, access=Open.PUBLIC, pace=Family.ENTRY),
+    Route(method="GET", path=_STOP, view=show_stop, access=Open.PUBLIC, pace=Family.PAGES),
     Route(
         method="POST",
         path=_STOP,
         view=stop_letters,
         access=Open.PUBLIC,
         form=Form.STATELESS,
-        pace=Family.ENTRY,
+        pace=Family.PAGES,
     ),
 )
 

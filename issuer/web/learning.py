@@ -8,7 +8,7 @@ from issuer import accounts, assessment
 from issuer.accounts import DeclareConflict
 from issuer.assessment import commands
 from issuer.errors import IssuerError
-from issuer.web.comparing import pairs_for
+from issuer.web.comparing import pairs_for, texts_in_files
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.presenting.learning import learning_page
 from issuer.web.presenting.signing_in import Fault
@@ -122,6 +122,7 @@ def answer_work(
         limit=services.assessment.max_evidence_bytes,
         given={name: form.get(name, "")[:_LONGEST] if fault else "" for name in _GIVEN},
         pairs=pairs_for(here, services, work),
+        files=texts_in_files(here, services, work),
         fault=fault,
     )
     return answer_unlisted("work.html", page, status=200 if error is None else status_of(error))

@@ -3,7 +3,7 @@
 import io
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page
 
+from issuer import jobs
 from issuer.access import Role
+from issuer.accounts.model import week_after
 from tests.browser.conftest import Launch, served
-from tests.posting import give_address
+from tests.posting import KeptMail, give_address
 from tests.schooling import BADGE, BASE, School, found_school, open_school, open_submission
 from tests.visiting import PASSWORD, give_password, riverbend
 
@@ -48,6 +50,7 @@ class Stage:
     school: School
     place: str
     names: dict[str, str]
+    stop: str
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +66,9 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     _share(school)
     _hand_in_twice(school)
     _publish_again(school)
+    stop = _letter(school)
     with served(school.app) as place:
-        yield Stage(school=school, place=place, names=names)
+        yield Stage(school=school, place=place, names=names, stop=stop)
     school.house.close()
 
 
@@ -136,6 +140,17 @@ def _publish_again(school: School) -> None:
     school.made("admin", f"/api/v1/badges/{draft}/publish")
 
 
+def _letter(school: School) -> str:
+    """Let a week end; return the path of the link in the letter that the guardian got."""
+    mail, working = KeptMail(), school.house.jobs
+    services = replace(working, post=replace(working.post, mailer=mail))
+    jobs.run_once(services)
+    school.clock.now = week_after(school.clock.now) + timedelta(minutes=1)
+    jobs.run_once(services)
+    (address,) = [each.unsubscribe for each in mail.letters if each.unsubscribe]
+    return address.removeprefix(BASE)
+
+
 def _enter(page: Page, place: str, name: str, role: Role | None = None) -> None:
     """Sign in, and take another role if one is wanted."""
     page.goto(f"{place}/sign-in")
@@ -157,7 +172,7 @@ def test_pages_break_no_rule_and_fit_the_screen(
 ) -> None:
     """By axe no page breaks a rule, none scrolls sideways; a picture of each."""
     found = {}
-    for who, role, pages in _tour(stage.school):
+    for who, role, pages in _tour(stage):
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,  # type: ignore[arg-type] # light or dark
@@ -175,8 +190,9 @@ def test_pages_break_no_rule_and_fit_the_screen(
     assert dict.fromkeys(found, ([], False)) == found
 
 
-def _tour(school: School) -> tuple[tuple[str, Role, dict[str, str]], ...]:
+def _tour(stage: Stage) -> tuple[tuple[str, Role, dict[str, str]], ...]:
     """Return who looks at which pages."""
+    school = stage.school
     osprey = school.ids["work of osprey"]
     child = school.ids["wren"]
     return (
@@ -203,6 +219,7 @@ def _tour(school: School) -> tuple[tuple[str, Role, dict[str, str]], ...]:
             {
                 "family": "/family",
                 "family-links": f"/family/{child}/links",
+                "stop": stage.stop,
             },
         ),
         ("teacher", Role.TEACHER, {"desk": f"/teach/{osprey}"}),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from issuer import criteria
 from issuer.access import Role
@@ -22,6 +23,7 @@ from issuer.web.presenting.words import kind_of, title_of
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _FILES = ("file", "video")
 _LINKS = ("url", "repository", "video")
+NO_FILES: Mapping[str, str] = MappingProxyType({})
 _MB = 1024 * 1024
 
 
@@ -41,6 +43,7 @@ class Piece:
     film: str
     sound: str
     text: str
+    lines: tuple[str, ...]
     copied: str
     saved: str
     may_remove: bool
@@ -114,6 +117,7 @@ def work_page(  # noqa: PLR0913 # what the page of a piece of work gathers
     limit: int,
     given: Mapping[str, str],
     pairs: tuple[Pair, ...] = (),
+    files: Mapping[str, str] = NO_FILES,
     fault: Fault | None = None,
 ) -> WorkPage:
     """Present work for its learner, who may change it, or for a reader."""
@@ -134,7 +138,7 @@ def work_page(  # noqa: PLR0913 # what the page of a piece of work gathers
         notes=tuple(_notes(view)),
         newer=_newer(work),
         tree=tree_of(work.standing, document, work.rubrics, family=role is Role.GUARDIAN),
-        pieces=tuple(_pieces(view, document)),
+        pieces=tuple(_pieces(view, document, files)),
         feedback=_feedback(view, names),
         heard=_heard(view, document, role),
         pairs=pairs,
@@ -167,8 +171,17 @@ def viewing_path(item: EvidenceItem) -> str:
     return f"/evidence/{item.submission}/{item.id}"
 
 
-def piece_of(item: EvidenceItem, *, part: str = "", may_remove: bool = False) -> Piece:
-    """Present one item; pictures and texts stand on the page, others are opened."""
+def piece_of(
+    item: EvidenceItem,
+    *,
+    part: str = "",
+    lines: tuple[str, ...] = (),
+    may_remove: bool = False,
+) -> Piece:
+    """Present one item; pictures, films, sounds and texts stand on the page, others are opened.
+
+    `lines` are those of a text file, as far as they are shown.
+    """
     kind = kind_of(item.kind)
     about = _("{kind}, for “{part}”", kind=kind, part=part) if part else kind
     is_link = item.url is not None
@@ -182,6 +195,7 @@ def piece_of(item: EvidenceItem, *, part: str = "", may_remove: bool = False) ->
         film=viewing_path(item) if item.media_type in FILMS else "",
         sound=viewing_path(item) if item.media_type in SOUNDS else "",
         text=item.text or "",
+        lines=lines,
         copied=copy_sentence(item) if is_link else "",
         saved=_("Saved on {day}", day=day(item.at)),
         may_remove=may_remove,
@@ -227,14 +241,15 @@ def _newer(work: WorkView) -> Link | None:
     return Link(text=text, href=f"/learn/{work.view.submission.id}/version")
 
 
-def _pieces(view: SubmissionView, document: Criteria) -> Iterator[Piece]:
+def _pieces(view: SubmissionView, document: Criteria, files: Mapping[str, str]) -> Iterator[Piece]:
     """Present what belongs to the next hand-in or, where nothing changes, to the last one."""
     parts = {slot.tag: slot.title for slot in slots_of(document) if slot.tag}
     revision = view.submission.next_revision
     for item in view.evidence:
         if item.belongs_to(revision) and item.status is not EvidenceStatus.WITHDRAWN:
             part = next((parts[tag] for tag in item.tags if tag in parts), "")
-            yield piece_of(item, part=part, may_remove=_acts_edit(view))
+            lines = tuple(files.get(item.id, "").splitlines())
+            yield piece_of(item, part=part, lines=lines, may_remove=_acts_edit(view))
 
 
 def _feedback(view: SubmissionView, names: Mapping[str, str]) -> tuple[Said, ...]:
