@@ -99,7 +99,6 @@ from issuer.accounts.joining import (
 )
 from issuer.accounts.linking import (
     follow_link,
-    follow_link_to_item,
     list_links,
     make_link,
     revoke_link,
@@ -276,7 +275,6 @@ __all__ = [
     "find_event",
     "find_organisation",
     "follow_link",
-    "follow_link_to_item",
     "forget_answers",
     "forget_leftovers",
     "found_school",

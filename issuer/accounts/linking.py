@@ -109,37 +109,16 @@ def follow_link(secret: str, services: Services) -> ShareLink:
     Raises:
         NotFoundError: unknown, expired, revoked: one answer for all of them.
     """
+    wanted = _hash(secret) if _SECRET.fullmatch(secret) else ""
     with services.unit_of_work() as uow:
-        link = _open_link(secret, uow, services)
+        link = uow.share_links.by_hash(wanted)
+        if link is None or not hmac.compare_digest(link.secret_hash, wanted):
+            raise _nowhere()
+        if not link.is_open(services.clock()) or not _still_stands(link, uow, services):
+            raise _nowhere()
         uow.share_links.count_view(link.id)
         _note(uow, None, link, "link.viewed", services)
         uow.commit()
-    return link
-
-
-def follow_link_to_item(secret: str, services: Services) -> ShareLink:
-    """Return the open link of a secret for one of the things behind it.
-
-    The access is an event like every other, and no new visit: whoever opens a page and three films
-    on it came once.
-
-    Raises:
-        NotFoundError: unknown, expired, revoked: one answer for all of them.
-    """
-    with services.unit_of_work() as uow:
-        link = _open_link(secret, uow, services)
-        _note(uow, None, link, "link.item_viewed", services)
-        uow.commit()
-    return link
-
-
-def _open_link(secret: str, uow: UnitOfWork, services: Services) -> ShareLink:
-    wanted = _hash(secret) if _SECRET.fullmatch(secret) else ""
-    link = uow.share_links.by_hash(wanted)
-    if link is None or not hmac.compare_digest(link.secret_hash, wanted):
-        raise _nowhere()
-    if not link.is_open(services.clock()) or not _still_stands(link, uow, services):
-        raise _nowhere()
     return link
 
 

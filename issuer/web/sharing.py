@@ -39,7 +39,7 @@ def show_shared(services: Services, secret: str) -> Response:
 
 def show_shared_evidence(services: Services, secret: str, item: str) -> Response:
     """Hand out one chosen item, as a file that no browser runs."""
-    link = accounts.follow_link_to_item(secret, services.accounts)
+    link = accounts.follow_link(secret, services.accounts)
     _require_chosen(link, item)
     file = assessment.open_shared(link.organisation, link.learner, item, services.assessment)
     answer = send_file(
