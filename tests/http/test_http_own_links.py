@@ -81,7 +81,7 @@ def test_work_is_chosen_only_after_somebody_agreed(school: School) -> None:
 
 
 def test_chosen_work_stands_behind_the_link(school: School) -> None:
-    """With the consent a text of the badge's own work goes along, and each look is counted and noted."""
+    """With the consent a text goes along, and each look at page and text is counted and noted."""
     heron = come_in(school, "heron")
     _earn_with_a_text(school)
     heron.get("/learn/badges")
