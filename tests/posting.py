@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
-from issuer import accounts, post
+from issuer import accounts, post, retention
 from issuer.accounts.model import Login
 from issuer.accounts.ports import Sealer
 from issuer.accounts.secrecy import name_index
@@ -14,6 +14,7 @@ from issuer.keyring import Box, DerivedSecrets, KeyEncryptionKey
 from issuer.post import Worded
 from issuer.post.ports import Mailer
 from issuer.records import SqlUnitOfWork
+from issuer.retention.ports import Files
 from tests.awarding import BASE, CountingIds
 from tests.plain_keys import PLAIN_KEYS
 from tests.sign_in import plain_sign_in
@@ -80,6 +81,17 @@ def give_address(services: accounts.Services, organisation: str, person: str, em
         else:
             uow.logins.save(replace(login, email=email, email_index=index))
         uow.commit()
+
+
+def retention_on(engine: sa.Engine, clock: Clock, files: Files) -> retention.Services:
+    """Return the collaborators of keeping time on a database that was upgraded."""
+
+    def work() -> SqlUnitOfWork:
+        return SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS, clock=clock, box=open_box())
+
+    return retention.Services(
+        unit_of_work=work, read_only=work, clock=clock, ids=CountingIds("time"), files=files
+    )
 
 
 def open_box() -> Box:

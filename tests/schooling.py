@@ -244,9 +244,9 @@ def open_school(
     return school
 
 
-def found_school(folder: Path) -> None:
+def found_school(folder: Path, **given: Any) -> None:
     """Found two organisations and let one of them live a little, all of it over HTTP."""
-    school = open_school(folder, create=True)
+    school = open_school(folder, create=True, **given)
     for slug in ("riverbend", "northgate"):
         _found(school, slug)
     _enrol(school)

@@ -149,7 +149,23 @@ _RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
         Role.ADMIN: (_ANY,),
         Role.AUDITOR: (_ANY,),
     },
+    # The log as a whole; what is about one learner is READ_EVENTS.
+    Action.READ_LOG: {
+        Role.REGISTRAR: (_UNIT,),
+        Role.ISSUER: (_UNIT,),
+        Role.ADMIN: (_ANY,),
+        Role.AUDITOR: (_ANY,),
+    },
     Action.READ_QUALITY: {Role.REGISTRAR: (_UNIT,)},
+    Action.READ_REPORTS: {Role.REGISTRAR: (_UNIT,), Role.ADMIN: (_ANY,)},
+    # Whom the installation knows; the verb asks a registrar for a grant without units.
+    Action.READ_TRUST: {
+        Role.REGISTRAR: (_ANY,),
+        Role.ISSUER: (_ANY,),
+        Role.ADMIN: (_ANY,),
+        Role.AUDITOR: (_ANY,),
+    },
+    Action.MANAGE_TRUST: {Role.REGISTRAR: (_ANY,), Role.ADMIN: (_ANY,)},
     Action.BREAK_GLASS: {Role.AUDITOR: (_ANY,)},
     Action.READ_BREAK_GLASS: {Role.REGISTRAR: (_ANY,), Role.ADMIN: (_ANY,), Role.AUDITOR: (_OWN,)},
     Action.MANAGE_CLIENTS: {Role.ADMIN: (_ANY,)},

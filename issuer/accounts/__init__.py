@@ -1,6 +1,7 @@
 """People of an organisation: enrolment, ties, consents, tokens, signing in; not its pages."""
 
 from issuer.accounts.app_codes import (
+    APP_LABEL,
     CodesHeld,
     Enrolment,
     begin_codes,
@@ -10,10 +11,19 @@ from issuer.accounts.app_codes import (
     turn_off_codes,
     turn_on_codes,
 )
+from issuer.accounts.branding import (
+    Branding,
+    ChangeBranding,
+    change_branding,
+    checked_branding,
+    find_logo,
+    list_logos,
+)
 from issuer.accounts.ceremonies import Asked
 from issuer.accounts.commands import (
     AddUnit,
     ChangeSettings,
+    ChooseTerms,
     ConfirmRole,
     CreateOrganisation,
     EnrolPerson,
@@ -145,6 +155,7 @@ from issuer.accounts.role_grants import (
     withdraw_role,
 )
 from issuer.accounts.secrecy import (
+    index_under,
     new_secret,
 )
 from issuer.accounts.session_commands import (
@@ -152,6 +163,7 @@ from issuer.accounts.session_commands import (
     AskReset,
     ChangeLogin,
     ChangePassword,
+    ChooseLanguage,
     Confirm,
     ConfirmVouched,
     Invite,
@@ -177,6 +189,7 @@ from issuer.accounts.sessions import (
 from issuer.accounts.settling import (
     add_unit,
     change_settings,
+    choose_terms,
     set_units,
 )
 from issuer.accounts.signing_in import (
@@ -184,6 +197,7 @@ from issuer.accounts.signing_in import (
     make_token,
     revoke_token,
 )
+from issuer.accounts.speaking import choose_language
 from issuer.accounts.tidying import forget_leftovers
 from issuer.accounts.vouching import (
     confirm_vouched,
@@ -192,15 +206,20 @@ from issuer.accounts.vouching import (
 )
 
 __all__ = [
+    "APP_LABEL",
     "AcceptInvitation",
     "AddPasskey",
     "AddUnit",
     "Addressee",
     "AskReset",
     "Asked",
+    "Branding",
+    "ChangeBranding",
     "ChangeLogin",
     "ChangePassword",
     "ChangeSettings",
+    "ChooseLanguage",
+    "ChooseTerms",
     "ClassCards",
     "CodesHeld",
     "Confirm",
@@ -257,9 +276,13 @@ __all__ = [
     "ask_reset",
     "authenticate",
     "begin_codes",
+    "change_branding",
     "change_login",
     "change_password",
     "change_settings",
+    "checked_branding",
+    "choose_language",
+    "choose_terms",
     "confirm",
     "confirm_role",
     "confirm_vouched",
@@ -273,6 +296,7 @@ __all__ = [
     "export_person",
     "family_of",
     "find_event",
+    "find_logo",
     "find_organisation",
     "follow_link",
     "forget_answers",
@@ -281,6 +305,7 @@ __all__ = [
     "grant_role",
     "hold_person",
     "holders_of",
+    "index_under",
     "invite",
     "invite_guardian",
     "join_with_code",
@@ -291,6 +316,7 @@ __all__ = [
     "list_guardians",
     "list_links",
     "list_logins",
+    "list_logos",
     "list_organisations",
     "list_passkeys",
     "list_people",

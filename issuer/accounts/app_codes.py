@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from issuer.accounts.factor_commands import TurnOnCodes
 from issuer.accounts.model import CodeApp, Factor, RecoveryCode, Session
 from issuer.accounts.ports import Services, UnitOfWork
+from issuer.accounts.posting import tell
 from issuer.accounts.recording import act_of
 from issuer.accounts.secrecy import code_index, recovery_code
 from issuer.accounts.sessions import actor_of, require_fresh, strengthen
@@ -14,7 +15,8 @@ from issuer.errors import ConflictError, MalformedError, NotFoundError
 
 _SECRET_BYTES = 20  # RFC 4226 section 4, R6
 _RECOVERY_CODES = 10
-_LABEL = "one-time-codes"
+#: Under which label secrets of apps are sealed.
+APP_LABEL = "one-time-codes"
 _LONGEST = 40
 _DIGITS = re.compile(r"[0-9]{6}")
 
@@ -48,7 +50,7 @@ def begin_codes(session: Session, services: Services) -> Enrolment:
         id=services.ids.new_id(),
         organisation=session.organisation,
         person=session.person,
-        sealed=services.sign_in.secrets.seal(_LABEL, secret.encode(), session.person),
+        sealed=services.sign_in.secrets.seal(APP_LABEL, secret.encode(), session.person),
         created_at=services.clock(),
     )
     with services.unit_of_work() as uow:
@@ -99,7 +101,7 @@ def turn_on_codes(command: TurnOnCodes, services: Services) -> tuple[str, ...]:
         uow.code_apps.save(replace(app, confirmed_at=now, last_step=step))
         codes = _new_recovery_codes(session, uow, services)
         strengthen(session, Factor.ONE_TIME_CODE, uow, services)
-        _append("codes.turned_on", session, uow, services)
+        _tell("codes.turned_on", session, uow, services)
         uow.commit()
     return codes
 
@@ -131,7 +133,7 @@ def turn_off_codes(session: Session, services: Services) -> None:
     with services.unit_of_work() as uow:
         _require_on(session, uow)
         uow.code_apps.remove(session.organisation, session.person)
-        _append("codes.turned_off", session, uow, services)
+        _tell("codes.turned_off", session, uow, services)
         uow.commit()
 
 
@@ -160,6 +162,7 @@ def accepted_factor(
         return Factor.ONE_TIME_CODE
     index = code_index("recovery", person, code[:_LONGEST], services)
     if uow.code_apps.use_recovery(organisation, person, index, services.clock()):
+        tell(act_of(None, organisation, "recovery_code.used", person, services), uow)
         return Factor.RECOVERY_CODE
     return None
 
@@ -175,7 +178,7 @@ def _step(app: CodeApp, code: str, services: Services) -> int | None:
     if _DIGITS.fullmatch(plain) is None:
         return None
     mechanisms = services.sign_in
-    secret = mechanisms.secrets.unseal(_LABEL, app.sealed, app.person).decode()
+    secret = mechanisms.secrets.unseal(APP_LABEL, app.sealed, app.person).decode()
     return mechanisms.time_codes.step_of(secret, plain, services.clock())
 
 
@@ -197,7 +200,7 @@ def _enrolment(app: CodeApp, services: Services) -> Enrolment:
         person = uow.people.get(app.organisation, app.person)
         login = uow.logins.of_person(app.organisation, app.person)
     mechanisms = services.sign_in
-    secret = mechanisms.secrets.unseal(_LABEL, app.sealed, app.person).decode()
+    secret = mechanisms.secrets.unseal(APP_LABEL, app.sealed, app.person).decode()
     name = (login.handle or login.email if login else None) or person.name
     return Enrolment(secret=secret, address=mechanisms.time_codes.address(secret, name, school))
 
@@ -216,6 +219,11 @@ def _new_recovery_codes(session: Session, uow: UnitOfWork, services: Services) -
     )
     uow.code_apps.put_recovery(session.organisation, session.person, rows)
     return codes
+
+
+def _tell(name: str, session: Session, uow: UnitOfWork, services: Services) -> None:
+    """Record an act that its person is written about, should it have been somebody else."""
+    tell(act_of(actor_of(session), session.organisation, name, session.person, services), uow)
 
 
 def _append(name: str, session: Session, uow: UnitOfWork, services: Services) -> None:

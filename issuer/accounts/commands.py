@@ -109,9 +109,21 @@ class ChangeSettings:
     staff_second_factor: bool | None = None
     sole_teacher: bool | None = None
     appeal_days: int | None = None
+    second_person_for_keys: bool | None = None
+    evidence_months: int | None = None
+    withdrawn_days: int | None = None
     name: str | None = None
     description: str | None = None
     email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseTerms:
+    """Choose at the terminal for how long evidence is kept; None leaves a number as it is."""
+
+    organisation: str
+    evidence_months: int | None = None
+    withdrawn_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ class Addressee:
 
     person: str
     email: str = field(repr=False)
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +117,7 @@ def address_of(organisation: str, person_id: str, uow: UnitOfWork) -> Addressee 
     login = uow.logins.of_person(organisation, person_id)
     if login is None or not login.email or login.disabled_at is not None:
         return None
-    return Addressee(person=person_id, email=login.email)
+    return Addressee(person=person_id, email=login.email, language=login.language)
 
 
 def _member(organisation: str, person_id: str, uow: UnitOfWork) -> Person | None:

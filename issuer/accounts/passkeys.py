@@ -11,6 +11,7 @@ from issuer.accounts.factor_commands import (
 )
 from issuer.accounts.model import Ceremony, Factor, Passkey, Person, Presented, Session
 from issuer.accounts.ports import Services, UnitOfWork
+from issuer.accounts.posting import tell
 from issuer.accounts.recording import act_of
 from issuer.accounts.secrecy import device_mark
 from issuer.accounts.session_commands import Origin
@@ -81,7 +82,7 @@ def add_passkey(command: AddPasskey, services: Services) -> Passkey:
         _require_room(uow.passkeys.of_person(session.organisation, session.person))
         uow.passkeys.add(passkey)
         strengthen(session, Factor.PASSKEY, uow, services)
-        _append("passkey.added", session, uow, services)
+        _tell("passkey.added", session, uow, services)
         uow.commit()
     return passkey
 
@@ -107,7 +108,7 @@ def remove_passkey(command: RemovePasskey, services: Services) -> None:
         if wanted is None:
             raise NotFoundError("There is nothing of that name here")
         uow.passkeys.remove(wanted)
-        _append("passkey.removed", session, uow, services)
+        _tell("passkey.removed", session, uow, services)
         uow.commit()
 
 
@@ -257,6 +258,11 @@ def _not_confirmed(origin: Origin, services: Services) -> MalformedError:
         count_failure(origin, uow, services)
         uow.commit()
     return not_taken()
+
+
+def _tell(name: str, session: Session, uow: UnitOfWork, services: Services) -> None:
+    """Record an act that its person is written about, should it have been somebody else."""
+    tell(act_of(actor_of(session), session.organisation, name, session.person, services), uow)
 
 
 def _append(name: str, session: Session, uow: UnitOfWork, services: Services) -> None:

@@ -93,6 +93,8 @@ def change_login(command: ChangeLogin, services: Services) -> Login:
         uow.logins.save(login)
         if command.forget_factors:
             _forget_factors(person, uow)
+            forgotten = "factors.forgotten"
+            tell(act_of(actor, person.organisation, forgotten, person.id, services), uow)
         if command.disabled or command.forget_factors:
             end_all(person.organisation, person.id, uow, services)
         codes = {

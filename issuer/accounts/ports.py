@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from issuer.access import Role
+from issuer.accounts.branding_ports import Logos
 from issuer.accounts.factor_ports import Challenges, CodeApps, Leftovers, Passkeys
 from issuer.accounts.mechanisms import SignIn
 from issuer.accounts.model import (
@@ -28,7 +29,7 @@ from issuer.clock import Clock
 from issuer.collaborators import Ids, Transaction
 
 
-class Organisations(Protocol):
+class Organisations(Logos, Protocol):
     """Organisations of the installation."""
 
     def add(self, organisation: Organisation) -> None:

@@ -10,6 +10,7 @@ import hmac
 import re
 import unicodedata
 
+from issuer.accounts.mechanisms import Secrets
 from issuer.accounts.ports import Services
 from issuer.errors import MalformedError
 
@@ -26,8 +27,13 @@ _MAX_NAME = 254
 
 def name_index(organisation: str, name: str, services: Services) -> str:
     """Return the keyed index of a handle or an e-mail address at one school."""
+    return index_under(services.sign_in.secrets, organisation, name)
+
+
+def index_under(secrets: Secrets, organisation: str, name: str) -> str:
+    """Return the same index under given secrets, for a re-wrap."""
     plain = normal_name(name)[:_MAX_NAME]
-    return services.sign_in.secrets.mac("login-index", f"{organisation}|{plain}").hex()
+    return secrets.mac("login-index", f"{organisation}|{plain}").hex()
 
 
 def normal_name(name: str) -> str:

@@ -123,6 +123,14 @@ class AskReset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseLanguage:
+    """Choose the language of one's own pages and letters."""
+
+    session: Session
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeLogin:
     """Block or unblock a person's sign-in, ask for another password, or forget lost factors."""
 

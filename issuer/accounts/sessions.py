@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from issuer.access import Actor, Role
-from issuer.accounts.model import Factor, Login, Need, Person, Session, limits_of
+from issuer.accounts.model import (
+    Factor,
+    Login,
+    Need,
+    Organisation,
+    Person,
+    Session,
+    limits_of,
+)
 from issuer.accounts.ports import Services, UnitOfWork
 from issuer.accounts.posting import tell
 from issuer.accounts.recording import act_of
@@ -54,6 +62,7 @@ class Resumed:
     session: Session
     person: Person
     login: Login | None
+    organisation: Organisation
     need: Need | None = None
 
     @property
@@ -144,12 +153,15 @@ def resume(secret: str, origin: Origin, services: Services) -> Resumed:
         person = uow.people.get(session.organisation, session.person)
         login = uow.logins.of_person(session.organisation, session.person)
         need = _need_of(session, uow)
+        organisation = uow.organisations.get(session.organisation)
     blocked = login is not None and login.disabled_at is not None
     if blocked or not person.active or session.role not in person.roles:
         raise SignInError("Please sign in again; your role has changed", code="session_void")
     if now - session.seen_at >= _SEEN_EVERY:
         session = _note_use(session, services)
-    return Resumed(session=session, person=person, login=login, need=need)
+    return Resumed(
+        session=session, person=person, login=login, organisation=organisation, need=need
+    )
 
 
 def strengthen(session: Session, factor: Factor, uow: UnitOfWork, services: Services) -> Session:

@@ -1,11 +1,12 @@
 """Units of an organisation, who belongs to them, and what the organisation decides about itself."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from issuer import access
-from issuer.access import Action, Target
-from issuer.accounts.commands import AddUnit, ChangeSettings, SetUnits
+from issuer.access import Action, Actor, Target
+from issuer.accounts.commands import AddUnit, ChangeSettings, ChooseTerms, SetUnits
 from issuer.accounts.enrolling import check_slug
 from issuer.accounts.model import Organisation, Person, Unit
 from issuer.accounts.ports import Services
@@ -20,12 +21,20 @@ _SETTINGS = (
     "staff_second_factor",
     "sole_teacher",
     "appeal_days",
+    "second_person_for_keys",
+    "evidence_months",
+    "withdrawn_days",
     "name",
     "description",
     "email",
 )
 _MAX_DESCRIPTION = 2000
-_MAX_APPEAL_DAYS = 365
+#: Numbers that a school chooses -> fewest, most, and what is to be given.
+_NUMBERS = {
+    "appeal_days": (1, 365, "days for an appeal"),
+    "evidence_months": (1, 120, "months to keep evidence after the award"),
+    "withdrawn_days": (1, 3650, "days to keep evidence of withdrawn work"),
+}
 _MAX_NAME = 120
 
 
@@ -84,16 +93,28 @@ def change_settings(command: ChangeSettings, services: Services) -> Organisation
     """Change what the organisation decides about itself; an empty description or address goes.
 
     Raises:
-        MalformedError: a name, address or number of days breaks a rule, code `name`, `email`,
-            `description` or `appeal_days`.
+        MalformedError: a name, address or number breaks a rule; the code is the setting's name.
     """
     actor = command.actor
     access.require(actor, Action.MANAGE_SETTINGS, Target(organisation=actor.organisation))
     _check_settings(command)
+    wanted = {name: getattr(command, name) for name in _SETTINGS}
+    return _change(actor.organisation, actor, wanted, services)
+
+
+def choose_terms(command: ChooseTerms, services: Services) -> Organisation:
+    """Choose at the terminal for how long evidence is kept; MalformedError as `change_settings`."""
+    wanted = {name: getattr(command, name) for name in ("evidence_months", "withdrawn_days")}
+    _check_numbers(wanted)
+    return _change(command.organisation, None, wanted, services)
+
+
+def _change(
+    organisation_id: str, actor: Actor | None, chosen: Mapping[str, Any], services: Services
+) -> Organisation:
     with services.unit_of_work() as uow:
-        before = uow.organisations.get(actor.organisation)
-        chosen = {name: getattr(command, name) for name in _SETTINGS}
-        wanted: dict[str, Any] = {name: each for name, each in chosen.items() if each is not None}
+        before = uow.organisations.get(organisation_id)
+        wanted = {name: each for name, each in chosen.items() if each is not None}
         kept: dict[str, Any] = {name: each if each != "" else None for name, each in wanted.items()}
         organisation = replace(before, **kept)
         uow.organisations.save(organisation)
@@ -125,7 +146,11 @@ def _check_settings(command: ChangeSettings) -> None:
         raise MalformedError(
             f"Describe the school in at most {_MAX_DESCRIPTION} characters", code="description"
         )
-    if command.appeal_days is not None and not 1 <= command.appeal_days <= _MAX_APPEAL_DAYS:
-        raise MalformedError(
-            f"Give between 1 and {_MAX_APPEAL_DAYS} days for an appeal", code="appeal_days"
-        )
+    _check_numbers({name: getattr(command, name) for name in _NUMBERS})
+
+
+def _check_numbers(chosen: Mapping[str, Any]) -> None:
+    for name, given in chosen.items():
+        fewest, most, what = _NUMBERS[name]
+        if given is not None and not fewest <= given <= most:
+            raise MalformedError(f"Give between {fewest} and {most} {what}", code=name)

@@ -1,7 +1,7 @@
-"""Deletes what signing in leaves behind: login records are kept for 90 days (reliability.md 5).
+"""Deletes what every try to sign in leaves behind, whoever it was: challenges and counted tries.
 
-Events of signing in stay: they name pseudonyms and words of a closed list, never a device, a name
-or an address, and the audit log shows where one is missing.
+Neither names a person or a school, so no event tells of it. Sessions, links and class codes go
+after 90 days as well, by `issuer.retention`, which tells.
 """
 
 from datetime import timedelta
@@ -12,7 +12,7 @@ KEPT = timedelta(days=90)
 
 
 def forget_leftovers(services: Services) -> int:
-    """Delete sessions, links and class codes that ended 90 days ago, and challenges that are over.
+    """Delete challenges that are over, and tries that were counted 90 days ago.
 
     Looks before it writes, so that a quiet database stays quiet. Returns how many rows went.
     """

@@ -10,7 +10,7 @@ from issuer.api.answers import ALWAYS_ASK, json_answer, published_answer
 from issuer.api.calls import Call
 from issuer.api.negotiation import TEXT
 from issuer.api.services import Services
-from issuer.documents import Json, read_json
+from issuer.documents import Json
 from issuer.errors import MalformedError
 
 _SIZE = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
@@ -42,16 +42,7 @@ def show_credential_audit_proof(services: Services, id: str) -> Response:  # noq
     """Answer that the signing of this badge is in the log; a private one is unknown here."""
     record = issuance.credential_bytes(id, services.issuance)
     proof = auditing.credential_proof(record.organisation, record.id, services.auditing)
-    answer = json_answer(
-        {
-            "credential": record.id,
-            "entry": read_json(proof.record),
-            "index": proof.index,
-            "size": proof.size,
-            "path": _path(proof.path),
-            "checkpoint": proof.checkpoint,
-        }
-    )
+    answer = json_answer(proof.to_dict(record.id))
     answer.headers["X-Robots-Tag"] = "noindex"
     answer.headers["Cache-Control"] = ALWAYS_ASK
     return answer

@@ -76,6 +76,8 @@ def read_upload(operation: str, limit: int) -> Upload:
         raise MalformedError("Send exactly one file, in the part named file", code="file")
     fields: dict[str, str | list[str]] = {}
     for name, values in form.lists():
+        if not name:
+            raise MalformedError("Give each part of the form a name", code="part_name")
         fields[name] = values if name == "tags" else _once(name, values)
     openapi.require_form(operation, fields)
     file = files["file"]

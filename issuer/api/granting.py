@@ -72,6 +72,9 @@ def change_settings(call: Call, services: Services) -> Response:
     command = accounts.ChangeSettings(
         actor=call.actor,
         second_person_for_revocation=call.body.flag("second_person_for_revocation", default=False),
+        second_person_for_keys=call.body.choice("second_person_for_keys"),
         staff_second_factor=call.body.choice("staff_second_factor"),
+        evidence_months=call.body.given_number("evidence_months"),
+        withdrawn_days=call.body.given_number("withdrawn_days"),
     )
     return json_answer(shown(accounts.change_settings(command, services.accounts)))

@@ -30,6 +30,7 @@ from issuer.audit import Event
 from issuer.clock import format_instant
 from issuer.documents import Document, Json
 from issuer.issuance.model import CredentialRecord, KeyRecord
+from issuer.issuance.model.key_proposals import KeyProposal
 from issuer.issuance.model.proposals import RevocationProposal
 
 #: Roles that see a submission as the school's staff do.
@@ -46,7 +47,8 @@ def _names(text: str) -> tuple[str, ...]:
 SHOWN: Mapping[type, tuple[str, ...]] = {
     Organisation: _names(
         "id slug kind name url did email description sole_teacher scale"
-        " second_person_for_revocation staff_second_factor"
+        " second_person_for_revocation staff_second_factor second_person_for_keys"
+        " evidence_months withdrawn_days"
     ),
     Person: _names("id name roles created_at birth_date group peer_participation active units"),
     RoleGrant: _names(
@@ -82,7 +84,7 @@ SHOWN: Mapping[type, tuple[str, ...]] = {
     ),
     model.EvidenceItem: _names(
         "id kind title tags digest size media_type file_name url text captured_at at since until"
-        " conditions status metadata_removed"
+        " conditions status metadata_removed deleted_at"
     ),
     model.Feedback: _names("id revision occasion criterion text role at"),
     model.Rating: _names("id rubric criterion level by role revision at comment status"),
@@ -108,6 +110,9 @@ SHOWN: Mapping[type, tuple[str, ...]] = {
     CredentialRecord: _names(
         "id public_id learner achievement visibility sha256 awarded_at valid_from valid_until"
         " issued_at"
+    ),
+    KeyProposal: _names(
+        "id act subject wait proposed_by proposed_at expires_at state settled_by settled_at"
     ),
     RevocationProposal: _names(
         "id credential_id learner reason_code reason_text suspended proposed_by proposed_at state"

@@ -74,6 +74,10 @@ class Body:
             raise TypeError(f"{name} is no whole number")
         return value
 
+    def given_number(self, name: str) -> int | None:
+        """Return a whole number, or None where it was left out."""
+        return self.number(name) if name in self.members else None
+
     def decimal(self, name: str) -> Decimal:
         """Return a number exactly as it was written (education.md section 2.8, rule 6)."""
         return Decimal(str(self.members[name]))

@@ -132,7 +132,13 @@ def list_keys(call: Call, services: Services) -> Response:
 
 
 def rotate_key(call: Call, services: Services) -> Response:
-    """Publish the key that will sign next; what the old one signed stays valid."""
+    """Publish the key that will sign next; 202 where a second person has to agree."""
+    organisation = call.actor.organisation
+    if issuance.keys_need_two(organisation, services.issuance):
+        wish = issuance.AskForKeys(
+            organisation=organisation, actor=call.actor, act=issuance.KeyAct.ROTATE
+        )
+        return json_answer(shown(issuance.propose_keys(wish, services.issuance)), status=202)
     key = issuance.rotate_key(issuance.ManageKeys(actor=call.actor), services.issuance)
     return json_answer(shown(key), status=201)
 

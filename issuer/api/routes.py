@@ -341,7 +341,7 @@ POLICY = (
     _put(f"{_PERSON}/units", set_units, Action.MANAGE_PEOPLE),
     _put(f"{_V1}/organisation/settings", change_settings, Action.MANAGE_SETTINGS),
     _get(f"{_V1}/revocations", list_revocations, Action.SECOND_REVOCATION),
-    _post(f"{_PROPOSAL}/confirm", confirm_revocation, Action.SECOND_REVOCATION),
+    _post(f"{_PROPOSAL}/confirm", confirm_revocation, Action.SECOND_REVOCATION, pace=Family.ISSUE),
     _post(f"{_PROPOSAL}/decline", decline_revocation, Action.SECOND_REVOCATION),
     _get(f"{_V1}/break-glass", list_broken_glass, Action.READ_BREAK_GLASS),
     _post(f"{_V1}/break-glass", break_glass, Action.BREAK_GLASS, Once.ALLOWED),
@@ -429,7 +429,7 @@ COHORTS = (
     _get(f"{_COHORT}/file", download_cohort, Action.READ_QUEUE),
     _post(f"{_COHORT}/keep", keep_cohort, Action.TRIAGE),
     _post(f"{_COHORT}/sign", sign_cohort, Action.SIGN_OFF),
-    _post(f"{_COHORT}/approve", approve_cohort, Action.APPROVE, Once.NEEDED),
+    _post(f"{_COHORT}/approve", approve_cohort, Action.APPROVE, Once.NEEDED, Family.ISSUE),
     _post(f"{_COHORT}/stop", stop_cohort, Action.TRIAGE),
 )
 
@@ -440,9 +440,11 @@ CREDENTIALS = (
     _get(_CREDENTIAL, show_credential_record, Action.READ_CREDENTIAL),
     _get(f"{_CREDENTIAL}/content", download_credential, Action.READ_CREDENTIAL),
     _get(f"{_CREDENTIAL}/audit-bundle", show_audit_bundle, Action.READ_BUNDLE),
-    _post(f"{_CREDENTIAL}/revoke", revoke_credential, Action.REVOKE, Once.ALLOWED),
-    _post(f"{_CREDENTIAL}/suspend", suspend_credential, Action.SUSPEND, Once.ALLOWED),
-    _post(f"{_CREDENTIAL}/reinstate", reinstate_credential, Action.SUSPEND, Once.ALLOWED),
+    _post(f"{_CREDENTIAL}/revoke", revoke_credential, Action.REVOKE, Once.ALLOWED, Family.ISSUE),
+    _post(f"{_CREDENTIAL}/suspend", suspend_credential, Action.SUSPEND, Once.ALLOWED, Family.ISSUE),
+    _post(
+        f"{_CREDENTIAL}/reinstate", reinstate_credential, Action.SUSPEND, Once.ALLOWED, Family.ISSUE
+    ),
     Route(
         method="PUT",
         path=f"{_CREDENTIAL}/visibility",
@@ -450,7 +452,7 @@ CREDENTIALS = (
         access=Action.SHARE,
     ),
     _get(f"{_V1}/keys", list_keys, Action.MANAGE_KEYS),
-    _post(f"{_V1}/keys/rotate", rotate_key, Action.MANAGE_KEYS, Once.ALLOWED),
+    _post(f"{_V1}/keys/rotate", rotate_key, Action.MANAGE_KEYS, Once.ALLOWED, Family.ISSUE),
 )
 
 ROUTES: tuple[Route, ...] = (

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from issuer import accounts, cli, issuance
 from issuer.app.ids import RandomIds
@@ -33,6 +33,25 @@ class Surroundings:
 
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     mounts: Path = Path("/proc/self/mounts")
+
+
+class Opened(Protocol):
+    """An installation that could be opened."""
+
+    @property
+    def accounts(self) -> accounts.Services:
+        """People."""
+        ...
+
+    @property
+    def issuance(self) -> issuance.Services:
+        """Keys and credentials."""
+        ...
+
+    @property
+    def secret_says(self) -> str:
+        """Which secret seals, in a sentence."""
+        ...
 
 
 def require_start(settings: Settings, around: Surroundings | None = None) -> None:
@@ -93,7 +112,7 @@ STARTING: Mapping[str, Callable[[Settings, Surroundings], str]] = {
 
 def ask_all(
     around: Surroundings,
-    open_house: Callable[[Settings], tuple[accounts.Services, issuance.Services]],
+    open_house: Callable[[Settings], Opened],
 ) -> tuple[cli.Checked, ...]:
     """Ask every check, and go on after one that does not hold as far as others do not need it."""
     answers = _Answers()
@@ -108,9 +127,9 @@ def ask_all(
     answers.take("key store", lambda: open_keyring(settings, kek))
     house = answers.take("database", lambda: open_house(settings))
     if house is not None:
-        people, issuing = house
-        answers.ask("signing keys", lambda: _check_keys(people, issuing))
-        answers.ask("clock", lambda: _check_clock(issuing))
+        answers.ask("secret in use", lambda: house.secret_says)
+        answers.ask("signing keys", lambda: _check_keys(house.accounts, house.issuance))
+        answers.ask("clock", lambda: _check_clock(house.issuance))
     return answers.given
 
 

@@ -17,6 +17,8 @@ from issuer import (
     issuance,
     jobs,
     post,
+    reporting,
+    retention,
     verification,
 )
 from issuer.accounts import Privacy
@@ -59,7 +61,7 @@ from issuer.records import (
     is_current,
 )
 from issuer.remote import Fetcher
-from issuer.verification import GivenDocuments, GivenLists, TrustList
+from issuer.verification import GivenDocuments, GivenLists, Trusting
 from issuer.workers import confined_canonicalizer
 
 
@@ -78,13 +80,16 @@ class House:
     privacy: Privacy
     verification: verification.Services
     post: post.Services
-    trust: TrustList
+    retention: retention.Services
+    trusting: Trusting
+    reporting: reporting.Services
     receipts: Receipts
     jobs: jobs.Services
     pacer: Pacer
     form_key: bytes = field(repr=False)
     set_up_secret: str = field(repr=False)
     health: Health
+    secret_says: str
     close: Callable[[], None]
 
 
@@ -116,6 +121,7 @@ def build_house(
     issuing = _issuing(ground)
     audit_log = _auditing(ground, issuing)
     posting = _posting(ground)
+    keeping = _retention(ground)
     trust = TrustFile(settings.trust_path)
     known = KnownIssuers(people, settings.trusted_issuers, trust)
     verifying = verification_of(people, issuing, strangers_of(settings, fetcher), known)
@@ -132,15 +138,23 @@ def build_house(
         privacy=privacy,
         verification=verifying,
         post=posting,
-        trust=trust,
+        retention=keeping,
+        trusting=_trusting(ground, trust, verifying),
+        reporting=_reporting(ground),
         receipts=Receipts(people, issuing, verifying),
-        jobs=_jobs(people, assessing, issuing, audit_log, privacy, posting),
+        jobs=_jobs(assessing, issuing, audit_log, privacy, posting, keeping),
         pacer=pacer,
         form_key=ground.secrets.key("forms"),
         set_up_secret=ground.secrets.key("set-up").hex(),
         health=_health(ground, people, issuing),
-        close=close,
+        secret_says=ground.secret_says,
+        close=partial(_leave, ground, close),
     )
+
+
+def _leave(ground: Ground, close: Callable[[], None]) -> None:
+    close()
+    ground.occupied.close()
 
 
 def verification_of(
@@ -249,6 +263,21 @@ def _auditing(ground: Ground, issuing: issuance.Services) -> auditing.Services:
     )
 
 
+def _reporting(ground: Ground) -> reporting.Services:
+    return reporting.Services(
+        unit_of_work=ground.write, read_only=ground.read, clock=ground.clock, ids=ground.ids
+    )
+
+
+def _trusting(ground: Ground, trust: TrustFile, verifying: verification.Services) -> Trusting:
+    return Trusting(
+        trust=trust,
+        verification=verifying,
+        unit_of_work=ground.write,
+        new_id=ground.ids.new_id,
+    )
+
+
 def _privacy(ground: Ground, people: accounts.Services, assessing: assessment.Services) -> Privacy:
     return Privacy(
         accounts=people,
@@ -268,21 +297,32 @@ def _posting(ground: Ground) -> post.Services:
     )
 
 
+def _retention(ground: Ground) -> retention.Services:
+    return retention.Services(
+        unit_of_work=ground.write,
+        read_only=ground.read,
+        clock=ground.clock,
+        ids=ground.ids,
+        files=ground.files,
+    )
+
+
 def _jobs(  # what the background works on
-    people: accounts.Services,
     assessing: assessment.Services,
     issuing: issuance.Services,
     audit_log: auditing.Services,
     privacy: Privacy,
     posting: post.Services,
+    keeping: retention.Services,
 ) -> jobs.Services:
     return jobs.Services(
-        accounts=people,
+        accounts=privacy.accounts,
         assessment=assessing,
         issuance=issuing,
         auditing=audit_log,
         privacy=privacy,
         post=posting,
+        retention=keeping,
     )
 
 

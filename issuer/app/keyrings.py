@@ -41,14 +41,19 @@ def kek_of(settings: Settings, ids: RandomIds, *, create: bool) -> KeyEncryption
     """
     if settings.kek:
         return read_kek_text(settings.kek)
-    given = _given_file(settings, "kek")
+    given = given_file(settings, "kek")
     if given is not None and not settings.kek_file:
         return read_kek_file(given, given=True)
     if settings.kek_path.exists():
         return read_kek_file(settings.kek_path)
     if create:
         return create_kek_file(settings.kek_path, ids.secret(KEK_BYTES))
-    raise SettingsError(
+    raise no_installation(settings)
+
+
+def no_installation(settings: Settings) -> SettingsError:
+    """Return what is said where nothing was set up."""
+    return SettingsError(
         f"data_dir: there is no installation in {settings.data_dir.absolute()}; run issuer init, or"
         " set data_dir (or kek) to where it is"
     )
@@ -73,11 +78,11 @@ def _secret(settings: Settings, name: str, value: str, file: str) -> Secret | No
         return Secret(value)
     if file:
         return read_secret_file(Path(file), name)
-    given = _given_file(settings, name)
+    given = given_file(settings, name)
     return None if given is None else read_secret_file(given, name, given=True)
 
 
-def _given_file(settings: Settings, name: str) -> Path | None:
+def given_file(settings: Settings, name: str) -> Path | None:
     """Return the file that systemd or a container runtime gives for a secret, if it does."""
     if not settings.secrets_dir:
         return None

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from issuer import accounts, cli, issuance, jobs, verification
+from issuer import cli, jobs, verification
 from issuer.app.checking import Surroundings, ask_all
 from issuer.app.conformance import serve_generic
 from issuer.app.exporting import export_site
@@ -15,6 +15,7 @@ from issuer.app.house import (
     verification_of,
     verification_without_house,
 )
+from issuer.app.rewrapping import rewrap
 from issuer.app.serving import serve, work
 from issuer.app.strangers import strangers_of
 from issuer.app.web_app import flask_app
@@ -57,6 +58,8 @@ class SettingsOpening:
             person_keys_dir="" if embedded else None,
             # Nor does it write to anybody.
             smtp_url="" if embedded else None,
+            # Whoever looks at the demo may look at what its pages are made of.
+            styleguide=True if embedded else None,
         )
         return _services(build_house(settings, clock or self.clock, create=create))
 
@@ -123,9 +126,20 @@ class SettingsOpening:
         """Ask everything that must hold, whether or not the service could start."""
         return ask_all(Surroundings(), self._open)
 
-    def _open(self, settings: Settings) -> tuple[accounts.Services, issuance.Services]:
-        house = build_house(settings, self.clock)
-        return house.accounts, house.issuance
+    def rewrap(self, to: Path | None, told: Callable[[int, int], None]) -> cli.Rewrapped:
+        """Seal everything under another secret; SettingsError, StateError or UnavailableError."""
+        done = rewrap(read_settings(os.environ), self.clock, to, told)
+        return cli.Rewrapped(
+            old=done.turned.old,
+            new=done.turned.new,
+            people=done.turned.people,
+            ended=done.turned.ended,
+            place=done.place,
+            kept=done.kept,
+        )
+
+    def _open(self, settings: Settings) -> House:
+        return build_house(settings, self.clock)
 
     def _house_if_any(self) -> House | None:
         settings = read_settings(os.environ)
@@ -145,6 +159,8 @@ def _services(house: House) -> cli.Services:
         issuance=house.issuance,
         auditing=house.auditing,
         privacy=house.privacy,
+        reporting=house.reporting,
+        retention=house.retention,
         verification=house.verification,
         clock=house.clock,
         public_base_url=house.settings.public_base_url,

@@ -41,6 +41,7 @@ def plan(house: House, *, unlisted: bool) -> Iterator[Item]:
     yield from _site(house)
     for organisation in accounts.list_organisations(house.accounts):
         yield from _organisation(organisation)
+        yield from _looks(organisation, house)
         for path in assessment.published_paths(organisation.id, house.assessment):
             yield from _achievement(path)
     for list_id in issuance.list_status_lists(house.issuance):
@@ -80,6 +81,16 @@ def _organisation(organisation: Organisation) -> Iterator[Item]:
             yield Item(file=f"{path}/did.json", path=f"/{path}/did.json", accept=JSON)
         case DidForm.KEY:
             pass
+
+
+def _looks(organisation: Organisation, house: House) -> Iterator[Item]:
+    """Yield the colours of today, and every logo that an issued badge may name."""
+    path = web.stylesheet_path(organisation)
+    if path:
+        yield Item(file=path.lstrip("/"), path=path)
+    for logo in accounts.list_logos(organisation.id, house.accounts):
+        file = f"issuers/{organisation.slug}/logo/{logo.digest}.png"
+        yield Item(file=file, path=f"/{file}")
 
 
 def _achievement(address: str) -> Iterator[Item]:

@@ -62,6 +62,7 @@ from issuer.assessment.ledgers import (
     verify_external,
     verify_hours,
 )
+from issuer.assessment.looking import look_at_files
 from issuer.assessment.moving import NewerVersion, find_newer
 from issuer.assessment.opening import open_submission, opt_in, repin_submission, withdraw_submission
 from issuer.assessment.picturing import Picture, colour_of, picture_of, upload_picture
@@ -155,6 +156,7 @@ __all__ = [
     "list_rubrics",
     "list_shareable",
     "log_hours",
+    "look_at_files",
     "mark_issued",
     "moderate_item",
     "news_of",

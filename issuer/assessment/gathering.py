@@ -25,6 +25,7 @@ from issuer.assessment.model import (
     SubmissionState,
 )
 from issuer.assessment.ports import Services
+from issuer.assessment.quotas import Room, room_of
 from issuer.assessment.reassessing import ASSESSED, settle
 from issuer.assessment.work import Work, take, work_on
 from issuer.badges import check_name, check_text
@@ -36,10 +37,10 @@ from issuer.errors import (
     NotFoundError,
     RepeatError,
     StateError,
-    StorageFullError,
 )
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SALT_BYTES = 16
 _CHUNK = 1024 * 1024
@@ -55,18 +56,22 @@ def add_file(command: AddFile, services: Services) -> EvidenceItem:
     """Store uploaded bytes under their digest and add them.
 
     Raises:
-        MalformedError: a type that is not on the list (code `file_type`), or no video (`kind`).
+        MalformedError: a type that is not on the list (code `file_type`), no video (`kind`), or a
+            name that holds control characters (`file_name`).
         LimitError: too large (code `size`) or beyond the learner's quota (`quota`).
+        StorageFullError: beyond the quota of all (code `quota_organisation`), or a full disk.
     """
     _check_choice(command.kind, _FILE_KINDS, "kind")
+    _check_words(command)
+    file_name = _safe_name(command.file_name)
     # Who may not write here shall not fill the disk either, so the door is asked twice.
-    work = _peek(command.actor, command.submission, Action.EDIT, services)
+    work, room = _peek(command.actor, command.submission, Action.EDIT, services)
     stream = TypedStream(command.stream)
     if command.kind == "video" and not stream.media_type.startswith("video/"):
         raise MalformedError("Send a video as MP4, WebM or MOV", code="kind")
     kept, is_cleaned = _without_metadata(stream, work, services)
     files = services.blobs.of(work.submission.organisation, work.submission.learner)
-    blob = files.store(kept, max_bytes=services.max_evidence_bytes)
+    blob = room.store(files, kept)
     return _add(
         command,
         services,
@@ -75,7 +80,7 @@ def add_file(command: AddFile, services: Services) -> EvidenceItem:
         blob=blob.sha256,
         size=blob.size,
         media_type=stream.media_type,
-        file_name=_safe_name(command.file_name),
+        file_name=file_name,
         metadata_removed=is_cleaned,
     )
 
@@ -85,13 +90,14 @@ def _without_metadata(stream: TypedStream, work: Work, services: Services) -> tu
 
     A photo tells where a child was; only criteria that say so keep that (reliability.md row 69).
     """
-    asks_originals = any(leaf.originals for _, leaf in work.leaves(EvidenceLeaf))
-    if stream.media_type not in images.PHOTOS or asks_originals:
+    if stream.media_type not in images.PHOTOS:
         # Blobs only ever read; TypedStream is the part of BinaryIO that this takes.
         return cast("BinaryIO", stream), False
     sent = _whole(stream, services.max_evidence_bytes)
     clean = images.clean_photo(sent, stream.media_type)
-    return io.BytesIO(clean), clean != sent
+    # A picture that is none, or too large to be shown, is refused even where originals are kept.
+    kept = sent if any(leaf.originals for _, leaf in work.leaves(EvidenceLeaf)) else clean
+    return io.BytesIO(kept), kept != sent
 
 
 def _whole(stream: TypedStream, max_bytes: int) -> bytes:
@@ -211,8 +217,7 @@ def _add(
     action: Action = Action.EDIT,
     **members: Any,
 ) -> EvidenceItem:
-    title = check_name(command.title, "the title", _MAX_TITLE)
-    _check_tags(command.tags)
+    title = _check_words(command)
     with services.unit_of_work() as uow:
         work = take(command.actor, command.submission, uow, services)
         work.require(action)
@@ -233,7 +238,7 @@ def _add(
             tags=command.tags,
             **members,
         )
-        _require_room(work, item)
+        room_of(item.organisation, item.learner, uow, services).require(item.size or 0)
         _require_new(work, item)
         uow.evidence.add(item)
         work.record("evidence.added", subject=item.id, object_hash=digest, codes={"kind": kind})
@@ -259,13 +264,25 @@ def _salted(salt: bytes, text: str) -> str:
     return "sha256:" + hashlib.sha256(salt + text.encode("utf-8")).hexdigest()
 
 
-def _peek(actor: Actor, submission_id: str, action: Action, services: Services) -> Work:
+def _check_words(command: AddFile | AddLink | AddText | AddObservation) -> str:
+    """Return the title; a wrong one is told before any file is stored."""
+    for tag in command.tags:
+        if _SLUG.fullmatch(tag) is None:
+            raise MalformedError(
+                f"Write the slot {tag[:64]!r} as the criteria do, as in plan", code="tag"
+            )
+    return check_name(command.title, "the title", _MAX_TITLE)
+
+
+def _peek(
+    actor: Actor, submission_id: str, action: Action, services: Services
+) -> tuple[Work, Room]:
     with services.read_only() as uow:
         submission = uow.submissions.get(actor.organisation, submission_id)
         work = work_on(actor, submission, uow, services)
         work.require(action)
         submission.after(SubmissionEvent.EDIT)
-    return work
+        return work, room_of(submission.organisation, submission.learner, uow, services)
 
 
 def _item(work: Work, evidence_id: str) -> EvidenceItem:
@@ -287,21 +304,6 @@ def _require_undecided(work: Work) -> None:
         raise StateError("This work is decided; its evidence no longer changes")
 
 
-def _require_room(work: Work, item: EvidenceItem) -> None:
-    stored = work.uow.evidence.bytes_of(item.organisation, item.learner)
-    if stored + (item.size or 0) > work.services.max_learner_bytes:
-        raise LimitError(
-            f"Together your files may have {work.services.max_learner_bytes} bytes; remove some",
-            code="quota",
-        )
-    everyones = work.uow.evidence.bytes_of_all(item.organisation)
-    if everyones + (item.size or 0) > work.services.max_organisation_bytes:
-        raise StorageFullError(
-            "The files of your school have no more room; ask the operator for more",
-            code="quota_organisation",
-        )
-
-
 def _require_new(work: Work, item: EvidenceItem) -> None:
     """Refuse the same address or text twice: salted digests would not show the repetition."""
     for other in work.uow.evidence.of(item.organisation, item.submission):
@@ -310,23 +312,22 @@ def _require_new(work: Work, item: EvidenceItem) -> None:
             raise RepeatError("This is part of your work already")
 
 
-def _check_tags(tags: tuple[str, ...]) -> None:
-    for tag in tags:
-        if _SLUG.fullmatch(tag) is None:
-            raise MalformedError(
-                f"Write the slot {tag[:64]!r} as the criteria do, as in plan", code="tag"
-            )
-
-
 def _check_choice(word: str, words: frozenset[str], code: str) -> None:
     if word not in words:
         raise MalformedError(f"Choose one of {', '.join(sorted(words))}", code=code)
 
 
 def _safe_name(name: str | None) -> str | None:
-    """Keep a file name for people only; it never becomes a path."""
+    """Keep a file name for people only; it never becomes a path.
+
+    Raises:
+        MalformedError: control characters, which no file of a person bears and which end a line
+            where a name is repeated in a header (row 60), code `file_name`.
+    """
     if name is None:
         return None
+    if _CONTROLS.search(name):
+        raise MalformedError("Give the file a plain name and send it again", code="file_name")
     last = re.split(r"[\\/]", name)[-1]
     kept = "".join(letter for letter in last if letter.isprintable() and letter not in '"<>|:*?')
     return kept.strip(". ")[-_MAX_FILE_NAME:] or None

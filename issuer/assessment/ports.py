@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from issuer.assessment.model import (
     Attestation,
@@ -36,6 +36,7 @@ from issuer.assessment.model import (
     Waiver,
 )
 from issuer.assessment.neighbours import Consents, Events, Organisations, People, Ties
+from issuer.assessment.storage_ports import Files, StoredFiles
 from issuer.badges.award import Award
 from issuer.clock import Clock
 from issuer.collaborators import Ids, Transaction
@@ -341,6 +342,8 @@ class UnitOfWork(Transaction, Protocol):
     @property
     def evidence(self) -> Evidence: ...
     @property
+    def stored_files(self) -> StoredFiles: ...
+    @property
     def feedback(self) -> SubmissionRows[Feedback]: ...
     @property
     def decisions(self) -> SubmissionRows[DecisionRecord]: ...
@@ -380,42 +383,6 @@ class UnitOfWork(Transaction, Protocol):
     def cohorts(self) -> Cohorts: ...
     @property
     def outbox(self) -> Outbox: ...
-
-
-class StoredBlob(Protocol):
-    """What storing bytes told about them."""
-
-    @property
-    def sha256(self) -> str: ...
-    @property
-    def size(self) -> int: ...
-
-
-class Blobs(Protocol):
-    """Bytes by their content digest, outside any web root."""
-
-    def store(self, stream: BinaryIO, *, max_bytes: int) -> StoredBlob:
-        """Store the stream; LimitError beyond `max_bytes`, StorageFullError on a full disk."""
-        ...
-
-    def open(self, sha256: str) -> BinaryIO:
-        """Return the bytes for reading; NotFoundError."""
-        ...
-
-    def delete(self, sha256: str) -> None:
-        """Forget the bytes; an unknown digest is not an error."""
-
-
-class Files(Blobs, Protocol):
-    """Bytes that belong to nobody, such as badge pictures, and those of one person."""
-
-    def sweep(self, before: datetime) -> int:
-        """Delete uploads that a crash left half stored before this instant; return how many."""
-        ...
-
-    def of(self, organisation: str, person: str) -> Blobs:
-        """Return the files of one person, sealed under that person's key."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

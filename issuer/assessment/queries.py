@@ -228,6 +228,7 @@ def view_of(actor: Actor, work: Work) -> SubmissionView:
         attestations=() if own_view else attestations,
         reviews=() if own_view else reviews,
         waivers=() if own_view else uow.waivers.of(*owner),
+        altered=uow.stored_files.altered(*owner),
     )
 
 

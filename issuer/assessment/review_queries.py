@@ -1,12 +1,12 @@
 """What peers read of work they are asked about, and the bytes of evidence for those who may."""
 
-import hashlib
 import io
 from dataclasses import replace
 from typing import BinaryIO
 
 from issuer.access import Action, Actor
 from issuer.assessment.choosing import TEAMMATE
+from issuer.assessment.looking import digest_of
 from issuer.assessment.model import (
     EvidenceItem,
     EvidenceStatus,
@@ -21,7 +21,6 @@ from issuer.assessment.work import Work, work_on
 from issuer.documents import Document
 from issuer.errors import ForbiddenError, NotFoundError
 
-_CHUNK = 1024 * 1024
 #: A peer reads the work while the review runs, and afterwards what was attested about.
 _READABLE = frozenset({ReviewState.ASSIGNED, ReviewState.ACCEPTED, ReviewState.SUBMITTED})
 _FALLBACK = "application/octet-stream"
@@ -119,14 +118,19 @@ def opened(item: EvidenceItem, services: Services) -> EvidenceFile:
     file = opened_part(item, services)
     if item.text is not None:
         salted = bytes.fromhex(item.salt or "") + item.text.encode("utf-8")
-        return replace(file, altered=_hash(io.BytesIO(salted)) != item.digest)
-    altered = _hash(file.stream) != item.digest
+        return replace(file, altered=digest_of(io.BytesIO(salted)) != item.digest)
+    altered = digest_of(file.stream) != item.digest
     file.stream.seek(0)
     return replace(file, altered=altered)
 
 
 def opened_part(item: EvidenceItem, services: Services) -> EvidenceFile:
     """Open the bytes of an item without comparing their digest; NotFoundError for an address."""
+    if item.deleted_at is not None:
+        raise NotFoundError(
+            "This evidence was deleted after its time was over; its fingerprint stays",
+            code="evidence_deleted",
+        )
     if item.text is not None:
         stream: BinaryIO = io.BytesIO(item.text.encode("utf-8"))
     elif item.blob is not None:
@@ -141,13 +145,6 @@ def opened_part(item: EvidenceItem, services: Services) -> EvidenceFile:
         file_name=item.file_name or f"evidence-{item.id}",
         altered=False,
     )
-
-
-def _hash(stream: BinaryIO) -> str:
-    sha256 = hashlib.sha256()
-    while chunk := stream.read(_CHUNK):
-        sha256.update(chunk)
-    return "sha256:" + sha256.hexdigest()
 
 
 def _row(review: ReviewAssignment, uow: UnitOfWork) -> ReviewRow:

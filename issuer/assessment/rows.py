@@ -105,7 +105,8 @@ class SubmissionView:
 
     `decision` is the record of 2.10; for learner and guardian its conflict reasons read "not
     counted (assignment rule)". `ratings`, `signoffs`, `attestations`, `reviews` and
-    `waivers` are empty for them; they see `peers`.
+    `waivers` are empty for them; they see `peers`. `altered` names items of evidence whose bytes
+    were not those that were handed in when somebody last looked.
     """
 
     submission: Submission
@@ -122,6 +123,7 @@ class SubmissionView:
     attestations: tuple[Attestation, ...] = ()
     reviews: tuple[ReviewAssignment, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    altered: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

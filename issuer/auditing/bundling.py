@@ -16,7 +16,7 @@ from issuer.auditing.proving import pending, proof_of
 from issuer.badges.award import Award
 from issuer.clock import format_instant
 from issuer.documents import Document, Json, digest
-from issuer.errors import NotFoundError
+from issuer.errors import GoneError, NotFoundError
 
 SPEC = "issuer-audit-bundle/1"
 #: Of the events about submission and badge version, those that the decision rests on.
@@ -33,18 +33,30 @@ def bundle_of(public_id: str, services: Services, actor: Actor | None = None) ->
     Raises:
         NotFoundError: unknown, of another organisation, or of a learner of other units.
         ForbiddenError: the actor may not read decisions whole.
+        GoneError: the learner was erased, code `erased`.
         UnavailableError: the log could not be signed, or the status list is not published.
     """
     with services.unit_of_work() as uow:
         credential = _credential(public_id, uow)
         if actor is not None:
             require(actor, Action.READ_BUNDLE, _target_of(credential, uow))
+        _require_there(credential, uow)
         uow.events.append(_read(credential, actor, services))
         uow.commit()
     checkpoint(services)
     did_document = services.did_document(credential.organisation)
     with services.read_only() as uow:
         return _bundle(_credential(public_id, uow), did_document, uow, services)
+
+
+def _require_there(credential: Credential, uow: UnitOfWork) -> None:
+    """An erased learner's facts, decision and badge are noise: nobody can bundle them any more."""
+    if uow.people.get(credential.organisation, credential.learner).erased_at is not None:
+        raise GoneError(
+            "The person behind this badge was erased, so nothing of it can be shown; a bundle from"
+            " before can still be checked",
+            code="erased",
+        )
 
 
 def _target_of(credential: Credential, uow: UnitOfWork) -> Target:

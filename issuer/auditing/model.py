@@ -60,6 +60,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody looks for in the log; what is None is not asked.
+
+    Attributes:
+        names: events of one of these names.
+        badge: slug; what is about a version of that badge, work for it, or what was issued of it.
+        since, until: from the first instant on, before the second.
+        among: learners of these ids, or nobody; for those whose role is for some units.
+    """
+
+    names: frozenset[str] | None = None
+    learner: str | None = None
+    badge: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    among: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CredentialRow:
     """A row of a credential, as far as its leaves speak of it; the digests are of its bytes."""
 

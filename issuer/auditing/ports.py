@@ -14,6 +14,7 @@ from issuer.auditing.model import (
     LogKey,
     MarkRow,
     StoredCheckpoint,
+    Wanted,
 )
 from issuer.badges.award import Award
 from issuer.clock import Clock
@@ -66,6 +67,20 @@ class AuditLog(Protocol):
 
     def add_key(self, key: LogKey) -> None:
         """Store the log's key; ConflictError if it has one."""
+
+
+class EventSearch(Protocol):
+    """Entries of one organisation, to be looked for."""
+
+    def page(
+        self, organisation: str, wanted: Wanted, *, after: str | None, limit: int
+    ) -> tuple[Entry, ...]:
+        """Return what is wanted, newest first, from after that event on; NotFoundError for it."""
+        ...
+
+    def badges(self, organisation: str) -> tuple[tuple[str, str], ...]:
+        """Return slug and newest title of every badge that was published, by title."""
+        ...
 
 
 class AuditTrail(Protocol):
@@ -198,6 +213,8 @@ class Person(Protocol):
     """A person, as far as the reach of others is concerned."""
 
     @property
+    def erased_at(self) -> datetime | None: ...
+    @property
     def units(self) -> frozenset[str]: ...
 
 
@@ -206,6 +223,10 @@ class People(Protocol):
 
     def get(self, organisation: str, person_id: str) -> Person:
         """Return the person; NotFoundError."""
+        ...
+
+    def in_units(self, organisation: str, units: frozenset[str]) -> frozenset[str]:
+        """Return the ids of all who belong to one of the units."""
         ...
 
 
@@ -218,6 +239,8 @@ class UnitOfWork(Transaction, Protocol):
     def audit_log(self) -> AuditLog: ...
     @property
     def audit_trail(self) -> AuditTrail: ...
+    @property
+    def event_search(self) -> EventSearch: ...
     @property
     def events(self) -> Events: ...
     @property

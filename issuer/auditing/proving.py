@@ -1,11 +1,13 @@
 """Proofs for anyone: the newest checkpoint, and that an entry or an older log is inside it."""
 
+import base64
 from dataclasses import dataclass
 
 from issuer import audit
 from issuer.auditing.keeping import log_key
 from issuer.auditing.model import Leaf, StoredCheckpoint
 from issuer.auditing.ports import Services, UnitOfWork
+from issuer.documents import Document, read_json
 from issuer.errors import MalformedError, NotFoundError, UnavailableError
 
 ISSUED = "credential.issued"
@@ -20,6 +22,17 @@ class EntryProof:
     size: int
     path: tuple[bytes, ...]
     checkpoint: str
+
+    def to_dict(self, credential: str) -> Document:
+        """Shape the proof that the signing of a credential is in the log."""
+        return {
+            "credential": credential,
+            "entry": read_json(self.record),
+            "index": self.index,
+            "size": self.size,
+            "path": [base64.b64encode(each).decode("ascii") for each in self.path],
+            "checkpoint": self.checkpoint,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The terminal: the same use cases as pages and API, for operators, teachers and scripts."""
 
 from issuer.cli.group import commands
-from issuer.cli.services import Checked, Exported, GenericServer, Opening, Services
+from issuer.cli.services import Checked, Exported, GenericServer, Opening, Rewrapped, Services
 
-__all__ = ["Checked", "Exported", "GenericServer", "Opening", "Services", "commands"]
+__all__ = ["Checked", "Exported", "GenericServer", "Opening", "Rewrapped", "Services", "commands"]

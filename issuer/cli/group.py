@@ -13,6 +13,7 @@ from issuer.cli.commands.exporting import export_site_command
 from issuer.cli.commands.keys import keys_group
 from issuer.cli.commands.providers import providers_group
 from issuer.cli.commands.receipts import receipt_command
+from issuer.cli.commands.retention import retention_group
 from issuer.cli.commands.serving import serve_command, work_command
 from issuer.cli.commands.setup import db_group, init_command, people_group, tokens_group
 from issuer.cli.commands.standing import (
@@ -42,6 +43,7 @@ _MAKERS = (
     keys_group,
     check_command,
     people_group,
+    retention_group,
     tokens_group,
     clients_group,
     providers_group,

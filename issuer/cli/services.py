@@ -12,6 +12,8 @@ from issuer import (
     clients,
     federation,
     issuance,
+    reporting,
+    retention,
     verification,
 )
 from issuer.accounts import Privacy
@@ -53,6 +55,8 @@ class Services:
     issuance: issuance.Services
     auditing: auditing.Services
     privacy: Privacy
+    reporting: reporting.Services
+    retention: retention.Services
     verification: verification.Services
     clock: Clock
     public_base_url: str
@@ -71,6 +75,22 @@ class GenericServer:
 
     base_url: str
     did: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewrapped:
+    """Which secret seals now, and how many people's keys and codes that was about.
+
+    `place` is where the new secret is, `kept` where the old one lies if it was taken out of its
+    place; without it the operator puts the new one there.
+    """
+
+    old: str
+    new: str
+    people: int
+    ended: int
+    place: Path
+    kept: Path | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +169,10 @@ class Opening(Protocol):
 
     def configured_base_url(self) -> str | None:
         """Return the public base URL if an operator set one."""
+        ...
+
+    def rewrap(self, to: Path | None, told: Callable[[int, int], None]) -> Rewrapped:
+        """Seal everything under another secret; SettingsError, StateError or UnavailableError."""
         ...
 
     def check(self) -> tuple[Checked, ...]:

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ _NOT_SETTINGS = frozenset({FILE_VARIABLE, "ISSUER_TOKEN", "ISSUER_SHARED"})
 
 #: Never repeated in an error.
 _SECRETS = frozenset({"kek", "pkcs11_pin", "vault_token", "smtp_password"})
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_LOOPBACK = "localhost"
 _HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
@@ -174,17 +175,36 @@ def _check_numbers(settings: Settings) -> None:
 
 def _check_base_url(url: str) -> None:
     """A wrong base would be signed into every credential, so nothing is guessed or mended."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise SettingsError(f"public_base_url: {url!r} is no address: {error}") from error
     if parts.path or parts.query or parts.fragment or "@" in parts.netloc or url.endswith("/"):
         raise SettingsError(
             f"public_base_url: {url!r} must be scheme and host only, such as"
             " https://badges.example.org"
         )
     host = parts.netloc.rsplit(":", 1)[0] if not parts.netloc.endswith("]") else parts.netloc
-    if parts.scheme == "http" and host in _LOOPBACK:
+    _require_name(host, port)
+    if parts.scheme == "http" and host == _LOOPBACK:
         return
     if parts.scheme != "https" or not _HOST.fullmatch(host):
         raise SettingsError(
             f"public_base_url: {url!r} must begin with https:// and a lower-case host name"
             " (http:// only for localhost)"
         )
+
+
+def _require_name(host: str, port: int | None) -> None:
+    """Refuse an address in numbers: no passkey and no did:web is ever made for one."""
+    try:
+        address = ip_address(host.strip("[]"))
+    except ValueError:
+        return
+    named = f"http://{_LOOPBACK}{f':{port}' if port else ''}"
+    instead = f"set {named}" if address.is_loopback else "set the host name, with https://"
+    raise SettingsError(
+        f"public_base_url: {host} is an address and no name, and passkeys and did:web need a name;"
+        f" {instead}"
+    )

@@ -55,6 +55,7 @@ class Settings:
         rate_factor: how many times the usual number of requests a client may send; 0 means no end.
         small_host: hash passwords with less memory (19 MiB instead of 64 MiB each).
         security_contact: where weaknesses are reported, as `mailto:` or `https://`; empty for none.
+        styleguide: show /styleguide, the page of all parts that pages are made of.
         log_json: one JSON object per log line instead of text for people.
         audit_checkpoint_file: file outside the database to which each checkpoint of the audit log
             is added; empty means none.
@@ -97,6 +98,7 @@ class Settings:
     rate_factor: int = 1
     small_host: bool = False
     security_contact: str = ""
+    styleguide: bool = False
     log_json: bool = False
     audit_checkpoint_file: str = ""
 

@@ -20,6 +20,7 @@ from issuer.images.baked import BakedCredential
 from issuer.images.baked_png import bake_png, extract_png
 from issuer.images.baked_svg import bake_svg, extract_svg
 from issuer.images.extracting import extract
+from issuer.images.logos import LOGO_SIDE, MAX_LOGO_BYTES, clean_logo
 from issuer.images.photos import PHOTOS, clean_photo
 from issuer.images.qr import qr_png, qr_rows, qr_svg, qr_terminal
 from issuer.images.qr_reading import looks_like_photo, read_qr
@@ -30,7 +31,9 @@ from issuer.images.uploads import CleanImage, check_upload, clean_png
 
 __all__ = [
     "BORDERS",
+    "LOGO_SIDE",
     "MAX_LEVELS",
+    "MAX_LOGO_BYTES",
     "PALETTE",
     "PATTERNS",
     "PHOTOS",
@@ -45,6 +48,7 @@ __all__ = [
     "bake_png",
     "bake_svg",
     "check_upload",
+    "clean_logo",
     "clean_photo",
     "clean_png",
     "clean_svg",

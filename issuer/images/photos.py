@@ -5,18 +5,20 @@ mark in its metadata is turned and saved again, since that mark goes too. Animat
 """
 
 import io
+import threading
 from collections.abc import Callable, Iterator, Mapping
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from issuer.errors import MalformedError
+from issuer.images.gif import clean_gif
+from issuer.images.measuring import damaged, require_modest
 from issuer.images.png import SIGNATURE
 
-#: More pixels than any school camera takes; decoding more costs too much memory.
-MAX_PIXELS = 64_000_000
 _ORIENTATION = 0x0112
 _UPRIGHT = 1
 _QUALITY = 92
+#: Turning is the one thing here that decodes: up to 250 MB, so one photo at a time.
+_TURNING = threading.Lock()
 #: PNG chunks that pixels and colours need; texts, times, EXIF and profiles stay out.
 _PNG_KEPT = frozenset(
     b"IHDR PLTE IDAT IEND tRNS sRGB gAMA cHRM sBIT bKGD pHYs acTL fcTL fdAT".split()
@@ -26,8 +28,10 @@ _WEBP_DROPPED = frozenset({b"EXIF", b"XMP ", b"ICCP"})
 #: Flags of VP8X that announce them: profile, EXIF, XMP.
 _WEBP_FLAGS = 0b0010_0000 | 0b0000_1000 | 0b0000_0100
 _SOI, _EOI, _SOS, _COMMENT, _FILL = 0xD8, 0xD9, 0xDA, 0xFE, 0xFF
-#: APP0 (JFIF) and APP14 (Adobe) say how colours are meant; all other application segments go.
-_APPS, _APPS_KEPT = range(0xE0, 0xF0), frozenset({0xE0, 0xEE})
+#: JFIF and Adobe say how colours are meant; all other application segments go.
+_APPS, _APPS_KEPT = range(0xE0, 0xF0), (b"\xff\xe0\0\x10JFIF\0", b"\xff\xee\0\x0eAdobe")
+#: How the decoder says that a picture is none.
+_BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError)
 #: Inside the picture data: an escaped byte, and the restart marks.
 _IN_DATA = frozenset({0x00, *range(0xD0, 0xD8)})
 
@@ -38,7 +42,8 @@ def clean_photo(data: bytes, media_type: str) -> bytes:
     Raises:
         MalformedError: damaged (code `image`), or of too many pixels (`image_size`).
     """
-    turned = _turned(data, media_type)
+    require_modest(data, media_type)
+    turned = _turned(data, media_type) if media_type in _TURNED else data
     return _CLEANERS[media_type](turned)
 
 
@@ -47,17 +52,16 @@ def _turned(data: bytes, media_type: str) -> bytes:
     kind = media_type.removeprefix("image/").upper()
     try:
         with Image.open(io.BytesIO(data), formats=[kind]) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise MalformedError("Use a photo of at most 64 megapixels", code="image_size")
             if picture.getexif().get(_ORIENTATION, _UPRIGHT) == _UPRIGHT:
                 return data
-            upright = ImageOps.exif_transpose(picture)
-            upright.info.clear()
-            saved = io.BytesIO()
-            upright.save(saved, format=kind, quality=_QUALITY)
+            with _TURNING:
+                upright = ImageOps.exif_transpose(picture)
+                upright.info.clear()
+                saved = io.BytesIO()
+                upright.save(saved, format=kind, quality=_QUALITY)
             return saved.getvalue()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise _damaged() from error
+    except (*_BROKEN, Image.DecompressionBombError) as error:
+        raise damaged() from error
 
 
 def _clean_png(data: bytes) -> bytes:
@@ -71,7 +75,7 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         length = int.from_bytes(data[position : position + 4], "big")
         end = position + 12 + length
         if end > len(data):
-            raise _damaged()
+            raise damaged()
         kind = data[position + 4 : position + 8]
         yield kind, data[position:end]
         position = end
@@ -90,7 +94,7 @@ def _webp_chunks(data: bytes) -> Iterator[bytes]:
         length = int.from_bytes(data[position + 4 : position + 8], "little")
         end = position + 8 + length + length % 2
         if end > len(data):
-            raise _damaged()
+            raise damaged()
         chunk = data[position:end]
         if kind == b"VP8X":
             chunk = chunk[:8] + bytes([chunk[8] & ~_WEBP_FLAGS]) + chunk[9:]
@@ -117,9 +121,9 @@ def _jpeg_parts(data: bytes) -> Iterator[bytes]:
         if marker == _SOS:
             end = _end_of_scan(data, end)
         if end > len(data):
-            raise _damaged()
-        dropped = marker == _COMMENT or (marker in _APPS and marker not in _APPS_KEPT)
-        if not dropped:
+            raise damaged()
+        is_note = marker == _COMMENT or marker in _APPS
+        if not is_note or data.startswith(_APPS_KEPT, position):
             yield data[position:end]
         position = end
 
@@ -129,7 +133,7 @@ def _next_marker(data: bytes, position: int) -> int:
     while data[position : position + 2] == b"\xff\xff":
         position += 1
     if position + 2 > len(data) or data[position] != _FILL:
-        raise _damaged()
+        raise damaged()
     return position
 
 
@@ -138,20 +142,19 @@ def _end_of_scan(data: bytes, position: int) -> int:
     while True:
         position = data.find(b"\xff", position)
         if position < 0 or position + 1 >= len(data):
-            raise _damaged()
+            raise damaged()
         if data[position + 1] not in _IN_DATA:
             return position
         position += 2
 
 
-def _damaged() -> MalformedError:
-    return MalformedError("This picture is damaged; save it again and send that", code="image")
-
-
 _CLEANERS: Mapping[str, Callable[[bytes], bytes]] = {
+    "image/gif": clean_gif,
     "image/jpeg": _clean_jpeg,
     "image/png": _clean_png,
     "image/webp": _clean_webp,
 }
 #: Media types of photos that are cleaned at upload.
 PHOTOS = frozenset(_CLEANERS)
+#: Those that a mark in their metadata may turn.
+_TURNED = PHOTOS - {"image/gif"}

@@ -19,6 +19,7 @@ SOCIAL_SIZE = (1200, 630)
 _ART = 430
 _LEFT = 560
 _RIGHT = 1140
+_LOGO = (300, 60)
 _INK = "#1d2733"
 _SOFT = "#51606f"
 _PAPER = "#fffefb"
@@ -31,7 +32,11 @@ Font = ImageFont.FreeTypeFont
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SocialCard:
-    """What stands on it. `colour` is a name of the palette or `#rrggbb`."""
+    """What stands on it. `colour` is a name of the palette or `#rrggbb`.
+
+    `accent` is the issuer's own colour for words and lines, dark enough to be read; `logo` is its
+    PNG. Both are empty where there is none.
+    """
 
     art: bytes
     colour: str
@@ -39,6 +44,8 @@ class SocialCard:
     name: str
     issuer: str
     domain: str
+    accent: str = ""
+    logo: bytes = b""
 
 
 def social_png(card: SocialCard) -> bytes:
@@ -52,15 +59,29 @@ def social_png(card: SocialCard) -> bytes:
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 0, 500, SOCIAL_SIZE[1]), fill=tones.fold)
     draw.rectangle((500, 0, 508, SOCIAL_SIZE[1]), fill=tones.accent)
-    draw.rectangle((508, SOCIAL_SIZE[1] - 14, SOCIAL_SIZE[0], SOCIAL_SIZE[1]), fill=tones.main)
+    draw.rectangle(
+        (508, SOCIAL_SIZE[1] - 14, SOCIAL_SIZE[0], SOCIAL_SIZE[1]), fill=card.accent or tones.main
+    )
     art = Image.open(io.BytesIO(card.art)).convert("RGBA")
     art.thumbnail((_ART, _ART), Image.Resampling.LANCZOS)
     place = (250 - art.width // 2, SOCIAL_SIZE[1] // 2 - art.height // 2)
     picture.paste(art, place, art)
-    _write(draw, card, tones.deep)
+    _write(draw, card, card.accent or tones.deep)
+    if card.logo:
+        _paste_logo(picture, card.logo)
     output = io.BytesIO()
     picture.save(output, "PNG", optimize=True)
     return output.getvalue()
+
+
+def _paste_logo(picture: Image.Image, png: bytes) -> None:
+    """Put the issuer's logo under the art, on white: it may be dark or light."""
+    logo = Image.open(io.BytesIO(png)).convert("RGBA")
+    logo.thumbnail(_LOGO, Image.Resampling.LANCZOS)
+    left, top = 250 - logo.width // 2, 578 - logo.height // 2
+    plate = (left - 8, top - 6, left + logo.width + 7, top + logo.height + 5)
+    ImageDraw.Draw(picture).rounded_rectangle(plate, radius=8, fill="#ffffff")
+    picture.paste(logo, (left, top), logo)
 
 
 def _write(draw: ImageDraw.ImageDraw, card: SocialCard, ink: str) -> None:

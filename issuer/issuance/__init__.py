@@ -16,6 +16,7 @@ from issuer.issuance.compromising import (
     Compromised,
     Vouched,
     compromise_key,
+    find_key,
     finish_compromise,
     genuine_copies,
     vouch,
@@ -31,6 +32,18 @@ from issuer.issuance.endorsing import sign_attestation
 from issuer.issuance.intending import check_clock
 from issuer.issuance.issuing import issue_approved, issue_award
 from issuer.issuance.keeping import did_of, make_key, prove_keys
+from issuer.issuance.key_seconding import (
+    AGREED,
+    AnswerKeys,
+    AskForKeys,
+    carry_out_keys,
+    confirm_keys,
+    decline_keys,
+    expire_key_proposals,
+    keys_need_two,
+    list_key_proposals,
+    propose_keys,
+)
 from issuer.issuance.model import (
     CredentialId,
     CredentialRecord,
@@ -42,7 +55,10 @@ from issuer.issuance.model import (
     reason_of,
     standing_of,
 )
+from issuer.issuance.model.key_proposals import KeyAct, KeyProposal
+from issuer.issuance.model.page_states import PageState
 from issuer.issuance.model.proposals import RevocationProposal
+from issuer.issuance.page_states import page_state
 from issuer.issuance.ports import MadeKey, Services
 from issuer.issuance.publishing import (
     lists_are_fresh,
@@ -98,8 +114,11 @@ from issuer.issuance.sweeping import Swept, sweep
 from issuer.issuance.tokens import credential_token, token_of
 
 __all__ = [
+    "AGREED",
     "Answer",
+    "AnswerKeys",
     "AnswerRevocation",
+    "AskForKeys",
     "ChangeStatus",
     "Compromised",
     "CredentialFacts",
@@ -107,8 +126,11 @@ __all__ = [
     "CredentialPage",
     "CredentialRecord",
     "IssueApproved",
+    "KeyAct",
+    "KeyProposal",
     "MadeKey",
     "ManageKeys",
+    "PageState",
     "ProposeRevocation",
     "ReasonCode",
     "Reissued",
@@ -126,8 +148,10 @@ __all__ = [
     "ask_to_revoke",
     "begin_did_versions",
     "begin_rotation",
+    "carry_out_keys",
     "check_clock",
     "compromise_key",
+    "confirm_keys",
     "confirm_revocation",
     "count_by_achievement",
     "create_key",
@@ -137,11 +161,14 @@ __all__ = [
     "credential_of_award",
     "credential_page_facts",
     "credential_token",
+    "decline_keys",
     "decline_revocation",
     "default_visibility",
     "definition_of",
     "did_document_of",
     "did_of",
+    "expire_key_proposals",
+    "find_key",
     "finish_compromise",
     "genuine_copies",
     "is_suspended",
@@ -149,7 +176,9 @@ __all__ = [
     "issue_award",
     "issuer_profile",
     "jwk_set_of",
+    "keys_need_two",
     "list_credentials",
+    "list_key_proposals",
     "list_keys",
     "list_proposals",
     "list_shown",
@@ -157,6 +186,8 @@ __all__ = [
     "lists_are_fresh",
     "make_key",
     "once",
+    "page_state",
+    "propose_keys",
     "prove_keys",
     "publish_status_list",
     "published_method",

@@ -81,6 +81,12 @@ def finish_compromise(key_id: str, services: Services) -> None:
         uow.commit()
 
 
+def find_key(key_id: str, services: Services) -> KeyRecord:
+    """Return a key of any organisation; NotFoundError."""
+    with services.read_only() as uow:
+        return uow.keys.get(key_id)
+
+
 def genuine_copies(key_id: str, services: Services) -> tuple[GenuineCopy, ...]:
     """Return everything that a key signed for us and that was handed out, by id; NotFoundError."""
     with services.read_only() as uow:

@@ -10,6 +10,7 @@ from issuer.audit import Event
 from issuer.badges.award import Award
 from issuer.clock import Clock
 from issuer.collaborators import Ids, Transaction
+from issuer.issuance.key_ports import KeyProposals
 from issuer.issuance.model import (
     CredentialId,
     CredentialRecord,
@@ -25,6 +26,7 @@ from issuer.issuance.model import (
     Visibility,
 )
 from issuer.issuance.model.proposals import RevocationProposal
+from issuer.issuance.page_ports import PageStates
 from issuer.proofs import Signer
 from issuer.proofs.jose import JwtSigner
 
@@ -50,6 +52,12 @@ class Organisation(Protocol):
     def age_of_majority(self) -> int: ...
     @property
     def second_person_for_revocation(self) -> bool: ...
+    @property
+    def second_person_for_keys(self) -> bool: ...
+    @property
+    def logo_url(self) -> str | None: ...
+    @property
+    def logo_alt(self) -> str | None: ...
 
 
 class Organisations(Protocol):
@@ -420,6 +428,10 @@ class UnitOfWork(Transaction, Protocol):
     def people(self) -> People: ...
     @property
     def proposals(self) -> Proposals: ...
+    @property
+    def key_proposals(self) -> KeyProposals: ...
+    @property
+    def page_states(self) -> PageStates: ...
     @property
     def ties(self) -> Ties: ...
     @property

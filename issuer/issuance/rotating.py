@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from issuer.access import Action, Target, require
 from issuer.clock import format_instant
-from issuer.errors import ConflictError, IssuerError, MalformedError
+from issuer.errors import ConflictError, IssuerError, MalformedError, RuleError
 from issuer.issuance.commands import ManageKeys
 from issuer.issuance.did_documents import note_did_version
 from issuer.issuance.keeping import (
@@ -70,9 +70,16 @@ def rotate_key(command: ManageKeys, services: Services) -> KeyRecord:
         ForbiddenError: the actor may not manage keys.
         ConflictError: the organisation is a did:key, so its key is its name (code `did_key`).
         MalformedError: an algorithm that no key of ours has, code `algorithm`.
+        RuleError: a second person has to agree here, code `second_person`.
     """
     organisation_id = command.actor.organisation
     require(command.actor, Action.MANAGE_KEYS, Target(organisation=organisation_id))
+    with services.read_only() as uow:
+        if uow.organisations.get(organisation_id).second_person_for_keys:
+            raise RuleError(
+                "Two people change keys here: ask for it, and another one agrees",
+                code="second_person",
+            )
     return begin_rotation(organisation_id, services, command.algorithm)
 
 

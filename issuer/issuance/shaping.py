@@ -15,6 +15,7 @@ from issuer.badges import (
     EndorsementSubject,
     Evidence,
     IdentityObject,
+    Image,
     Profile,
     Result,
     StatusListEntry,
@@ -116,7 +117,15 @@ def issuer_profile(organisation: Organisation) -> Profile:
         url=organisation.url,
         description=organisation.description,
         email=organisation.email,
+        image=_logo(organisation),
     )
+
+
+def _logo(organisation: Organisation) -> Image | None:
+    if organisation.logo_url is None:
+        return None
+    caption = organisation.logo_alt or f"Logo of {organisation.name}"
+    return Image(id=organisation.logo_url, caption=caption)
 
 
 def _subject(award: Award, achievement: Achievement, subject_id: str) -> AchievementSubject:

@@ -4,7 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from issuer import accounts, assessment, auditing, issuance
+from issuer import accounts, assessment, auditing, issuance, retention
 from issuer.accounts import weekly
 from issuer.errors import UnavailableError
 from issuer.issuance.sweeping import LEFT_BEHIND
@@ -47,12 +47,14 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
     assessment.expire_leases(services.assessment)
     issuance.switch_due_keys(services.issuance)
     weekly.plan_weeks(services.accounts)
+    issuance.expire_key_proposals(services.issuance)
     if services.privacy is not None:
         accounts.resume_erasures(services.privacy)
         accounts.forget_answers(services.privacy)
         accounts.forget_leftovers(services.privacy.accounts)
+    retention.plan_rounds(services.retention)
     done = drain(services)
-    assessment.sweep_uploads(services.assessment)
+    _look_after_files(services)
     swept = issuance.sweep(services.issuance, older_than)
     if swept.alarms:
         logger().error("credentials.stuck", count=len(swept.alarms))
@@ -61,6 +63,14 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
     done += drain(services)
     _keep_log(services)
     return done
+
+
+def _look_after_files(services: Services) -> None:
+    """Sweep what uploads left behind, and tell the operator of evidence that is not what it was."""
+    assessment.sweep_uploads(services.assessment)
+    altered = assessment.look_at_files(services.assessment)
+    if altered:
+        logger().error("evidence.altered", count=altered)
 
 
 def _keep_log(services: Services) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from issuer import accounts, assessment, auditing, issuance, post
+from issuer import accounts, assessment, auditing, issuance, post, retention
 from issuer.accounts import Privacy
 
 
@@ -15,4 +15,5 @@ class Services:
     issuance: issuance.Services
     auditing: auditing.Services
     post: post.Services
+    retention: retention.Services
     privacy: Privacy | None = None

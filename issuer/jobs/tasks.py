@@ -5,7 +5,7 @@ A task gets an id and reads everything else anew, so losing or repeating an item
 
 from collections.abc import Callable, Mapping
 
-from issuer import assessment, auditing, issuance, post
+from issuer import assessment, auditing, issuance, post, retention
 from issuer.accounts import weekly
 from issuer.accounts.posting import Mail
 from issuer.assessment import cohorts
@@ -66,6 +66,16 @@ def forget_cohort_draft(cohort_id: str, services: Services) -> None:
     cohorts.forget_draft(cohort_id, services.assessment)
 
 
+def change_agreed_keys(proposal_id: str, services: Services) -> None:
+    """Do what two people agreed on, if the one who agreed did not get so far."""
+    issuance.carry_out_keys(proposal_id, services.issuance)
+
+
+def delete_overdue(organisation: str, services: Services) -> None:
+    """Delete what is over its time at one organisation."""
+    retention.run_round(organisation, services.retention)
+
+
 #: Kind of outbox row -> what it asks for.
 TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "award.approved": issue_approved_award,
@@ -77,6 +87,8 @@ TASKS: Mapping[str, Callable[[str, Services], None]] = {
     "cohort.run": run_cohort,
     "cohort.forget": forget_cohort_draft,
     "audit.checkpoint": sign_audit_checkpoint,
+    issuance.AGREED: change_agreed_keys,
+    retention.ROUND: delete_overdue,
     Mail.INVITATION.value: write_invitation,
     NEWS: write_news,
     weekly.WEEK_TASK: begin_week,

@@ -36,6 +36,7 @@ def write_invitation(invitation_id: str, services: Services) -> None:
         "days": str(hours // 24),
         "hours": str(hours),
         "learner": found.child,
+        **_language(found.to),
     }
     letter = Letter(
         id=_id_of(made.id, found.to),
@@ -121,10 +122,14 @@ def _send(
             to=each.email,
             kind=kind,
             at=event.at,
-            words=known,
+            words={**known, **_language(each)},
             about=None if event.learner == each.person else event.learner,
         )
         post.post(letter, services.post)
+
+
+def _language(to: Addressee) -> Mapping[str, str]:
+    return {} if to.language is None else {"language": to.language}
 
 
 def _id_of(cause: str, to: Addressee) -> str:
@@ -142,7 +147,14 @@ _WRITERS: Mapping[str, Callable[[Event, Services], None]] = {
     "signed_in": _to_oneself(LetterKind.NEW_SIGN_IN),
     "password.changed": _to_oneself(LetterKind.PASSWORD_CHANGED),
     "password.reset": _to_oneself(LetterKind.PASSWORD_CHANGED),
+    "passkey.added": _to_oneself(LetterKind.PASSKEY_ADDED),
+    "passkey.removed": _to_oneself(LetterKind.PASSKEY_REMOVED),
+    "codes.turned_on": _to_oneself(LetterKind.APP_ADDED),
+    "codes.turned_off": _to_oneself(LetterKind.APP_REMOVED),
+    "recovery_code.used": _to_oneself(LetterKind.RECOVERY_USED),
+    "factors.forgotten": _to_oneself(LetterKind.FACTORS_FORGOTTEN),
     "identity.linked": _to_oneself(LetterKind.IDENTITY_LINKED),
     "revocation.proposed": _second_asked(Action.SECOND_REVOCATION),
+    "keys.proposed": _second_asked(Action.MANAGE_KEYS),
     "role.granted": _second_asked(Action.CONFIRM_ROLE),
 }

@@ -14,6 +14,7 @@ from issuer.keyring.kek import (
 from issuer.keyring.log_key import LogKeyring
 from issuer.keyring.one_run import SEED_BYTES, OneRunSigner, self_signed_pem
 from issuer.keyring.person_keys import FilePersonKeys, erasures_beside
+from issuer.keyring.rewrapping import Rewrapper, carried_secrets
 from issuer.keyring.secret_files import Secret, read_secret_file
 from issuer.keyring.token_signer import EnvelopeTokenSigner
 
@@ -32,7 +33,9 @@ __all__ = [
     "LogKeyring",
     "OneRunSigner",
     "Places",
+    "Rewrapper",
     "Secret",
+    "carried_secrets",
     "create_kek_file",
     "erasures_beside",
     "open_backends",

@@ -13,7 +13,9 @@ from issuer.errors import UnavailableError
 from issuer.keyring.derived import DerivedSecrets
 
 _NONCE_BYTES = 12
-_SEAL, _NAMES = "box", "box-fingerprint"
+_SEAL = "box"
+#: The label under which texts are fingerprinted; a re-wrap takes its key along.
+NAMES = "box-fingerprint"
 
 
 class Box:
@@ -49,4 +51,4 @@ class Box:
 
     def fingerprint(self, text: str) -> str:
         """Return a name for a text that nobody can guess back, the same each time."""
-        return self._secrets.mac(_NAMES, text).hex()
+        return self._secrets.mac(NAMES, text).hex()

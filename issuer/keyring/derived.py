@@ -20,7 +20,7 @@ class DerivedSecrets:
     """Keyed digests and keys for other rooms; the key-encryption key itself stays here."""
 
     def __init__(self, kek: KeyEncryptionKey) -> None:
-        self._kek = kek
+        self.kek = kek
         self._keys: dict[str, bytes] = {}
 
     def __repr__(self) -> str:
@@ -32,8 +32,12 @@ class DerivedSecrets:
             derivation = HKDF(
                 algorithm=SHA256(), length=KEK_BYTES, salt=None, info=(_PREFIX + label).encode()
             )
-            self._keys[label] = derivation.derive(self._kek.reveal())
+            self._keys[label] = derivation.derive(self.kek.reveal())
         return self._keys[label]
+
+    def adopt(self, label: str, key: bytes) -> None:
+        """Use a key that an earlier secret gave this label, since its digests cannot be remade."""
+        self._keys[label] = key
 
     def mac(self, label: str, text: str) -> bytes:
         """Return HMAC-SHA-256 of a text under the key of a label."""

@@ -83,11 +83,27 @@ class EnvelopeKeyring:
             sealed=self.seal(organisation, public, secret),
         )
 
-    def seal(self, organisation: str, public_key_multibase: str, secret: bytes) -> bytes:
+    def seal(
+        self,
+        organisation: str,
+        public_key_multibase: str,
+        secret: bytes,
+        version: int = _FIRST_VERSION,
+    ) -> bytes:
         """Seal the 32 bytes of a private half for one organisation and one public half."""
         nonce = os.urandom(_NONCE_BYTES)
-        bound = _bound_to(organisation, public_key_multibase, _FIRST_VERSION)
+        bound = _bound_to(organisation, public_key_multibase, version)
         return nonce + self._cipher.encrypt(nonce, secret, bound)
+
+    def unseal(
+        self, organisation: str, public_key_multibase: str, version: int, sealed: bytes
+    ) -> bytes:
+        """Return the 32 bytes of a private half; UnavailableError, code `key_unusable`."""
+        bound = _bound_to(organisation, public_key_multibase, version)
+        try:
+            return self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound)
+        except (InvalidTag, ValueError) as error:
+            raise _unusable() from error
 
     def signer(self, key: KeyRecord) -> Signer:
         """Return the signer of a stored Ed25519 key.
@@ -116,12 +132,8 @@ class EnvelopeKeyring:
             return self._opened[name]
 
     def _open(self, key: KeyRecord) -> EnvelopeSigner | EnvelopeTokenSigner:
-        nonce, ciphertext = key.sealed[:_NONCE_BYTES], key.sealed[_NONCE_BYTES:]
-        bound = _bound_to(key.organisation, key.public_key_multibase, key.version)
-        try:
-            secret = self._cipher.decrypt(nonce, ciphertext, bound)
-        except (InvalidTag, ValueError) as error:
-            raise _unusable() from error
+        names = (key.organisation, key.public_key_multibase, key.version)
+        secret = self.unseal(*names, key.sealed)
         signer = _signer_of(key, secret)
         if signer.public_key_multibase != key.public_key_multibase:
             raise _unusable()

@@ -3,6 +3,7 @@
 The file may be one that systemd or a container runtime gives (docs/operating.md, `secrets_dir`).
 """
 
+import hmac
 import os
 from pathlib import Path
 
@@ -13,6 +14,7 @@ KEK_BYTES = 32
 _HEX_BYTES = 2 * KEK_BYTES
 #: 32 random bytes have fewer different values less often than once in 10^15 keys.
 _DIFFERENT = 16
+_NAME_LENGTH = 16
 
 
 class KeyEncryptionKey:
@@ -39,6 +41,11 @@ class KeyEncryptionKey:
 
     def __reduce__(self) -> str:
         raise TypeError("a key-encryption key is not serialised")
+
+    @property
+    def name(self) -> str:
+        """A name for the key that tells nothing of it, as `issuer check` shows it."""
+        return hmac.digest(self._secret, b"issuer/kek-name/1", "sha256").hex()[:_NAME_LENGTH]
 
     def reveal(self) -> bytes:
         """Return the bytes, for the cipher alone."""

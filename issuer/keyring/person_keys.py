@@ -13,6 +13,7 @@ import re
 import tempfile
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,8 +52,12 @@ class OpenedKey:
 class FilePersonKeys:
     """Seals and opens under the keys in one folder; threads and processes may share it."""
 
-    def __init__(self, kek: KeyEncryptionKey, folder: Path) -> None:
+    def __init__(
+        self, kek: KeyEncryptionKey, folder: Path, previous: KeyEncryptionKey | None = None
+    ) -> None:
         self._wrapping = AESGCM(kek.reveal())
+        # Only while keys are wrapped anew: then some still open under the secret before.
+        self._previous = None if previous is None else AESGCM(previous.reveal())
         self._folder = folder
         self._list = erasures_beside(folder)
         self._opened: OrderedDict[Who, OpenedKey] = OrderedDict()
@@ -77,6 +82,23 @@ class FilePersonKeys:
         secret, nonce = os.urandom(_KEY_BYTES), os.urandom(_NONCE_BYTES)
         wrapped = self._wrapping.encrypt(nonce, secret, _FIRST + _bound_to(organisation, person))
         _write_once(path, _FIRST + nonce + wrapped)
+
+    def rewrap(self, organisation: str, person: str) -> bool:
+        """Wrap a key that the previous secret wraps under the present one; False without a key.
+
+        Raises:
+            UnavailableError: neither secret opens it, code `person_key`.
+        """
+        path = self._path(organisation, person)
+        if not path.exists():
+            return False
+        data = path.read_bytes()
+        bound = data[:1] + _bound_to(organisation, person)
+        if _opened_by(self._wrapping, data, bound) is None:
+            secret, nonce = self._unwrap(organisation, person, path), os.urandom(_NONCE_BYTES)
+            wrapped = self._wrapping.encrypt(nonce, secret, bound)
+            _write(path, data[:1] + nonce + wrapped, os.replace)
+        return True
 
     def seal(self, organisation: str, person: str, data: bytes, place: str) -> bytes:
         """Seal bytes for one place (table|column|row), so that they open nowhere else.
@@ -188,15 +210,15 @@ class FilePersonKeys:
             # Erased between two looks; the next one says so.
             raise UnavailableError("Try this again in a moment", code="person_key") from error
         # A file of another version does not open either: the version is sealed with it.
-        nonce, wrapped = data[1 : 1 + _NONCE_BYTES], data[1 + _NONCE_BYTES :]
         bound = data[:1] + _bound_to(organisation, person)
-        try:
-            return self._wrapping.decrypt(nonce, wrapped, bound)
-        except (InvalidTag, ValueError) as error:
-            raise UnavailableError(
-                "A person's key cannot be opened; check which key-encryption key is configured",
-                code="person_key",
-            ) from error
+        for cipher in (self._wrapping, self._previous):
+            secret = None if cipher is None else _opened_by(cipher, data, bound)
+            if secret is not None:
+                return secret
+        raise UnavailableError(
+            "A person's key cannot be opened; check which key-encryption key is configured",
+            code="person_key",
+        )
 
     def _path(self, organisation: str, person: str) -> Path:
         for word in (organisation, person):
@@ -215,8 +237,25 @@ def _bound_to(organisation: str, person: str) -> bytes:
     return f"{organisation}|{person}".encode()
 
 
+def _opened_by(cipher: AESGCM, data: bytes, bound: bytes) -> bytes | None:
+    """Return the data key in a file, or None if this secret does not open it."""
+    try:
+        return cipher.decrypt(data[1 : 1 + _NONCE_BYTES], data[1 + _NONCE_BYTES :], bound)
+    except (InvalidTag, ValueError):
+        return None
+
+
 def _write_once(path: Path, data: bytes) -> None:
     """Write a whole file under its name or not at all; whoever loses a race keeps the winner's."""
+
+    def link(name: str, to: Path) -> None:
+        with suppress(FileExistsError):
+            os.link(name, to)
+
+    _write(path, data, link)
+
+
+def _write(path: Path, data: bytes, name_it: Callable[[str, Path], None]) -> None:
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -224,10 +263,9 @@ def _write_once(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(name, path)
+        name_it(name, path)
     finally:
-        Path(name).unlink()
+        Path(name).unlink(missing_ok=True)
     _sync_folder(path.parent)
 
 

@@ -29,6 +29,11 @@ class LetterKind(StrEnum):
     NEW_SIGN_IN = "new-sign-in"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 - a kind of letter
     PASSKEY_ADDED = "passkey-added"
+    PASSKEY_REMOVED = "passkey-removed"
+    APP_ADDED = "app-added"
+    APP_REMOVED = "app-removed"
+    FACTORS_FORGOTTEN = "factors-forgotten"
+    RECOVERY_USED = "recovery-used"
     IDENTITY_LINKED = "identity-linked"
     SECOND_ASKED = "second-asked"
     FAMILY_DIGEST = "family-digest"
@@ -45,6 +50,11 @@ NEEDS: Mapping[LetterKind, frozenset[str]] = {
     LetterKind.NEW_SIGN_IN: frozenset({"school", "when", "url"}),
     LetterKind.PASSWORD_CHANGED: frozenset({"school", "when", "url"}),
     LetterKind.PASSKEY_ADDED: frozenset({"school", "when", "url"}),
+    LetterKind.PASSKEY_REMOVED: frozenset({"school", "when", "url"}),
+    LetterKind.APP_ADDED: frozenset({"school", "when", "url"}),
+    LetterKind.APP_REMOVED: frozenset({"school", "when", "url"}),
+    LetterKind.FACTORS_FORGOTTEN: frozenset({"school", "when", "url"}),
+    LetterKind.RECOVERY_USED: frozenset({"school", "when", "url"}),
     LetterKind.IDENTITY_LINKED: frozenset({"school", "when", "url"}),
     LetterKind.SECOND_ASKED: frozenset({"school", "when", "url"}),
     LetterKind.FAMILY_DIGEST: frozenset({"school", "url"}),

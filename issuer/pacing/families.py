@@ -11,7 +11,9 @@ _MINUTE, _HOUR = 60, 3600
 class Family(StrEnum):
     """Routes that share a pace; what is counted (a network, a session, a person) is their edge's.
 
-    `FREE` is for what monitors ask and for files that browsers keep.
+    `FREE` is for what monitors ask and for files that browsers keep. `PROOF` is for whoever is
+    signed in and shows once more who it is, or changes how that is shown: each costs a slow hash,
+    a signature or a call to another host.
     """
 
     FREE = "free"
@@ -19,6 +21,7 @@ class Family(StrEnum):
     PAGES = "pages"
     ENTRY = "entry"
     VISIT = "visit"
+    PROOF = "proof"
     VERIFY = "verify"
     API = "api"
     STRANGER = "stranger"
@@ -50,6 +53,7 @@ FIGURES: Mapping[Family, Figure] = MappingProxyType(
         Family.PAGES: Figure(most=600, seconds=_MINUTE),
         Family.ENTRY: Figure(most=300, seconds=_MINUTE, closed=True),
         Family.VISIT: Figure(most=300, seconds=_MINUTE),
+        Family.PROOF: Figure(most=30, seconds=_MINUTE, closed=True),
         Family.VERIFY: Figure(most=30, seconds=_MINUTE),
         Family.API: Figure(most=600, seconds=_MINUTE),
         Family.STRANGER: Figure(most=60, seconds=_MINUTE, closed=True),

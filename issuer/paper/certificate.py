@@ -24,6 +24,8 @@ PAPERS: Mapping[str, tuple[float, float]] = {"a4": A4, "letter": LETTER}
 _EDGE = 26.0
 _SIDE = 64.0
 _ART = 204.0
+#: The box of a logo, beside the picture of the badge.
+_LOGO = (108.0, 72.0)
 #: Of the QR code: 2.8 cm, the quiet zone of four modules included.
 _CODE = 80.0
 _FOOT = 124.0
@@ -97,6 +99,8 @@ class _Page(Marking):
         """Draw what is seen from across the room; return where the next may begin."""
         it = self._it.face
         top = self._height - _EDGE - 26
+        if it.logo:
+            self._draw_logo(it.logo, it.logo_alt)
         top = self._centre(it.issuer, "P", top, (15.0, 12.0), ink=self._colour, most=1)
         with self.marked(self.structure.root.add("Figure", alt=it.alt)):
             left, low = self._middle - _ART / 2, top - 8 - _ART
@@ -112,6 +116,15 @@ class _Page(Marking):
         top = self._centre(it.what, "H1", top - 2, _SIZES[1:], ink=self._colour, most=2)
         top = self._centre(it.kind, "P", top, (9.0,), face=PLAIN, ink=SOFT, most=1)
         return self._centre(it.description, "P", top - 6, (11.0,), face=PLAIN, most=3) - 14
+
+    def _draw_logo(self, logo: bytes, alt: str) -> None:
+        """Draw the issuer's logo into the upper left corner, as large as its box allows."""
+        picture = ImageReader(io.BytesIO(logo))
+        wide, high = picture.getSize()
+        scale = min(_LOGO[0] / wide, _LOGO[1] / high)
+        low = self._height - _EDGE - 22 - high * scale
+        with self.marked(self.structure.root.add("Figure", alt=alt)):
+            self.canvas.drawImage(picture, _EDGE + 22, low, wide * scale, high * scale, mask="auto")
 
     def _centre(  # noqa: PLR0913 # what is written, as what, where, and how it looks
         self,

@@ -137,6 +137,7 @@ class Face:
         colour: `#rrggbb`, of the frame and the headings; dark enough to be read.
         picture: the badge as PNG; `alt` says what it shows.
         above, whom, between, what: four lines: "This certifies that", who, "has earned", what.
+        logo: of the issuer, as PNG; empty if there is none. `logo_alt` says what it shows.
     """
 
     colour: str
@@ -149,6 +150,8 @@ class Face:
     what: str
     kind: str
     description: str
+    logo: bytes = b""
+    logo_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

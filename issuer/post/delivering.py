@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from issuer.letters import COLLECTED, Letter, LetterKind, Line, check_letter
 from issuer.post.model import StoredLetter
 from issuer.post.ports import Services, UnitOfWork
+from issuer.post.subjects import VERBS, language_of
 from issuer.post.wording import word
 
 #: The kind of outbox row that asks for a letter to be sent.
@@ -23,7 +24,6 @@ _JOINED: Mapping[LetterKind, LetterKind] = {
     **dict.fromkeys(COLLECTED, LetterKind.FAMILY_DIGEST),
     LetterKind.FAMILY_WEEK: LetterKind.FAMILY_WEEK,
 }
-_VERBS = {LetterKind.BADGE_ISSUED: "Badge issued", LetterKind.WORK_RETURNED: "Work came back"}
 
 
 def post(letter: Letter, services: Services, uow: UnitOfWork | None = None) -> None:
@@ -133,8 +133,9 @@ def _with_others(stored: StoredLetter, letter: Letter, uow: UnitOfWork) -> Lette
         # One child, one letter, so that erasing a child ends its own; the family reads them as one.
         every = sorted((letter, *carried), key=lambda each: each.lines[0].under)
         return replace(letter, lines=tuple(line for each in every for line in each.lines))
+    verbs = VERBS[language_of(letter.words)]
     lines = tuple(
-        Line(text=f"{_VERBS[each.kind]}: {each.words['title']}", url=each.words["url"])
+        Line(text=f"{verbs[each.kind]}: {each.words['title']}", url=each.words["url"])
         for each in (letter, *carried)
     )
     return replace(letter, kind=LetterKind.FAMILY_DIGEST, lines=lines)

@@ -9,11 +9,6 @@ from dataclasses import dataclass
 
 from issuer.letters import Letter, Line
 
-#: Like all subjects it names no child.
-FAMILY_WEEK_SUBJECTS: Mapping[str, str] = {
-    "en": "This week's badge news from {school}",
-    "es": "Novedades de la semana sobre insignias de {school}",
-}
 _HAPPENED: Mapping[str, Mapping[str, str]] = {
     "en": {
         "started": "Started.",

@@ -23,6 +23,7 @@ from issuer.audit import FORGOTTEN, SALT_BYTES, Event, Salts, record_of
 from issuer.clock import Clock
 from issuer.errors import ConflictError, NotFoundError
 from issuer.records.audit_log import SqlAuditLog
+from issuer.records.logos import SqlLogos
 from issuer.records.sealing import RowSeals, sealer_of
 from issuer.records.stored_rows import StoredRows
 from issuer.records.tables import accounts as tables
@@ -33,10 +34,11 @@ _CONSENT, _TOKEN, _EVENT = tables.consent, tables.token, tables.event
 _GRANT, _UNIT = tables.role_grant, tables.unit
 
 
-class SqlOrganisations:
+class SqlOrganisations(SqlLogos):
     """Organisations on one open transaction."""
 
     def __init__(self, connection: sa.Connection) -> None:
+        super().__init__(connection)
         self._rows = StoredRows(connection, _ORGANISATION, Organisation)
 
     def add(self, organisation: Organisation) -> None:

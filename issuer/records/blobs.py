@@ -9,7 +9,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from issuer.accounts.ports import Sealer
-from issuer.errors import LimitError, NotFoundError, StorageFullError
+from issuer.errors import LimitError, NotFoundError, StorageFullError, UnavailableError
 from issuer.records.sealed_files import PIECE, OpeningReader, SealingWriter, Who
 
 _CHUNK = 1024 * 1024
@@ -30,6 +30,8 @@ _HEX = frozenset("0123456789abcdef")
 _DIGEST_LENGTH = 64
 #: How files begin that are not stored yet.
 _WAITING = ".new-"
+#: The file whose age tells when files that nothing names were last looked for.
+_LOOKED = ".looked-through"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +103,15 @@ class SealedBlobs:
         with suppress(FileNotFoundError, NotFoundError):
             self._path(sha256).unlink()
 
-    def _path(self, sha256: str) -> Path:
+    def name_of(self, sha256: str) -> str:
+        """Return the name of the file of these bytes; NotFoundError once the person was erased."""
         name = self._sealer.name(*self._who, f"blob|{sha256}")
         if name is None:
             raise NotFoundError("These bytes are no longer kept")
-        return self._folder / name
+        return name
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / self.name_of(sha256)
 
 
 class FileBlobs:
@@ -199,6 +205,46 @@ class FileBlobs:
             path.unlink(missing_ok=True)
         return len(left)
 
+    def was_looked_through(self, since: datetime) -> bool:
+        """Tell whether somebody looked for files that nothing names, at or after this instant."""
+        try:
+            return (self._folder / _LOOKED).stat().st_mtime >= since.timestamp()
+        except FileNotFoundError:
+            return False
+
+    def sweep_unnamed(
+        self, named: Mapping[Who, frozenset[str]], *, before: datetime, now: datetime
+    ) -> int:
+        """Delete people's files older than `before` that nothing names; return how many.
+
+        A folder whose names cannot be made, since a key is missing, is left as it is.
+        """
+        marker = self._folder / _LOOKED
+        marker.touch(mode=0o600)
+        os.utime(marker, (now.timestamp(), now.timestamp()))
+        kept = {self.folder_of(*who): (who, blobs) for who, blobs in named.items()}
+        left = [
+            path
+            for folder in (self._folder / "people").glob("*")
+            for path in _unnamed(folder, self._names_in(folder, kept))
+            if path.stat().st_mtime < before.timestamp()
+        ]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
+    def _names_in(
+        self, folder: Path, kept: Mapping[Path, tuple[Who, frozenset[str]]]
+    ) -> frozenset[str] | None:
+        """Return the names that files of a folder may bear; None if they cannot be told."""
+        if folder not in kept:
+            return frozenset()
+        who, blobs = kept[folder]
+        try:
+            return frozenset(self.of(*who).name_of(sha256) for sha256 in blobs)
+        except (NotFoundError, UnavailableError):
+            return None
+
     def _path(self, sha256: str) -> Path:
         # A digest from a database row is still checked: it becomes part of a path.
         if len(sha256) != _DIGEST_LENGTH or not _HEX.issuperset(sha256):
@@ -229,6 +275,10 @@ def _copy(stream: BinaryIO, write: Callable[[bytes], object], max_bytes: int) ->
         sha256.update(chunk)
         write(chunk)
     return StoredBlob(sha256=sha256.hexdigest(), size=size)
+
+
+def _unnamed(folder: Path, names: frozenset[str] | None) -> list[Path]:
+    return [] if names is None else [path for path in folder.iterdir() if path.name not in names]
 
 
 def _sync_folder(folder: Path) -> None:

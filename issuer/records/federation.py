@@ -47,7 +47,7 @@ class SqlProviders:
             for each in fields(provider)
             if each.name != "secret"
         }
-        sealed = self._box.seal(provider.secret.encode(), _place(provider.id))
+        sealed = self._box.seal(provider.secret.encode(), place_of(provider.id))
         return tables.ProviderRow(**values, sealed_secret=sealed)
 
     def _opened(self, row: tables.ProviderRow) -> IdentityProvider:
@@ -56,7 +56,7 @@ class SqlProviders:
             for each in fields(row)
             if each.name != "sealed_secret"
         }
-        secret = self._box.open(row.sealed_secret, _place(row.id)).decode()
+        secret = self._box.open(row.sealed_secret, place_of(row.id)).decode()
         return IdentityProvider(**values, secret=secret)
 
 
@@ -134,5 +134,6 @@ def _identity_of(row: tables.IdentityRow) -> OutsideIdentity:
     )
 
 
-def _place(provider_id: str) -> str:
+def place_of(provider_id: str) -> str:
+    """Return for which place the secret at a provider is sealed."""
     return f"identity_provider|secret|{provider_id}"

@@ -26,6 +26,7 @@ from issuer.records.tables import (
     issuance,
     letters,
     privacy,
+    reporting,
     weekly,
 )
 from issuer.records.tables.sealed import Sealed, SealedBytes
@@ -78,6 +79,7 @@ _KINDS: Mapping[str, tuple[sa.Table, str]] = {
     "weekly_letters": (weekly.weekly_letter, "person"),
     "legal_holds": (privacy.legal_hold, "person"),
     "erasures": (privacy.erasure, "person"),
+    "report_groups": (reporting.report_group, "id"),
     "events": (accounts.event, "learner"),
 }
 #: Bytes are exported as files; hashes of secrets and the plumbing of signing say nothing to people.
@@ -128,7 +130,9 @@ class SqlHoldings:
         found = self._connection.execute(
             sa.select(_EVIDENCE.c.id, _EVIDENCE.c.blob, _EVIDENCE.c.media_type)
             .where(
-                _is_of(_EVIDENCE, "learner", organisation, person), _EVIDENCE.c.blob.is_not(None)
+                _is_of(_EVIDENCE, "learner", organisation, person),
+                _EVIDENCE.c.blob.is_not(None),
+                _EVIDENCE.c.deleted_at.is_(None),
             )
             .order_by(_EVIDENCE.c.id)
         )
@@ -250,6 +254,9 @@ def _endings(*, organisation: str, person: str, now: datetime) -> tuple[sa.Updat
         those(invited, "person|child", invited.c.used_at.is_(None)).values(used_at=now),
         # The indices are digests of name and address: the row itself would tell them by guessing.
         accounts.login.delete().where(_is_of(accounts.login, "person", organisation, person)),
+        reporting.report_group.delete().where(
+            _is_of(reporting.report_group, "id", organisation, person)
+        ),
         those(letters.mail, "person|about").values(sealed=None, recipient=""),
         *(
             table.delete().where(_is_of(table, "person", organisation, person))

@@ -1,4 +1,7 @@
-"""Repositories of passkeys, their challenges and authenticator apps, and of what is left over."""
+"""Repositories of passkeys, their challenges and authenticator apps, and of what is left over.
+
+Sessions and links that are over are `records.retention`'s.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,7 +15,6 @@ from issuer.records.tables import accounts as tables
 
 _PASSKEY, _CHALLENGE = tables.passkey, tables.passkey_challenge
 _APP, _RECOVERY = tables.code_app, tables.recovery_code
-_SESSION, _INVITATION, _CLASS = tables.session, tables.invitation, tables.class_code
 
 
 class SqlPasskeys:
@@ -152,11 +154,6 @@ class SqlLeftovers:
 def _over(kept_since: datetime, now: datetime) -> dict[sa.Table, sa.ColumnElement[bool]]:
     """Return, per table, which rows have served their time."""
     return {
-        _SESSION: sa.or_(_SESSION.c.ended_at < kept_since, _SESSION.c.expires_at < kept_since),
-        _INVITATION: sa.or_(
-            _INVITATION.c.used_at < kept_since, _INVITATION.c.expires_at < kept_since
-        ),
-        _CLASS: sa.or_(_CLASS.c.ended_at < kept_since, _CLASS.c.expires_at < kept_since),
         _CHALLENGE: _CHALLENGE.c.expires_at < now,
         tables.tries: tables.tries.c.began_at < kept_since,
     }

@@ -1,13 +1,15 @@
 """The list of trusted issuers as one JSON file, which people may read, copy and version.
 
-Read again whenever it changed, so that the command line and a running service agree.
+Read again whenever it changed, so that the command line and a running service agree. Whoever
+changes it holds a lock meanwhile, so that of two changes at once none is lost.
 """
 
+import fcntl
 import json
 import os
 import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -49,12 +51,13 @@ class TrustFile:
         Raises:
             LimitError: more than 5,000 in all.
         """
-        known = dict(self._current())
-        before = len(known)
-        known.update({issuer.id: issuer for issuer in issuers})
-        if len(known) > MAX_ISSUERS:
-            raise LimitError(f"A list holds at most {MAX_ISSUERS} issuers", code="size")
-        self._write(known.values())
+        with self._alone():
+            known = dict(self._current())
+            before = len(known)
+            known.update({issuer.id: issuer for issuer in issuers})
+            if len(known) > MAX_ISSUERS:
+                raise LimitError(f"A list holds at most {MAX_ISSUERS} issuers", code="size")
+            self._write(known.values())
         return len(known) - before
 
     def remove(self, issuer_id: str) -> None:
@@ -63,10 +66,18 @@ class TrustFile:
         Raises:
             NotFoundError: it is not on it.
         """
-        known = dict(self._current())
-        if known.pop(issuer_id, None) is None:
-            raise NotFoundError(f"{issuer_id} is not on the list")
-        self._write(known.values())
+        with self._alone():
+            known = dict(self._current())
+            if known.pop(issuer_id, None) is None:
+                raise NotFoundError(f"{issuer_id} is not on the list")
+            self._write(known.values())
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let no other thread or process change the list meanwhile."""
+        with self._path.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _current(self) -> dict[str, TrustedIssuer]:
         with self._lock:
@@ -120,16 +131,15 @@ def read_trusted(data: bytes) -> tuple[TrustedIssuer, ...]:
 
 def _issuer(entry: Json, index: int) -> TrustedIssuer:
     document: Document = {"id": entry} if isinstance(entry, str) else _object(entry, index)
-    found, name, added = (document.get(key) for key in ("id", "name", "added_at"))
+    found, added = document.get("id"), document.get("added_at")
     if not isinstance(found, str) or not found.startswith(("did:", "https://")):
         raise MalformedError("An issuer is named by a DID or an https URL", pointer=f"/{index}/id")
-    if not isinstance(name, str | None) or not isinstance(added, str | None):
-        raise MalformedError("Write name and added_at as text", pointer=f"/{index}")
-    return TrustedIssuer(
-        id=found,
-        name=name or "",
-        added_at=None if added is None else parse_instant(added),
-    )
+    words = {key: document.get(key) or "" for key in ("name", "why", "added_by", "organisation")}
+    told = {key: word for key, word in words.items() if isinstance(word, str)}
+    if len(told) < len(words) or not isinstance(added, str | None):
+        members = ", ".join([*words, "added_at"])
+        raise MalformedError(f"Write {members} as text", pointer=f"/{index}")
+    return TrustedIssuer(id=found, added_at=None if added is None else parse_instant(added), **told)
 
 
 def _object(entry: Json, index: int) -> Document:

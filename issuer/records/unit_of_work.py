@@ -47,6 +47,7 @@ from issuer.records.assessment import (
     waivers,
 )
 from issuer.records.assessment.cohorts import SqlCohorts
+from issuer.records.assessment.stored_files import SqlStoredFiles
 from issuer.records.audit_log import SqlAuditLog
 from issuer.records.audit_trail import SqlAuditTrail
 from issuer.records.clients import SqlClients, SqlClientTokens, SqlSpentAssertions
@@ -61,10 +62,15 @@ from issuer.records.issuance import (
     SqlOutbox,
     SqlStatusLists,
 )
+from issuer.records.issuance.key_proposals import SqlKeyProposals
+from issuer.records.issuance.page_states import SqlPageStates
 from issuer.records.issuance.proposals import SqlProposals
 from issuer.records.letters import Box, SqlLetters
+from issuer.records.office import OfficeRows
 from issuer.records.privacy import SqlErasures, SqlLegalHolds, SqlShareLinks
+from issuer.records.retention import SqlOldRows
 from issuer.records.sealing import SEALER
+from issuer.records.sealings import SqlSealings
 from issuer.records.second_factors import (
     SqlChallenges,
     SqlCodeApps,
@@ -83,7 +89,7 @@ from issuer.records.tables import facts
 from issuer.records.weekly import SqlWeeklyLetters
 
 
-class SqlUnitOfWork:
+class SqlUnitOfWork(OfficeRows):
     """One transaction; leaving without `commit` rolls back.
 
     A writing one takes SQLite's lock when it begins. A reading one sees one consistent state
@@ -282,6 +288,11 @@ class SqlUnitOfWork:
         return SqlEvidence(self._connection)
 
     @property
+    def stored_files(self) -> SqlStoredFiles:
+        """Which files of evidence there should be, and what was found of them."""
+        return SqlStoredFiles(self._connection)
+
+    @property
     def attestations(self) -> SqlAttestations:
         """Attestations."""
         return SqlAttestations(self._connection)
@@ -442,6 +453,16 @@ class SqlUnitOfWork:
         return SqlProposals(self._connection)
 
     @property
+    def key_proposals(self) -> SqlKeyProposals:
+        """Changes of keys that wait for a second person."""
+        return SqlKeyProposals(self._connection)
+
+    @property
+    def page_states(self) -> SqlPageStates:
+        """What pages of credentials rest on."""
+        return SqlPageStates(self._connection)
+
+    @property
     def broken_glass(self) -> SqlOwnedRows[model.BrokenGlass]:
         """Evidence that auditors asked to see, by submission."""
         return SqlOwnedRows(self._connection, facts.broken_glass, model.BrokenGlass)
@@ -470,6 +491,16 @@ class SqlUnitOfWork:
     def outside_identities(self) -> SqlOutsideIdentities:
         """Who is linked to which subject of a provider."""
         return SqlOutsideIdentities(self._connection, self._given_box)
+
+    @property
+    def old_rows(self) -> SqlOldRows:
+        """What is over its time."""
+        return SqlOldRows(self._connection)
+
+    @property
+    def sealings(self) -> SqlSealings:
+        """What hangs on the key-encryption key."""
+        return SqlSealings(self._connection)
 
     @property
     def outbox(self) -> SqlOutbox:

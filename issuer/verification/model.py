@@ -80,17 +80,27 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrustedIssuer:
-    """An issuer that this installation knows, by whose word is left to the operator."""
+    """An issuer that this installation knows, by whose word is left to the operator.
+
+    Attributes:
+        why: why it is trusted, in the words of whoever added it.
+        added_by: pseudonymous id of that person; empty where the operator did it.
+        organisation: the organisation for which that person acted; empty for the operator.
+    """
 
     id: str
     name: str = ""
     added_at: datetime | None = None
+    why: str = ""
+    added_by: str = ""
+    organisation: str = ""
 
     def to_dict(self) -> dict[str, Json]:
         """Return the JSON form; members without a value are left out."""
         members: dict[str, Json] = {"id": self.id}
-        if self.name:
-            members["name"] = self.name
+        for name in ("name", "why", "added_by", "organisation"):
+            if getattr(self, name):
+                members[name] = getattr(self, name)
         if self.added_at is not None:
             members["added_at"] = format_instant(self.added_at)
         return members

@@ -6,6 +6,7 @@ from issuer.web.failing import answer_error
 from issuer.web.form_guard import protect_forms
 from issuer.web.languages import chosen_language, speak
 from issuer.web.pages import Pages, pages
+from issuer.web.presenting.branding import stylesheet_path
 from issuer.web.routes import ROUTES, blueprint
 from issuer.web.routing import Form, Open, Route
 from issuer.web.services import Services
@@ -26,4 +27,5 @@ __all__ = [
     "pages",
     "protect_forms",
     "speak",
+    "stylesheet_path",
 ]

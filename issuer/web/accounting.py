@@ -4,19 +4,22 @@ from flask import Response, request
 
 from issuer import accounts, federation
 from issuer.access import Role
-from issuer.accounts import ChangePassword, SwitchRole
+from issuer.accounts import ChangePassword, ChooseLanguage, SwitchRole
 from issuer.accounts.model import Need
 from issuer.errors import MalformedError, SignInError
+from issuer.web.destinations import safe_next
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import LANGUAGES, retold
 from issuer.web.presenting.account import account_page, password_page, start_page
+from issuer.web.presenting.doors import doors_of
 from issuer.web.presenting.outside import connected_logins, ways_to_connect
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
 from issuer.web.routing import go
 from issuer.web.services import Services
 from issuer.web.stepping_up import ask_again
-from issuer.web.visits import Visit, begin, end, origin
-from issuer.web.welcoming import doors_of, waiting_for
+from issuer.web.visits import Visit, begin, end, keep_wish, origin
+from issuer.web.welcoming import waiting_for
 
 
 def show_start(here: Visit, services: Services) -> Response:
@@ -36,7 +39,8 @@ def show_start(here: Visit, services: Services) -> Response:
 
 
 def switch_role(here: Visit, services: Services) -> Response:
-    """Go on in another role, under a new session."""
+    """Go on in another role, under a new session, where one wanted to be."""
+    wanted = safe_next(request.form.get("next", ""))
     try:
         role = Role(request.form.get("role", ""))
     except ValueError as error:
@@ -46,8 +50,8 @@ def switch_role(here: Visit, services: Services) -> Response:
             SwitchRole(session=here.session, role=role), services.accounts
         )
     except SignInError as error:
-        return ask_again(here, "/home", services, status=status_of(error))
-    return begin(go("/home"), opened, services)
+        return ask_again(here, wanted, services, status=status_of(error))
+    return begin(go(wanted), opened, services)
 
 
 def show_account(here: Visit, services: Services) -> Response:
@@ -91,10 +95,20 @@ def change_password(here: Visit, services: Services) -> Response:
         accounts.change_password(command, services.accounts)
     except MENDABLE as error:
         beside = "current" if error.code in {"wrong_password", "too_many_tries"} else "password"
-        fault = Fault(field=beside, sentence=error.detail)
+        fault = Fault(field=beside, sentence=retold(error.detail))
         page = password_page(here.visitor(), must_change=False, fault=fault)
         return answer_unlisted("password.html", page, status=status_of(error))
     return go("/account?saved")
+
+
+def choose_language(here: Visit, services: Services) -> Response:
+    """Keep the language of the person's pages and letters."""
+    chosen = request.form.get("language", "")
+    if chosen not in LANGUAGES:
+        raise MalformedError("Choose one of the languages of this page", code="language")
+    command = ChooseLanguage(session=here.session, language=chosen)
+    accounts.choose_language(command, services.accounts)
+    return keep_wish(go("/account#language"), services, chosen)
 
 
 def end_session(here: Visit, services: Services, session: str) -> Response:

@@ -11,6 +11,7 @@ from issuer.assessment.model import SubmissionState
 from issuer.assessment.rows import AssessorRow
 from issuer.errors import ForbiddenError, IssuerError, MalformedError, UnavailableError
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.approvals import (
     Outcome,
     approval_page,
@@ -93,7 +94,7 @@ def _approve(here: Visit, submission: str, names: dict[str, str], services: Serv
     try:
         return outcome(learner, _issue(here, submission, services), "")
     except IssuerError as error:
-        return outcome(learner, None, error.detail)
+        return outcome(learner, None, retold(error.detail))
 
 
 def _issue(here: Visit, submission: str, services: Services) -> str | None:
@@ -126,7 +127,7 @@ def _approvals(
         here.visitor(),
         role=here.actor.role,
         outcomes=outcomes or (),
-        fault=None if fault is None else Fault(field="page", sentence=fault.detail),
+        fault=None if fault is None else Fault(field="page", sentence=retold(fault.detail)),
     )
     return answer_unlisted(
         "approvals.html", page, status=200 if fault is None else status_of(fault)
@@ -148,7 +149,7 @@ def _approval(
         role=here.actor.role,
         names={each.id: each.name for each in people},
         sole_teacher=accounts.show_organisation(here.actor, services.accounts).sole_teacher,
-        fault=None if error is None else Fault(field=field, sentence=error.detail),
+        fault=None if error is None else Fault(field=field, sentence=retold(error.detail)),
     )
     status = 200 if error is None else status_of(error)
     return answer_unlisted("approval.html", page, status=status)

@@ -11,6 +11,7 @@ from issuer.issuance import CredentialFacts, CredentialRecord, SetVisibility
 from issuer.issuance.model import Visibility
 from issuer.web.children import child_of
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.backpack import backpack_page
 from issuer.web.presenting.record import record_page
 from issuer.web.presenting.signing_in import Fault
@@ -52,7 +53,7 @@ def choose_visibility(here: Visit, services: Services, badge: str) -> Response:
     try:
         change_visibility(here, services, badge)
     except MENDABLE as error:
-        return _backpack(here, services, Fault(field=badge, sentence=error.detail), error)
+        return _backpack(here, services, Fault(field=badge, sentence=retold(error.detail)), error)
     return go("/learn/badges")
 
 
@@ -63,7 +64,7 @@ def change_own_consent(here: Visit, services: Services) -> Response:
     try:
         change_consent(here, services, here.actor.person)
     except MENDABLE as error:
-        fault = Fault(field=request.form.get("purpose", "")[:40], sentence=error.detail)
+        fault = Fault(field=request.form.get("purpose", "")[:40], sentence=retold(error.detail))
         return _backpack(here, services, fault, error)
     return go("/learn/badges#consents")
 

@@ -11,6 +11,7 @@ from issuer.assessment.cohorts.sheet import MAX_BYTES
 from issuer.assessment.model import Cohort, CohortState
 from issuer.errors import IssuerError, MalformedError
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.cohort_drafts import draft_page
 from issuer.web.presenting.cohorts import cohort_page, cohorts_page
 from issuer.web.presenting.signing_in import Fault
@@ -96,7 +97,7 @@ def _cohorts(here: Visit, services: Services, error: IssuerError | None = None) 
         cohorts.list_cohorts(here.actor, services.assessment),
         here.visitor(),
         role=here.actor.role,
-        fault=None if error is None else Fault(field="file", sentence=error.detail),
+        fault=None if error is None else Fault(field="file", sentence=retold(error.detail)),
     )
     return answer_unlisted("cohorts.html", page, status=_status(error))
 
@@ -104,7 +105,7 @@ def _cohorts(here: Visit, services: Services, error: IssuerError | None = None) 
 def _cohort(
     here: Visit, services: Services, cohort: str, error: IssuerError | None = None
 ) -> Response:
-    fault = None if error is None else Fault(field="page", sentence=error.detail)
+    fault = None if error is None else Fault(field="page", sentence=retold(error.detail))
     view = cohorts.show_cohort(here.actor, cohort, services.assessment)
     if view.cohort.state is CohortState.DRAFT:
         checked = cohorts.check_cohort(here.actor, cohort, services.assessment)

@@ -6,7 +6,7 @@ from issuer import assessment
 from issuer.access import Role
 from issuer.assessment import WorkView
 from issuer.assessment.model import Submission
-from issuer.web.evidence_files import texts_of, whole_texts
+from issuer.web.evidence_files import shown_texts, whole_texts
 from issuer.web.presenting.exhibits import TEXT
 from issuer.web.presenting.revising import Pair, exchanged_texts, pairs_of
 from issuer.web.services import Services
@@ -25,11 +25,14 @@ def texts_in_files(here: Visit, services: Services, work: WorkView) -> Mapping[s
     if here.actor.role is Role.AUDITOR:
         # Who reads hashes and decisions reads no words.
         return {}
-    files = tuple(
-        each for each in work.view.evidence if each.media_type == TEXT and each.text is None
+    files = (
+        each
+        for each in work.view.evidence
+        if each.media_type == TEXT
+        and each.text is None
+        and each.belongs_to(work.view.submission.next_revision)
     )
-    found = texts_of(files, work.view.submission.next_revision, here, services)
-    return {item: words for item, (words, _cut, _altered) in found.items()}
+    return shown_texts(files, here, services)
 
 
 def last_change(here: Visit, services: Services, submission: Submission) -> tuple[Pair, ...]:

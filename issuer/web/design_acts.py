@@ -15,6 +15,7 @@ from issuer.web.designing import as_published
 from issuer.web.drafting import Opened, open_draft, redraft
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import gettext as _
+from issuer.web.languages import retold
 from issuer.web.pictures import inside
 from issuer.web.presenting.achievement import Offer, achievement_page
 from issuer.web.presenting.designing import NO_FAULT, publish_page, source_page
@@ -49,7 +50,7 @@ def save_source(here: Visit, services: Services, definition: str) -> Response:
         redraft(here, services, opened, document)
     except MENDABLE as error:
         place = f" (at {error.pointer})" if error.pointer else ""
-        fault = Fault(field="text", sentence=f"{error.detail}{place}")
+        fault = Fault(field="text", sentence=f"{retold(error.detail)}{place}")
         return _source(here, opened, text, fault, status_of(error))
     return go(f"/design/{definition}?done=saved")
 
@@ -145,7 +146,7 @@ def _publishing(
         opened.lint,
         before,
         here.visitor(),
-        fault="" if error is None else error.detail,
+        fault="" if error is None else retold(error.detail),
     )
     status = HTTPStatus.OK if error is None else status_of(error)
     return answer_unlisted("publish_design.html", page, status=status)

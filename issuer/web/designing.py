@@ -17,6 +17,7 @@ from issuer.errors import IssuerError
 from issuer.vocab import library
 from issuer.web.drafting import Opened, field, open_draft, redraft, sent
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.pictures import inside
 from issuer.web.presenting.designing import (
     NO_FAULT,
@@ -50,7 +51,7 @@ def begin_design(here: Visit, services: Services) -> Response:
     try:
         draft = _begun(here, services)
     except MENDABLE as error:
-        return _new(here, Fault(field="title", sentence=error.detail), status_of(error))
+        return _new(here, Fault(field="title", sentence=retold(error.detail)), status_of(error))
     return go(f"/design/{draft.id}?done=made")
 
 
@@ -99,7 +100,7 @@ def save_art(here: Visit, services: Services, definition: str) -> Response:
             return _page(here, services, opened, art=art)
         redraft(here, services, opened, opened.document, art)
     except MENDABLE as error:
-        fault = Fault(field="art", sentence=error.detail)
+        fault = Fault(field="art", sentence=retold(error.detail))
         return _page(here, services, opened, fault, status_of(error))
     return go(f"/design/{definition}?done=saved#picture")
 
@@ -192,7 +193,7 @@ def _saved(
     try:
         redraft(here, services, opened, change())
     except MENDABLE as error:
-        fault = Fault(field=_beside(error, place), sentence=error.detail)
+        fault = Fault(field=_beside(error, place), sentence=retold(error.detail))
         return _page(here, services, opened, fault, status_of(error))
     return go(f"/design/{opened.definition.id}?done=saved#{place}")
 

@@ -12,6 +12,7 @@ from issuer.errors import IssuerError, MalformedError
 from issuer.web.drafting import Opened, field, open_draft, redraft, sent, sources_of
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import gettext as _
+from issuer.web.languages import retold
 from issuer.web.presenting.designing import NO_FAULT
 from issuer.web.presenting.node_form import Texts, node_page
 from issuer.web.presenting.signing_in import Fault
@@ -117,7 +118,7 @@ def _beside(error: IssuerError, document: Document, node: str, kind: str) -> str
 
 def _plain(error: IssuerError) -> str:
     """Return the sentence without the path of nodes that the form shows anyway."""
-    return error.detail.rpartition(": ")[2] if " > " in error.detail else error.detail
+    return retold(error.detail.rpartition(": ")[2] if " > " in error.detail else error.detail)
 
 
 def _kind(text: str) -> str:

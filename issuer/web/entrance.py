@@ -27,6 +27,7 @@ from issuer.federation import IdentityProvider
 from issuer.problems import row_for
 from issuer.web.destinations import HOME, safe_next
 from issuer.web.form_guard import form_token
+from issuer.web.languages import retold
 from issuer.web.presenting.outside import ways_in
 from issuer.web.presenting.signing_in import (
     Fault,
@@ -59,7 +60,7 @@ _FIELDS = {
 
 def fault_of(error: IssuerError, otherwise: str) -> Fault:
     """Say an error beside the field that it is about."""
-    return Fault(field=_FIELDS.get(error.code, otherwise), sentence=error.detail)
+    return Fault(field=_FIELDS.get(error.code, otherwise), sentence=retold(error.detail))
 
 
 def status_of(error: IssuerError) -> HTTPStatus:

@@ -2,7 +2,7 @@
 
 Pictures, films and sounds are shown in their place, everything else is a file to be saved. The
 type is the one that was found in the bytes, browsers are told not to guess, and what they show is
-in a sandbox of its own without scripts (reliability.md row 66). A film is asked for in parts
+in a sandbox of its own without scripts (reliability.md row 65). A film is asked for in parts
 (RFC 9110 section 14): whoever may have the whole may have each part, and each is asked anew.
 """
 
@@ -19,9 +19,11 @@ from issuer import assessment
 from issuer.access import Role
 from issuer.assessment import EvidenceFile
 from issuer.assessment.model import EvidenceItem
+from issuer.assessment.rows import SubmissionView
 from issuer.errors import NotFoundError
 from issuer.web.languages import gettext as _
-from issuer.web.presenting.exhibits import TEXT, is_inline
+from issuer.web.languages import retold
+from issuer.web.presenting.exhibits import TEXT, Seen, is_inline
 from issuer.web.rendering import CONTENT_SECURITY_POLICY
 from issuer.web.services import Services
 from issuer.web.visits import Visit
@@ -33,6 +35,8 @@ _ALONE = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-s
 _CHUNK = 256 * 1024
 #: As much of a text as is shown in a page; the rest is in the file.
 _MOST_TEXT = 64 * 1024
+#: As many bytes of files as are compared with their digest while a page is made.
+_MOST_COMPARED = 64 * 1024 * 1024
 
 
 def show_evidence(here: Visit, services: Services, submission: str, item: str) -> Response:
@@ -56,18 +60,26 @@ def show_evidence(here: Visit, services: Services, submission: str, item: str) -
     return response
 
 
-def texts_of(
-    items: tuple[EvidenceItem, ...], revision: int, here: Visit, services: Services
-) -> Mapping[str, tuple[str, bool, bool]]:
-    """Return the words of texts and text files of a revision, whether cut and whether altered."""
-    found: dict[str, tuple[str, bool, bool]] = {}
-    for item in items:
-        if not item.belongs_to(revision):
+def look_at(
+    view: SubmissionView, revision: int, here: Visit, services: Services
+) -> Mapping[str, Seen]:
+    """Return the words of texts of a revision, and of each file whether its bytes still hold.
+
+    Files are compared while the page is made, up to a bearable size; of the rest the page says
+    what the daily look found.
+    """
+    found: dict[str, Seen] = {}
+    left = _MOST_COMPARED
+    for item in view.evidence:
+        if not item.belongs_to(revision) or item.deleted_at is not None:
             continue
         if item.text is not None:
-            found[item.id] = (item.text[:_MOST_TEXT], len(item.text) > _MOST_TEXT, False)
-        elif item.media_type == TEXT:
-            found[item.id] = _words(item, here, services)
+            found[item.id] = Seen(text=item.text[:_MOST_TEXT], is_cut=len(item.text) > _MOST_TEXT)
+        elif item.blob is not None and (item.media_type == TEXT or (item.size or 0) <= left):
+            left -= item.size or 0
+            found[item.id] = _look_into(item, here, services)
+        else:
+            found[item.id] = Seen(is_altered=item.id in view.altered)
     return found
 
 
@@ -77,13 +89,24 @@ def whole_texts(
     """Return the words of those texts that are here whole and unchanged, to be compared."""
     found: dict[str, str] = {}
     for item in items:
+        if item.deleted_at is not None:
+            continue
         if item.text is not None:
             found[item.id] = item.text
             continue
-        words, is_cut, altered = _words(item, here, services)
-        if not is_cut and not altered:
-            found[item.id] = words
+        seen = _look_into(item, here, services)
+        if not seen.is_cut and not seen.is_altered:
+            found[item.id] = seen.text
     return found
+
+
+def shown_texts(
+    items: Iterable[EvidenceItem], here: Visit, services: Services
+) -> Mapping[str, str]:
+    """Return the words of text files as far as a page shows them."""
+    return {
+        item.id: _look_into(item, here, services).text for item in items if item.deleted_at is None
+    }
 
 
 def _answer(file: EvidenceFile) -> Response:
@@ -133,15 +156,19 @@ def _name_for(here: Visit, file: EvidenceFile) -> str:
     )
 
 
-def _words(item: EvidenceItem, here: Visit, services: Services) -> tuple[str, bool, bool]:
+def _look_into(item: EvidenceItem, here: Visit, services: Services) -> Seen:
     try:
         file = assessment.open_evidence(here.actor, item.submission, item.id, services.assessment)
     except NotFoundError as error:
-        return _("This file is not here any more: {why}", why=error.detail), False, True
+        text = _("This file is not here any more: {why}", why=retold(error.detail))
+        return Seen(text=text, is_altered=True)
     with file.stream as stream:
+        if item.media_type != TEXT:
+            return Seen(is_altered=file.altered)
         data = stream.read(_MOST_TEXT)
         is_cut = bool(stream.read(1))
-    return data.decode("utf-8", errors="replace"), is_cut, file.altered
+    text = data.decode("utf-8", errors="replace")
+    return Seen(text=text, is_cut=is_cut, is_altered=file.altered)
 
 
 def _type(media_type: str) -> str:

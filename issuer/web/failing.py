@@ -7,58 +7,63 @@ from werkzeug.exceptions import HTTPException
 
 from issuer.errors import IssuerError, LimitError, NotFoundError
 from issuer.problems import row_for
+from issuer.web.destinations import HOME
+from issuer.web.languages import gettext as _
+from issuer.web.languages import mark, retold
 from issuer.web.presenting.fault import FaultPage, fault_page
+from issuer.web.presenting.frame import Link
 from issuer.web.rendering import answer_unlisted
+from issuer.web.visits import is_known_browser
 
 #: One page for what is unknown, private, erased or another's: same words, same bytes.
-_NOWHERE = "There is nothing at this address, or it is private."
+_NOWHERE = mark("There is nothing at this address, or it is private.")
 #: What the framework refuses before any of our code runs: title, what happened, what to do.
 _FRAMEWORK = {
     HTTPStatus.BAD_REQUEST: (
-        "This could not be read",
-        "The request was not complete, or damaged on its way.",
-        "Go back and send it once more.",
+        mark("This could not be read"),
+        mark("The request was not complete, or damaged on its way."),
+        mark("Go back and send it once more."),
     ),
     HTTPStatus.METHOD_NOT_ALLOWED: (
-        "This address only shows something",
-        "Nothing can be sent to this address.",
-        "Open it without a form, or start again from the home page.",
+        mark("This address only shows something"),
+        mark("Nothing can be sent to this address."),
+        mark("Open it without a form, or start again from the home page."),
     ),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
-        "This is too large",
-        "More was sent than is read here.",
-        "Send fewer files at once, or smaller ones. Of a badge, choose the original file.",
+        mark("This is too large"),
+        mark("More was sent than is read here."),
+        mark("Send fewer files at once, or smaller ones. Of a badge, choose the original file."),
     ),
     HTTPStatus.REQUEST_URI_TOO_LONG: (
-        "This address is too long",
-        "No address here is as long as the one that was opened.",
-        "Check the address, or start again from the home page.",
+        mark("This address is too long"),
+        mark("No address here is as long as the one that was opened."),
+        mark("Check the address, or start again from the home page."),
     ),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: (
-        "This kind of file is not read here",
-        "Something of another kind was sent than this page takes.",
-        "Go back and choose a file of a kind that the page names.",
+        mark("This kind of file is not read here"),
+        mark("Something of another kind was sent than this page takes."),
+        mark("Go back and choose a file of a kind that the page names."),
     ),
     HTTPStatus.MISDIRECTED_REQUEST: (
-        "This is not our address",
-        "The address that you used is not the one this service is known by.",
-        "Check the address, or use the link that you were given.",
+        mark("This is not our address"),
+        mark("The address that you used is not the one this service is known by."),
+        mark("Check the address, or use the link that you were given."),
     ),
     HTTPStatus.NOT_ACCEPTABLE: (
-        "This cannot be shown like that",
-        "Your program asked for a form that does not exist here.",
-        "Open the address in a browser.",
+        mark("This cannot be shown like that"),
+        mark("Your program asked for a form that does not exist here."),
+        mark("Open the address in a browser."),
     ),
 }
 _FRAMEWORK_OTHER = (
-    "This did not work",
-    "The request was refused.",
-    "Start again from the home page.",
+    mark("This did not work"),
+    mark("The request was refused."),
+    mark("Start again from the home page."),
 )
 _BROKEN = (
-    "Something broke here",
-    "It is our fault, not yours, and it was written down.",
-    "Try again in a few minutes.",
+    mark("Something broke here"),
+    mark("It is our fault, not yours, and it was written down."),
+    mark("Try again in a few minutes."),
 )
 
 
@@ -72,11 +77,16 @@ def answer_error(error: Exception) -> Response:
         except LookupError:
             pass
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    title, sentence, advice = _BROKEN
+    title, sentence, advice = map(_, _BROKEN)
     request_id = str(g.get("request_id", ""))
     return _answer(
         fault_page(
-            status=status, title=title, sentence=sentence, advice=advice, request_id=request_id
+            status=status,
+            title=title,
+            sentence=sentence,
+            advice=advice,
+            request_id=request_id,
+            way=_way(status),
         ),
         status,
     )
@@ -84,9 +94,13 @@ def answer_error(error: Exception) -> Response:
 
 def _of_table(error: IssuerError) -> Response:
     row = row_for(error)
-    sentence = _NOWHERE if isinstance(error, NotFoundError) else error.detail
+    sentence = _(_NOWHERE) if isinstance(error, NotFoundError) else retold(error.detail)
     page = fault_page(
-        status=row.status, title=row.page_title, sentence=sentence, advice=row.page_advice
+        status=row.status,
+        title=retold(row.page_title),
+        sentence=_ended(sentence),
+        advice=retold(row.page_advice),
+        way=_way(row.status),
     )
     response = _answer(page, row.status)
     wait = error.retry_after if isinstance(error, LimitError) else row.retry_after
@@ -99,13 +113,30 @@ def _of_framework(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     if status is HTTPStatus.NOT_FOUND:
         return _of_table(NotFoundError(_NOWHERE))
-    title, sentence, advice = _FRAMEWORK.get(status, _FRAMEWORK_OTHER)
-    page = fault_page(status=status, title=title, sentence=sentence, advice=advice)
+    title, sentence, advice = map(_, _FRAMEWORK.get(status, _FRAMEWORK_OTHER))
+    page = fault_page(
+        status=status, title=title, sentence=sentence, advice=advice, way=_way(status)
+    )
     response = _answer(page, status)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
     return response
+
+
+def _ended(sentence: str) -> str:
+    """End a sentence that an error left open, as programs show it."""
+    return sentence if sentence.endswith((".", "?")) else f"{sentence}."
+
+
+def _way(status: HTTPStatus) -> Link | None:
+    """Return where whoever can sign in goes on; who cannot is only asked there.
+
+    Answered without the database, which may be what is broken.
+    """
+    if status is HTTPStatus.UNAUTHORIZED:
+        return Link(text=_("Sign in"), href="/sign-in")
+    return Link(text=_("My start page"), href=HOME) if is_known_browser() else None
 
 
 def _answer(page: FaultPage, status: HTTPStatus) -> Response:

@@ -11,6 +11,7 @@ from issuer.errors import IssuerError
 from issuer.web.backpack import badges_of, change_consent, change_visibility
 from issuer.web.children import child_of, children_of
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.families import Known, family_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
@@ -34,7 +35,7 @@ def change_child_consent(here: Visit, services: Services, child: str) -> Respons
     except MENDABLE as error:
         purpose = request.form.get("purpose", "")[:40]
         return _family(
-            here, services, Fault(field=f"{child}-{purpose}", sentence=error.detail), error
+            here, services, Fault(field=f"{child}-{purpose}", sentence=retold(error.detail)), error
         )
     return go(f"/family#consents-{child}")
 
@@ -44,7 +45,7 @@ def choose_child_visibility(here: Visit, services: Services, badge: str) -> Resp
     try:
         change_visibility(here, services, badge)
     except MENDABLE as error:
-        return _family(here, services, Fault(field=badge, sentence=error.detail), error)
+        return _family(here, services, Fault(field=badge, sentence=retold(error.detail)), error)
     return go("/family")
 
 

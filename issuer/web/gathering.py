@@ -10,17 +10,21 @@ from issuer.badges import Achievement
 from issuer.errors import NotFoundError
 from issuer.issuance.model import CredentialRecord, KeyRecord, KeyState
 from issuer.web.keeping import credential_of
+from issuer.web.languages import gettext as _
+from issuer.web.languages import mark
 from issuer.web.pictures import art_path, qr_of, version_path
 from issuer.web.presenting.achievement import Offer
-from issuer.web.presenting.badge import Exhibit, kind_of_achievement
+from issuer.web.presenting.badge import Exhibit
+from issuer.web.presenting.branding import brand_of
 from issuer.web.presenting.catalogue import Offered
+from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.organisation import Key
 from issuer.web.services import Services
 
 _KEY_STATES = {
-    KeyState.ACTIVE: "Signs today",
-    KeyState.RETIRED: "Retired",
-    KeyState.COMPROMISED: "Not to be trusted",
+    KeyState.ACTIVE: mark("Signs today"),
+    KeyState.RETIRED: mark("Retired"),
+    KeyState.COMPROMISED: mark("Not to be trusted"),
 }
 
 
@@ -63,6 +67,7 @@ def _exhibit(facts: issuance.CredentialFacts, services: Services) -> Exhibit:
         shows_titles=facts.open.titles,
         shows_work=facts.open.work,
         hands_out=facts.open.served,
+        brand=brand_of(organisation),
     )
 
 
@@ -88,6 +93,7 @@ def offer(slug: str, version: int, services: Services) -> Offer:
         issued=counts.get(achievement.id, 0),
         is_retired=definition.state is DefinitionState.RETIRED,
         sole_teacher=organisation.sole_teacher,
+        brand=brand_of(organisation),
     )
 
 
@@ -171,7 +177,7 @@ def _offered(definition: Definition) -> Offered:
 def _key(key: KeyRecord) -> Key:
     return Key(
         value=key.public_key_multibase,
-        state=_KEY_STATES[key.state],
+        state=_(_KEY_STATES[key.state]),
         since=key.created_at,
         until=key.compromised_at or key.retired_at,
     )

@@ -8,9 +8,10 @@ from flask import Response, request
 from issuer import assessment
 from issuer.access import Role
 from issuer.assessment import commands
-from issuer.errors import IssuerError
+from issuer.errors import IssuerError, MalformedError
 from issuer.web.entrance import MENDABLE
 from issuer.web.handing_out import answer_stream
+from issuer.web.languages import retold
 from issuer.web.learning import answer_work
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.presenting.tree import Slot
@@ -29,7 +30,8 @@ def add_work_files(here: Visit, services: Services, submission: str) -> Response
     slot = _slot(here, services, submission)
     files = [each for each in request.files.getlist("files") if each.filename]
     if not files:
-        return answer_work(here, services, submission, Fault(field="files", sentence=_CHOOSE))
+        error = MalformedError(_CHOOSE, code="file")
+        return answer_work(here, services, submission, _fault(error, "files"), error)
     for file in files:
         name = PurePath(file.filename or "").name
         command = commands.AddFile(
@@ -44,7 +46,7 @@ def add_work_files(here: Visit, services: Services, submission: str) -> Response
         try:
             assessment.add_file(command, services.assessment)
         except MENDABLE as error:
-            fault = Fault(field="files", sentence=f"{name[:80]}: {error.detail}")
+            fault = Fault(field="files", sentence=f"{name[:80]}: {retold(error.detail)}")
             return answer_work(here, services, submission, fault, error)
     return go(f"/learn/{submission}#pieces")
 
@@ -103,7 +105,10 @@ def open_piece(here: Visit, services: Services, submission: str, evidence: str) 
     if here.actor.role is Role.PEER:
         # A file's name may tell whose work it is, and outside peers are not told.
         name = f"work{PurePath(name).suffix}"
-    return answer_stream(file.stream, file.media_type, name)
+    answer = answer_stream(file.stream, file.media_type, name)
+    if file.altered:
+        answer.headers["Evidence-Altered"] = "true"
+    return answer
 
 
 def _added(
@@ -117,7 +122,7 @@ def _added(
 
 
 def _fault(error: IssuerError, beside: str) -> Fault:
-    return Fault(field=beside, sentence=error.detail)
+    return Fault(field=beside, sentence=retold(error.detail))
 
 
 def _slot(here: Visit, services: Services, submission: str) -> Slot | None:

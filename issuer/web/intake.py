@@ -8,6 +8,8 @@ from flask import Request
 from issuer import documents, verification
 from issuer.errors import MalformedError, NotFoundError, UnavailableError
 from issuer.verification import Address, Recipient
+from issuer.web.languages import gettext as _
+from issuer.web.languages import mark, retold
 from issuer.web.recognising import NO_CODE, is_address, why_no_badge
 from issuer.web.services import Services
 
@@ -21,7 +23,7 @@ _ENVELOPE = 64 * 1024
 _LONGEST = 1_000
 _LONGEST_ADDRESS = 4_096
 _MULTIPART = "multipart/form-data"
-_NO_ADDRESS = (
+_NO_ADDRESS = mark(
     "This is no web address. Type it as it is printed beside the QR code; it starts with https://."
 )
 
@@ -74,9 +76,9 @@ def read_form(request: Request, services: Services) -> Source | Fault:
             found = read_address(request.form["text"], services, recipient)
             return replace(found, field="text") if isinstance(found, Fault) else found
         return _meant(
-            _given("text", data, "the text you pasted", documents.MAX_BYTES, recipient), "text"
+            _given("text", data, _("the text you pasted"), documents.MAX_BYTES, recipient), "text"
         )
-    return Fault(field="file", sentence="Choose a file first.")
+    return Fault(field="file", sentence=_("Choose a file first."))
 
 
 def read_receipt_form(request: Request) -> Source | Fault:
@@ -90,7 +92,7 @@ def read_receipt_form(request: Request) -> Source | Fault:
         email=request.form.get("recipient_email", "")[:_LONGEST],
         name=request.form.get("recipient_name", "")[:_LONGEST],
     )
-    return _given("file", data, "the badge", documents.MAX_BYTES, recipient)
+    return _given("file", data, _("the badge"), documents.MAX_BYTES, recipient)
 
 
 def read_address(
@@ -98,17 +100,17 @@ def read_address(
 ) -> Source | Fault:
     """Find the badge at an address of this host or, where that is allowed, of another."""
     if not address.strip():
-        return Fault(field="url", sentence="Type an address first.")
+        return Fault(field="url", sentence=_("Type an address first."))
     if len(address) > _LONGEST_ADDRESS or not is_address(address.strip()):
-        return Fault(field="url", sentence=_NO_ADDRESS)
+        return Fault(field="url", sentence=_(_NO_ADDRESS))
     try:
         data = services.verification.badge_pages.find(address.strip())
     except NotFoundError:
-        sentence = "There is no badge at this address, or it is private."
+        sentence = _("There is no badge at this address, or it is private.")
         return Fault(field="url", sentence=sentence, status=404)
     except UnavailableError as error:
-        return Fault(field="url", sentence=f"{error.detail.rstrip('.')}.")
-    called = f"the badge at {address.strip()}"
+        return Fault(field="url", sentence=f"{retold(error.detail).rstrip('.')}.")
+    called = _("the badge at {address}", address=address.strip())
     return Source(data=data, called=called, recipient=recipient or Recipient())
 
 
@@ -119,7 +121,7 @@ def _file(
     try:
         shown = verification.look_into(data)
     except MalformedError as error:
-        sentence = NO_CODE if error.code == "no_qr" else f"{error.detail.rstrip('.')}."
+        sentence = _(NO_CODE) if error.code == "no_qr" else f"{retold(error.detail).rstrip('.')}."
         return Fault(field="file", sentence=sentence)
     if isinstance(shown, Address):
         found = read_address(shown.url, services, recipient)
@@ -128,14 +130,18 @@ def _file(
             if isinstance(found, Source)
             else Fault(
                 field="file",
-                sentence=f"The QR code leads to {shown.url[:200]}. {found.sentence}",
+                sentence=_(
+                    "The QR code leads to {url}. {sentence}",
+                    url=shown.url[:200],
+                    sentence=found.sentence,
+                ),
                 status=found.status,
             )
         )
     if shown.data is data:
-        called = "the file you chose"
+        called = _("the file you chose")
         return _meant(_given("file", data, called, MAX_BYTES, recipient, evidence), "file")
-    called = "the QR code in your picture"
+    called = _("the QR code in your picture")
     return _given("file", shown.data, called, MAX_BYTES, recipient, evidence)
 
 
@@ -144,17 +150,19 @@ def _meant(source: Source | Fault, field_name: str) -> Source | Fault:
     if isinstance(source, Fault) or verification.is_receipt(source.data):
         return source
     why = why_no_badge(source.data)
-    return source if why is None else Fault(field=field_name, sentence=why)
+    return source if why is None else Fault(field=field_name, sentence=_(why))
 
 
 def _evidence(request: Request) -> tuple[bytes, ...] | Fault:
     files = [each for each in request.files.getlist("evidence") if each.filename]
     if len(files) > MAX_EVIDENCE_FILES:
-        sentence = f"Choose at most {MAX_EVIDENCE_FILES} files of evidence."
+        sentence = _("Choose at most {most} files of evidence.", most=MAX_EVIDENCE_FILES)
         return Fault(field="file", sentence=sentence)
     found = tuple(each.stream.read(MAX_EVIDENCE + 1) for each in files)
     if sum(len(data) for data in found) > MAX_EVIDENCE:
-        sentence = f"The files of evidence are too large: {MAX_EVIDENCE // 2**20} MB in all."
+        sentence = _(
+            "The files of evidence are too large: {most} MB in all.", most=MAX_EVIDENCE // 2**20
+        )
         return Fault(field="file", sentence=sentence, status=413)
     return found
 
@@ -169,9 +177,11 @@ def _given(
 ) -> Source | Fault:
     if len(data) > most:
         size = f"{most // 2**20} MB" if most >= 2**20 else f"{most // 1024} KB"
-        sentence = f"This is larger than any badge: {size} at most. Take the badge alone."
+        sentence = _(
+            "This is larger than any badge: {size} at most. Take the badge alone.", size=size
+        )
         return Fault(field=field_name, sentence=sentence, status=413)
     if not data.strip():
-        sentence = "There is nothing in it. Try again with the badge."
+        sentence = _("There is nothing in it. Try again with the badge.")
         return Fault(field=field_name, sentence=sentence)
     return Source(data=data, called=called, recipient=recipient, evidence=evidence)

@@ -14,9 +14,12 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, dates, negotiate_locale
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
+
+from issuer.web.phrasebook import Phrase, Phrasebook
 
 ENGLISH = "en"
 #: Code -> the language's own name, as a speaker looks for it.
@@ -58,8 +61,14 @@ def chosen_language(wish: str | None, accepted: str) -> str:
 
 def gettext(message: str, /, **values: object) -> str:
     """Return a message in the language in force, with `{names}` filled in."""
-    translated = _catalogue(spoken()).gettext(message)
+    # A catalogue keeps its own head under the empty message.
+    translated = _catalogue(spoken()).gettext(message) if message else ""
     return translated.format(**values) if values else translated
+
+
+def mark(message: str) -> str:
+    """Return a message as it is: it is found here, and translated where it is used."""
+    return message
 
 
 def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
@@ -68,11 +77,49 @@ def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
     return translated.format(count=count, **values)
 
 
+def retold(sentence: str) -> str:
+    """Return what a floor below said in English, in the language in force.
+
+    What is not in the phrasebook stays as it is: words that people wrote, and sentences that a
+    page has put into the language already.
+    """
+    if spoken() == ENGLISH:
+        return sentence
+    told = _phrasebook(spoken()).retell(sentence)
+    return gettext(sentence) if told == sentence else told
+
+
 def day(when: date) -> str:
     """Return a day in words, as in 3 November 2026; the day of a moment is its UTC day."""
     moment = when.astimezone(UTC).date() if isinstance(when, datetime) else when
     form = "d MMMM y" if spoken() == ENGLISH else "long"
     return dates.format_date(moment, format=form, locale=Locale.parse(spoken()))
+
+
+def month(first: date) -> str:
+    """Return a month in short words, as in Nov 2026."""
+    return dates.format_skeleton("yMMM", first, locale=Locale.parse(spoken()))
+
+
+@cache
+def _phrasebook(language: str) -> Phrasebook:
+    """Return the sentences of the floors below; `sentences.po` holds them and nothing else."""
+    path = _FOLDER / language / "LC_MESSAGES" / "sentences.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    form = Locale.parse(language).plural_form
+    return Phrasebook(_phrases(catalogue), is_one=lambda count: form(count) == "one", day=day)
+
+
+def _phrases(catalogue: Catalog) -> Iterator[Phrase]:
+    for each in catalogue:
+        if not each.id:
+            continue
+        match each.id, each.string:
+            case (one, many), (told, told_many):
+                yield Phrase(message=one, many=many, told=told, told_many=told_many)
+            case message, told:
+                yield Phrase(message=str(message), told=str(told))
 
 
 @cache

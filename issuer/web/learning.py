@@ -10,6 +10,7 @@ from issuer.assessment import commands
 from issuer.errors import IssuerError
 from issuer.web.comparing import pairs_for, texts_in_files
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.learning import learning_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.presenting.work import work_page
@@ -140,7 +141,7 @@ def _acted(
     try:
         act()
     except MENDABLE as error:
-        fault = Fault(field=beside, sentence=error.detail)
+        fault = Fault(field=beside, sentence=retold(error.detail))
         return answer_work(here, services, submission, fault, error)
     return go(f"/learn/{submission}")
 
@@ -152,6 +153,6 @@ def _learning(here: Visit, services: Services, error: IssuerError | None = None)
         here.visitor(),
         fault=None
         if error is None
-        else Fault(field=request.form.get("badge", "")[:64], sentence=error.detail),
+        else Fault(field=request.form.get("badge", "")[:64], sentence=retold(error.detail)),
     )
     return answer_unlisted("learning.html", page, status=200 if error is None else status_of(error))

@@ -21,6 +21,7 @@ from issuer.accounts import (
 from issuer.accounts.model import TieKind
 from issuer.errors import IssuerError, MalformedError
 from issuer.web.entrance import MENDABLE, fault_of, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.people import cards_page, link_page, people_page, person_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
@@ -84,7 +85,7 @@ def invite_guardian(here: Visit, services: Services, person: str) -> Response:
     try:
         invited = accounts.invite_guardian(command, services.accounts)
     except MENDABLE as error:
-        fault = Fault(field="guardian_email", sentence=error.detail)
+        fault = Fault(field="guardian_email", sentence=retold(error.detail))
         return _person(here, services, person, fault, error)
     child = accounts.show_person(here.actor, person, services.accounts).name
     return _link(here, services, invited, name=f"a guardian of {child}", person=person)
@@ -112,7 +113,7 @@ def grant_role(here: Visit, services: Services, person: str) -> Response:
             services.accounts,
         )
     except MENDABLE as error:
-        fault = Fault(field=_BESIDE_ROLE.get(error.code, "role"), sentence=error.detail)
+        fault = Fault(field=_BESIDE_ROLE.get(error.code, "role"), sentence=retold(error.detail))
         return _person(here, services, person, fault, error)
     return go(f"/people/{person}")
 
@@ -130,7 +131,7 @@ def withdraw_role(here: Visit, services: Services, person: str) -> Response:
     try:
         accounts.withdraw_role(command, services.accounts)
     except MENDABLE as error:
-        fault = Fault(field="page", sentence=error.detail)
+        fault = Fault(field="page", sentence=retold(error.detail))
         return _person(here, services, person, fault, error)
     return go(f"/people/{person}")
 
@@ -176,7 +177,7 @@ def _people(here: Visit, services: Services, error: IssuerError | None = None) -
         },
         fault=None
         if error is None
-        else Fault(field=_BESIDE.get(error.code, "person_name"), sentence=error.detail),
+        else Fault(field=_BESIDE.get(error.code, "person_name"), sentence=retold(error.detail)),
     )
     return answer_unlisted("people.html", page, status=200 if error is None else status_of(error))
 

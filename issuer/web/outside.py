@@ -23,6 +23,7 @@ from issuer.errors import (
 from issuer.federation import BeginOidc, Disconnect, FinishOidc, SignedIn
 from issuer.web.destinations import safe_next
 from issuer.web.entrance import let_in, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.outside import away_page, failed_page
 from issuer.web.rendering import answer_unlisted
 from issuer.web.routing import go
@@ -155,7 +156,7 @@ def _away(
 def _failed(error: IssuerError, here: Visit | None) -> Response:
     page = failed_page(
         None if here is None else here.visitor(),
-        sentence=error.detail,
+        sentence=retold(error.detail),
         back="/sign-in" if here is None else ACCOUNT,
     )
     return answer_unlisted("note.html", page, status=status_of(error))

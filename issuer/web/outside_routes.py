@@ -32,6 +32,7 @@ OUTSIDE = (
         access=Open.SIGNED_IN,
         fresh=True,
         page="/account",
+        pace=Family.PROOF,
     ),
     Route(
         method="POST",

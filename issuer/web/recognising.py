@@ -8,23 +8,34 @@ from collections.abc import Callable
 
 from issuer import images
 from issuer.errors import MalformedError
+from issuer.web.languages import mark
 
-NO_CODE = (
+NO_CODE = mark(
     "There is neither a badge nor a readable QR code in this picture. Programs that send pictures"
     " often remove the badge: ask for the original file, or photograph the QR code again, closer"
     " and in good light."
 )
-_PARTS = "A badge is a picture (PNG or SVG) or a signed file (JSON or JWT)."
-_PDF = f"This is a PDF. {_PARTS} If there is a QR code on the sheet, choose a photo of it."
-_PAGE = "This is a web page. Type the address of the page instead, or choose the badge's own file."
-_PACKED = f"This is a packed folder or an office document. {_PARTS} Unpack it, and choose that."
-_PHOTO = (
+_PDF = mark(
+    "This is a PDF. A badge is a picture (PNG or SVG) or a signed file (JSON or JWT). If there is a"
+    " QR code on the sheet, choose a photo of it."
+)
+_PAGE = mark(
+    "This is a web page. Type the address of the page instead, or choose the badge's own file."
+)
+_PACKED = mark(
+    "This is a packed folder or an office document. A badge is a picture (PNG or SVG) or a signed"
+    " file (JSON or JWT). Unpack it, and choose that."
+)
+_PHOTO = mark(
     "This kind of picture cannot be read here. Save it as JPEG or PNG, or take a screenshot of the"
     " QR code."
 )
-_CUT = "The text is cut off. Copy all of it, from the first curly bracket to the last."
-_JSON = "This is a JSON file, but no badge. Choose the file that came with the badge."
-_OTHER = f"This is no badge. {_PARTS} A photo of its QR code will do too."
+_CUT = mark("The text is cut off. Copy all of it, from the first curly bracket to the last.")
+_JSON = mark("This is a JSON file, but no badge. Choose the file that came with the badge.")
+_OTHER = mark(
+    "This is no badge. A badge is a picture (PNG or SVG) or a signed file (JSON or JWT). A photo of"
+    " its QR code will do too."
+)
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", _PDF),
@@ -45,7 +56,7 @@ _HOST = re.compile(r"[^\s/?#@:]+(?::\d+)?(?:[/?#]\S*)?")
 
 
 def why_no_badge(data: bytes) -> str | None:
-    """Return a sentence for what is plainly no badge, or None for what is to be verified."""
+    """Return a message for what is plainly no badge, or None for what is to be verified."""
     for signature, sentence in _SIGNATURES:
         if data.startswith(signature):
             return sentence
@@ -61,7 +72,7 @@ def is_address(text: str) -> bool:
     """Say whether a text may be the address of a page: http or https, or a host without either."""
     lowered = text.lower()
     if lowered.startswith(("https://", "http://")):
-        return not any(mark.isspace() or not mark.isprintable() for mark in text)
+        return not any(each.isspace() or not each.isprintable() for each in text)
     host = lowered.partition("/")[0]
     return bool(_HOST.fullmatch(text)) and ("." in host or host.startswith("localhost"))
 

@@ -1,6 +1,7 @@
 """The office's rows of the table: approvals, registry, lists of learners."""
 
 from issuer.access import Action
+from issuer.pacing import Family
 from issuer.web.approval_views import (
     approve,
     approve_several,
@@ -49,11 +50,24 @@ def _form(path: str, view: View, access: Action, *, page: str = "", fresh: bool 
     return Route(method="POST", path=path, view=view, access=access, page=page, fresh=fresh)
 
 
+def _signing(path: str, view: View, access: Action, *, page: str = "") -> Route:
+    """Return a form that ends in a signature; with a page, somebody proves anew who they are."""
+    return Route(
+        method="POST",
+        path=path,
+        view=view,
+        access=access,
+        page=page,
+        fresh=bool(page),
+        pace=Family.ISSUE,
+    )
+
+
 APPROVALS = (
     _page("/approvals", show_approvals, Action.READ_QUEUE),
-    _form("/approvals", approve_several, Action.APPROVE, page="/approvals", fresh=True),
+    _signing("/approvals", approve_several, Action.APPROVE, page="/approvals"),
     _page(_APPROVAL, show_approval, Action.READ_QUEUE),
-    _form(f"{_APPROVAL}/approve", approve, Action.APPROVE),
+    _signing(f"{_APPROVAL}/approve", approve, Action.APPROVE),
     _form(f"{_APPROVAL}/hold", hold, Action.HOLD),
     _form(f"{_APPROVAL}/release", release, Action.HOLD),
 )
@@ -66,9 +80,7 @@ COHORTS = (
     _page(f"{_COHORT}/file", download_cohort, Action.READ_QUEUE),
     _form(f"{_COHORT}/keep", keep_cohort, Action.TRIAGE),
     _form(f"{_COHORT}/sign", sign_cohort, Action.SIGN_OFF, page="/cohorts/{cohort}", fresh=True),
-    _form(
-        f"{_COHORT}/approve", approve_cohort, Action.APPROVE, page="/cohorts/{cohort}", fresh=True
-    ),
+    _signing(f"{_COHORT}/approve", approve_cohort, Action.APPROVE, page="/cohorts/{cohort}"),
     _form(f"{_COHORT}/stop", stop_cohort, Action.TRIAGE),
 )
 
@@ -77,12 +89,10 @@ REGISTRY = (
     _page("/registry", show_registry, Action.SECOND_REVOCATION),
     _page("/registry/file", download_registry, Action.SECOND_REVOCATION),
     _page(_ENTRY, show_entry, Action.SECOND_REVOCATION),
-    _form(f"{_ENTRY}/suspend", suspend, Action.SUSPEND, page=_BACK, fresh=True),
-    _form(f"{_ENTRY}/reinstate", reinstate, Action.SUSPEND, page=_BACK, fresh=True),
-    _form(f"{_ENTRY}/revoke", revoke, Action.REVOKE, page=_BACK, fresh=True),
-    _form(
-        f"{_ENTRY}/confirm", confirm_revocation, Action.SECOND_REVOCATION, page=_BACK, fresh=True
-    ),
+    _signing(f"{_ENTRY}/suspend", suspend, Action.SUSPEND, page=_BACK),
+    _signing(f"{_ENTRY}/reinstate", reinstate, Action.SUSPEND, page=_BACK),
+    _signing(f"{_ENTRY}/revoke", revoke, Action.REVOKE, page=_BACK),
+    _signing(f"{_ENTRY}/confirm", confirm_revocation, Action.SECOND_REVOCATION, page=_BACK),
     _form(f"{_ENTRY}/decline", decline_revocation, Action.SECOND_REVOCATION, page=_BACK),
 )
 
@@ -90,7 +100,7 @@ SETTINGS = (
     _page("/settings", show_settings, Action.MANAGE_SETTINGS),
     _form("/settings", save_settings, Action.MANAGE_SETTINGS, page="/settings", fresh=True),
     _page("/settings/keys", show_keys, Action.MANAGE_KEYS),
-    _form("/settings/keys", renew_key, Action.MANAGE_KEYS, page="/settings/keys", fresh=True),
+    _signing("/settings/keys", renew_key, Action.MANAGE_KEYS, page="/settings/keys"),
 )
 
 REGISTRAR: tuple[Route, ...] = (*APPROVALS, *COHORTS, *REGISTRY, *SETTINGS)

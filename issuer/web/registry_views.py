@@ -19,6 +19,7 @@ from issuer.issuance import (
     Wanted,
 )
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.registry import (
     HEADINGS,
     STANDINGS,
@@ -45,7 +46,7 @@ def show_registry(here: Visit, services: Services) -> Response:
     try:
         wanted = _wanted(asked)
     except MalformedError as error:
-        wanted, fault = Wanted(), Fault(field="within", sentence=error.detail)
+        wanted, fault = Wanted(), Fault(field="within", sentence=retold(error.detail))
     found = _search(here, services, wanted, _SHOWN)
     page = registry_page(
         found,
@@ -170,7 +171,7 @@ def _entry(
         ).second_person_for_revocation,
         proposal=next((p for p in proposals if p.credential_id == facts.record.id), None),
         issued="issued" in request.args,
-        fault=None if error is None else Fault(field=field, sentence=error.detail),
+        fault=None if error is None else Fault(field=field, sentence=retold(error.detail)),
     )
     status = 200 if error is None else status_of(error)
     return answer_unlisted("registry_entry.html", page, status=status)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from issuer.web.assets import asset_path
 from issuer.web.copying import copied_on
@@ -77,6 +78,18 @@ _OF_TEMPLATE: Mapping[str, Mapping[str, str]] = {
 }
 _NOINDEX = "noindex, nofollow, noarchive"
 
+
+def rich(message: str, **values: object) -> Markup:
+    """Return a message some of whose values are elements; all other text is escaped."""
+    return Markup(escape(gettext(message))).format(**values)  # noqa: S704 - escaped just now
+
+
+def element(name: str, content: str, classes: str = "") -> Markup:
+    """Return an element around a text, for a place within a message."""
+    opening = Markup('<{} class="{}">').format(name, classes) if classes else f"<{name}>"
+    return Markup("{}{}</{}>").format(Markup(opening), content, name)  # noqa: S704 - names of ours
+
+
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -89,6 +102,8 @@ _ENVIRONMENT.globals.update(
     copied_on=copied_on,
     _=gettext,
     ngettext=ngettext,
+    rich=rich,
+    element=element,
     spoken=spoken,
     languages=LANGUAGES,
 )

@@ -10,6 +10,7 @@ from issuer.errors import IssuerError
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.handing_out import answer_stream
 from issuer.web.languages import gettext as _
+from issuer.web.languages import retold
 from issuer.web.presenting.reviewing import (
     NOT_SEEN,
     Answers,
@@ -193,4 +194,4 @@ def _said(names: list[str]) -> Answers:
 
 
 def _fault(error: IssuerError, beside: str) -> Fault:
-    return Fault(field=beside, sentence=error.detail)
+    return Fault(field=beside, sentence=retold(error.detail))

@@ -8,6 +8,7 @@ from issuer.errors import IssuerError
 from issuer.pacing import Family
 from issuer.web.accounting import (
     change_password,
+    choose_language,
     end_session,
     show_account,
     show_password,
@@ -15,6 +16,7 @@ from issuer.web.accounting import (
     sign_out_everywhere,
     switch_role,
 )
+from issuer.web.brands import ROUTES as BRANDS
 from issuer.web.designing_routes import ROUTES as DESIGNING
 from issuer.web.entrance import (
     accept_invitation,
@@ -33,6 +35,7 @@ from issuer.web.entrance import (
 from issuer.web.failing import answer_error
 from issuer.web.family_routes import ROUTES as FAMILIES
 from issuer.web.learner_routes import LEARNER_ROUTES
+from issuer.web.looks_views import ROUTES as LOOKS
 from issuer.web.managing import (
     change_login,
     confirm_role,
@@ -47,6 +50,7 @@ from issuer.web.managing import (
     withdraw_role,
 )
 from issuer.web.outside_routes import OUTSIDE
+from issuer.web.oversight_routes import ROUTES as OVERSIGHT
 from issuer.web.registrar_routes import REGISTRAR
 from issuer.web.routing import Form, Open, Route, View, add_routes
 from issuer.web.securing_routes import ROUTES as SECURING
@@ -54,6 +58,7 @@ from issuer.web.services import Services
 from issuer.web.set_up_routes import SET_UP
 from issuer.web.sharing import show_shared, show_shared_evidence
 from issuer.web.showing_routes import ROUTES as SHARING
+from issuer.web.styleguide import ROUTES as STYLEGUIDE
 from issuer.web.teaching_routes import ROUTES as TEACHING
 from issuer.web.views import (
     check_badge,
@@ -101,8 +106,8 @@ def _own(path: str, view: View) -> Route:
     return Route(method="GET", path=path, view=view, access=Open.SIGNED_IN)
 
 
-def _own_form(path: str, view: View) -> Route:
-    return Route(method="POST", path=path, view=view, access=Open.SIGNED_IN)
+def _own_form(path: str, view: View, pace: Family = Family.VISIT) -> Route:
+    return Route(method="POST", path=path, view=view, access=Open.SIGNED_IN, pace=pace)
 
 
 def _people(path: str, view: View) -> Route:
@@ -157,11 +162,12 @@ OWN = (
     _own("/home", show_start),
     _own_form("/role", switch_role),
     _own("/confirm", show_confirm),
-    _own_form("/confirm", confirm),
+    _own_form("/confirm", confirm, Family.PROOF),
     _own_form("/sign-out", sign_out),
     _own("/account", show_account),
     _own("/account/password", show_password),
-    _own_form("/account/password", change_password),
+    _own_form("/account/password", change_password, Family.PROOF),
+    _own_form("/account/language", choose_language),
     _own_form("/account/sessions/<session>/end", end_session),
     _own_form("/account/sign-out-everywhere", sign_out_everywhere),
 )
@@ -198,10 +204,14 @@ ROUTES: tuple[Route, ...] = (
     *OWN,
     *PEOPLE,
     *REGISTRAR,
+    *OVERSIGHT,
     *SET_UP,
     *SECURING,
     *LEARNER_ROUTES,
     *FAMILIES,
     *TEACHING,
     *DESIGNING,
+    *BRANDS,
+    *LOOKS,
+    *STYLEGUIDE,
 )

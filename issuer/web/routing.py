@@ -14,10 +14,12 @@ from flask import Blueprint, Response, request
 
 from issuer.access import RULES, Action, marked
 from issuer.accounts.model import Need
-from issuer.errors import ForbiddenError, SignInError
+from issuer.errors import SignInError
 from issuer.pacing import Family, network_of
 from issuer.web.destinations import HOME
 from issuer.web.form_guard import require_form_of_ours
+from issuer.web.presenting.wrong_role import wrong_role_page
+from issuer.web.rendering import answer_unlisted
 from issuer.web.services import Services
 from issuer.web.stepping_up import ask_again
 from issuer.web.visits import Visit, keep_wish, speak_as_wished, visit
@@ -60,7 +62,8 @@ class Route:
         page: for a form, the page it stands on, to come back to after a step-up.
         files: whether the form takes evidence: files, or a long text.
         most: how many bytes the form may have; more where a file comes with it.
-        pace: how often; counted by session, or by network for those who are open to everybody.
+        pace: how often; counted by session, uploads by person, and what is open to everybody by
+            network.
     """
 
     method: str
@@ -109,9 +112,12 @@ def _signed(route: Route, services: Services) -> View:
             if request.method != "GET":
                 raise
             return go(f"/sign-in?next={_quoted(request.path)}")
-        services.pacer.require(route.pace, here.session.id)
-        speak_as_wished(services)
-        _require_role(here, route.access)
+        # Whoever signs in anew has a new session and still the same room on the disk.
+        is_upload = route.pace is Family.UPLOAD
+        services.pacer.require(route.pace, here.actor.person if is_upload else here.session.id)
+        speak_as_wished(here, services)
+        if isinstance(route.access, Action) and not RULES[route.access].get(here.actor.role):
+            return _kept_private(_wrong_role(here, route.access))
         _check_form(route, services, here.session.id)
         owed = _owed(here)
         if owed:
@@ -132,15 +138,15 @@ def _check_form(route: Route, services: Services, owner: str = "") -> None:
     require_form_of_ours(services.public_base_url, owner)
 
 
-def _require_role(here: Visit, access: Action | Open) -> None:
-    """Refuse a role that the table gives no rule at all; relations are the verb's own check."""
-    role = here.actor.role
-    if isinstance(access, Action) and not RULES[access].get(role):
-        raise ForbiddenError(
-            f"As {role.value} you may not do this; switch the role or ask a registrar of your"
-            " school",
-            code="forbidden",
-        )
+def _wrong_role(here: Visit, access: Action) -> Response:
+    """Say who may pass, to a role that the table gives no rule; relations are the verb's check."""
+    page = wrong_role_page(
+        here.visitor(),
+        needed=frozenset(role for role, rules in RULES[access].items() if rules),
+        held=here.resumed.person.roles,
+        wanted=request.path if request.method == "GET" else HOME,
+    )
+    return answer_unlisted("wrong_role.html", page, status=HTTPStatus.FORBIDDEN)
 
 
 def _owed(here: Visit) -> str:

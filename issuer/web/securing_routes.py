@@ -1,5 +1,6 @@
 """Rows of passkeys and of codes of an app, for the table in `routes`."""
 
+from issuer.pacing import Family
 from issuer.web.routing import Open, Route, View
 from issuer.web.securing import (
     add_passkey,
@@ -23,11 +24,20 @@ _PASSKEYS = "/account/passkeys"
 
 def _own(method: str, path: str, view: View, *, page: str = "/account") -> Route:
     """Return a row of the own account; ways in are changed right after a proof alone (T79)."""
-    return Route(method=method, path=path, view=view, access=Open.SIGNED_IN, fresh=True, page=page)
+    return Route(
+        method=method,
+        path=path,
+        view=view,
+        access=Open.SIGNED_IN,
+        fresh=True,
+        page=page,
+        pace=Family.VISIT if method == "GET" else Family.PROOF,
+    )
 
 
 def _proof(path: str, view: View, access: Open) -> Route:
-    return Route(method="POST", path=path, view=view, access=access)
+    pace = Family.ENTRY if access is Open.PUBLIC else Family.PROOF
+    return Route(method="POST", path=path, view=view, access=access, pace=pace)
 
 
 ROUTES: tuple[Route, ...] = (

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from issuer import accounts, assessment, auditing, federation, issuance, verification
+from issuer import accounts, assessment, auditing, federation, issuance, reporting, verification
 from issuer.pacing import Pacer
-from issuer.verification import Recipient
+from issuer.verification import Recipient, Trusting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,7 @@ class Services:
     `set_up_secret` is known to who started the service, and lets them set up an empty one.
     `public_base_url` is scheme and host under which the world reaches us, without final slash.
     `security_contact` is where weaknesses are reported, as mailto: or https:; empty for nowhere.
+    `styleguide` shows the page of all tokens and parts.
     `pacer` says how often a client may ask.
     """
 
@@ -26,10 +27,13 @@ class Services:
     issuance: issuance.Services
     auditing: auditing.Services
     verification: verification.Services
+    trusting: Trusting
+    reporting: reporting.Services
     make_receipt: Callable[[bytes, Recipient], bytes]
     public_base_url: str
     pacer: Pacer
     security_contact: str = ""
+    styleguide: bool = False
     set_up_secret: str = field(default="", repr=False)
 
     @property

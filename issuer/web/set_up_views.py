@@ -11,7 +11,14 @@ from flask import Response, request
 
 from issuer import accounts, assessment, issuance, verification
 from issuer.access import Actor, Role
-from issuer.accounts import EnrolPerson, FoundSchool, SwitchRole
+from issuer.accounts import (
+    Branding,
+    ChangeBranding,
+    EnrolPerson,
+    Founded,
+    FoundSchool,
+    SwitchRole,
+)
 from issuer.assessment.commands import (
     Approve,
     DraftDefinition,
@@ -28,6 +35,8 @@ from issuer.errors import IssuerError, MalformedError, NotFoundError
 from issuer.verification import Recipient
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.form_guard import form_token
+from issuer.web.languages import retold
+from issuer.web.looks_views import asked_branding, fault_of
 from issuer.web.presenting.set_up import badge_page, done_page, found_page, learner_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
@@ -43,8 +52,10 @@ _BESIDE = {
     "handle": "handle",
     "password_length": "password",
     "password_common": "password",
+    "looks_colour": "colour",
+    "looks_logo": "logo",
 }
-_FIELDS = ("school", "person", "handle", "adults")
+_FIELDS = ("school", "person", "handle", "adults", "colour", "own_colour")
 
 
 def show_set_up(services: Services, secret: str) -> Response:
@@ -68,6 +79,7 @@ def set_up(services: Services, secret: str) -> Response:
         origin=origin(services),
     )
     try:
+        branding = _looks()
         founded = accounts.found_school(command, services.accounts)
     except MENDABLE as error:
         return _found_form(secret, error)
@@ -75,7 +87,25 @@ def set_up(services: Services, secret: str) -> Response:
     opened = accounts.switch_role(
         SwitchRole(session=founded.opened.session, role=Role.ADMIN), services.accounts
     )
+    _dress(founded, branding, services)
     return begin(go("/set-up/badge"), opened, services)
+
+
+def _looks() -> Branding:
+    """Return the looks that were chosen, which nobody has to; checked before anything is made."""
+    try:
+        return accounts.checked_branding(asked_branding())
+    except MalformedError as error:
+        raise MalformedError(error.detail, code=f"looks_{fault_of(error).field}") from error
+
+
+def _dress(founded: Founded, branding: Branding, services: Services) -> None:
+    if not (branding.colour or branding.logo):
+        return
+    person, school = founded.opened.session.person, founded.organisation.id
+    actor = Actor(person=person, organisation=school, role=Role.ADMIN)
+    command = ChangeBranding(actor=actor, branding=branding, base_url=services.public_base_url)
+    accounts.change_branding(command, services.accounts)
 
 
 def show_first_badge(here: Visit, services: Services) -> Response:
@@ -211,7 +241,7 @@ def _found_form(secret: str, error: IssuerError | None = None) -> Response:
     given = {name: request.form.get(name, "")[:120] for name in _FIELDS}
     fault = None
     if error is not None:
-        fault = Fault(field=_BESIDE.get(error.code, "page"), sentence=error.detail)
+        fault = Fault(field=_BESIDE.get(error.code, "page"), sentence=retold(error.detail))
     page = found_page(secret, form_token(), given=given, fault=fault)
     return answer_unlisted("set_up.html", page, status=200 if error is None else status_of(error))
 
@@ -221,7 +251,7 @@ def _learner_form(here: Visit, services: Services, error: IssuerError | None = N
     fault = None
     if error is not None:
         beside = "seen" if error.code == "seen" else "learner"
-        fault = Fault(field=beside, sentence=error.detail)
+        fault = Fault(field=beside, sentence=retold(error.detail))
     page = learner_page(
         here.visitor(),
         badge=badge.title,

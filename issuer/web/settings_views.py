@@ -4,9 +4,10 @@ from flask import Response, request
 
 from issuer import accounts, issuance
 from issuer.accounts import ChangeSettings
-from issuer.errors import IssuerError, MalformedError
-from issuer.issuance import ManageKeys
+from issuer.errors import ForbiddenError, IssuerError, MalformedError
+from issuer.issuance import AnswerKeys, AskForKeys, KeyAct, ManageKeys
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.settings import keys_page, settings_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
@@ -14,7 +15,8 @@ from issuer.web.routing import go
 from issuer.web.services import Services
 from issuer.web.visits import Visit
 
-_TEXTS = ("name", "description", "email", "appeal_days")
+_NUMBERS = ("appeal_days", "evidence_months", "withdrawn_days")
+_TEXTS = ("name", "description", "email", *_NUMBERS)
 
 
 def show_settings(here: Visit, services: Services) -> Response:
@@ -31,9 +33,10 @@ def save_settings(here: Visit, services: Services) -> Response:
             name=form.get("name", "").strip(),
             description=form.get("description", "").strip(),
             email=form.get("email", "").strip(),
-            appeal_days=_days(form.get("appeal_days", "")),
+            **{name: _number(name) for name in _NUMBERS},
             sole_teacher=form.get("sole_teacher") == "yes",
             second_person_for_revocation=form.get("two_to_revoke") == "yes",
+            second_person_for_keys=form.get("two_for_keys") == "yes",
             staff_second_factor=form.get("second_factor") == "yes",
         )
         accounts.change_settings(command, services.accounts)
@@ -48,17 +51,39 @@ def show_keys(here: Visit, services: Services) -> Response:
 
 
 def renew_key(here: Visit, services: Services) -> Response:
-    """Publish the key that will sign next."""
+    """Publish the key that will sign next, or ask for it; or answer what somebody else asked."""
     try:
-        issuance.rotate_key(ManageKeys(actor=here.actor), services.issuance)
-    except MENDABLE as error:
+        if "proposal" in request.form:
+            _answer(here, services)
+        elif issuance.keys_need_two(here.actor.organisation, services.issuance):
+            issuance.propose_keys(_wish(here), services.issuance)
+        else:
+            issuance.rotate_key(ManageKeys(actor=here.actor), services.issuance)
+    except (*MENDABLE, ForbiddenError) as error:
         return _keys(here, services, error)
     return go("/settings/keys")
 
 
-def _days(text: str) -> int:
+def _wish(here: Visit) -> AskForKeys:
+    return AskForKeys(organisation=here.actor.organisation, actor=here.actor, act=KeyAct.ROTATE)
+
+
+def _answer(here: Visit, services: Services) -> None:
+    verb = (
+        issuance.confirm_keys if request.form.get("answer") == "confirm" else issuance.decline_keys
+    )
+    command = AnswerKeys(
+        organisation=here.actor.organisation,
+        actor=here.actor,
+        proposal=request.form.get("proposal", "")[:64],
+    )
+    verb(command, services.issuance)
+
+
+def _number(name: str) -> int:
+    text = request.form.get(name, "")
     if not (text.strip().isascii() and text.strip().isdigit() and len(text.strip()) < 5):  # noqa: PLR2004 # far beyond the most days
-        raise MalformedError("Write a number of days, as in 30", code="appeal_days")
+        raise MalformedError("Write a number, as in 30", code=name)
     return int(text)
 
 
@@ -66,7 +91,7 @@ def _settings(here: Visit, services: Services, error: IssuerError | None = None)
     fault, given = None, None
     if error is not None:
         field = error.code if error.code in _TEXTS else "page"
-        fault = Fault(field=field, sentence=error.detail)
+        fault = Fault(field=field, sentence=retold(error.detail))
         given = {name: request.form.get(name, "")[:2000] for name in _TEXTS}
     page = settings_page(
         accounts.show_organisation(here.actor, services.accounts),
@@ -82,8 +107,11 @@ def _settings(here: Visit, services: Services, error: IssuerError | None = None)
 def _keys(here: Visit, services: Services, error: IssuerError | None = None) -> Response:
     page = keys_page(
         issuance.list_keys(here.actor.organisation, services.issuance),
+        issuance.list_key_proposals(here.actor.organisation, services.issuance),
         here.visitor(),
-        None if error is None else Fault(field="page", sentence=error.detail),
+        me=here.actor.person,
+        needs_two=issuance.keys_need_two(here.actor.organisation, services.issuance),
+        fault=None if error is None else Fault(field="page", sentence=retold(error.detail)),
     )
     status = 200 if error is None else status_of(error)
     return answer_unlisted("keys.html", page, status=status)

@@ -13,6 +13,7 @@ from issuer.documents import read_json
 from issuer.errors import MalformedError
 from issuer.web.drafting import field
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.designing import NO_FAULT
 from issuer.web.presenting.sheet_form import sheet_page, sheets_page
 from issuer.web.presenting.signing_in import Fault
@@ -61,7 +62,7 @@ def save_sheet(here: Visit, services: Services) -> Response:
     try:
         _publish(here, services, sheet)
     except MENDABLE as error:
-        fault = Fault(field=_beside(error.pointer or ""), sentence=error.detail)
+        fault = Fault(field=_beside(error.pointer or ""), sentence=retold(error.detail))
         return _form(here, sheet, fault, status_of(error))
     return go("/design/sheets")
 

@@ -15,19 +15,25 @@ from issuer.assessment.model import Definition
 from issuer.documents import write_document
 from issuer.errors import MalformedError, NotFoundError
 from issuer.paper import PAPERS, Certificate, render_certificate
+from issuer.web.brands import logo_png
 from issuer.web.gathering import exhibit
-from issuer.web.presenting.badge import Exhibit, kind_of_achievement
-from issuer.web.presenting.certificate import certificate_of
+from issuer.web.presenting.badge import Exhibit
+from issuer.web.presenting.certificate import certificate_of, with_logo
 from issuer.web.presenting.embedding import embed_page
+from issuer.web.presenting.frame import Brand
+from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.sharing import issuer_name, oembed_of
 from issuer.web.presenting.words import domain_of
 from issuer.web.rendering import FRAMED, HEADERS, answer_unlisted
 from issuer.web.services import Services
+from issuer.web.shades import shade_on
 
 _PREFIXES = ("/badges/", "/credentials/")
 #: Cards and certificates kept in memory; drawing one takes a tenth of a second and more.
 _KEPT = 64
 _ART_ON_PAPER = 768
+#: Cards and paper are nearly white; what is read on this can be read on them.
+_GROUND = "#f6f4ee"
 _MAX_PIXELS = 10_000
 
 
@@ -44,6 +50,8 @@ def show_card(services: Services, public_id: str) -> Response:
         name=achievement.name,
         issuer=issuer_name(credential),
         domain=domain_of(credential.issuer_id) or "",
+        accent=_accent(shown.brand),
+        logo=logo_png(shown.brand, services),
     )
     return _picture(_card(card))
 
@@ -101,11 +109,16 @@ def certificate_pdf(public_id: str, paper: str, services: Services) -> bytes:
         shown,
         data=_signed(shown, services),
         picture=_art_on_paper(art),
-        colour=images.tones_of(assessment.colour_of(definition)).deep,
+        colour=_accent(shown.brand) or images.tones_of(assessment.colour_of(definition)).deep,
         code=tuple(tuple(row) for row in images.qr_rows(shown.credential.id)),
         paper=paper,
     )
-    return _certificate(certificate)
+    return _certificate(with_logo(certificate, shown, logo_png(shown.brand, services)))
+
+
+def _accent(brand: Brand | None) -> str:
+    """Return the shade of the school's colour that is read on white; empty if it has none."""
+    return shade_on(brand.colour, _GROUND) if brand and brand.colour else ""
 
 
 def _signed(shown: Exhibit, services: Services) -> bytes | None:

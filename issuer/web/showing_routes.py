@@ -1,12 +1,13 @@
 """Addresses for other sites and for robots. All of them are open, and none looks at a cookie."""
 
+from issuer.pacing import Family
 from issuer.web.routing import Open, Route, View
 from issuer.web.showing import show_card, show_embed, show_oembed
 from issuer.web.signposts import show_robots, show_security_txt, show_sitemap
 
 
 def _open(path: str, view: View) -> Route:
-    return Route(method="GET", path=path, view=view, access=Open.PUBLIC)
+    return Route(method="GET", path=path, view=view, access=Open.PUBLIC, pace=Family.PAGES)
 
 
 ROUTES = (

@@ -13,8 +13,9 @@ from issuer.assessment import commands
 from issuer.errors import ConflictError, IssuerError
 from issuer.web.comparing import last_change
 from issuer.web.entrance import MENDABLE, status_of
-from issuer.web.evidence_files import VIEWING_POLICY, texts_of
+from issuer.web.evidence_files import VIEWING_POLICY, look_at
 from issuer.web.languages import gettext as _
+from issuer.web.languages import retold
 from issuer.web.presenting.board import board_page
 from issuer.web.presenting.desk import NO_FAULT, desk_page
 from issuer.web.presenting.exhibits import exhibits_of
@@ -180,7 +181,7 @@ def _done(  # the verb, its command, and where to say what came of it
     try:
         verb(command, services.assessment)
     except MENDABLE as error:
-        fault = Fault(field=_beside(error, word), sentence=error.detail)
+        fault = Fault(field=_beside(error, word), sentence=retold(error.detail))
         return _desk(here, services, submission, fault, status_of(error))
     return go(f"/teach/{submission}?done={word}")
 
@@ -203,8 +204,8 @@ def _desk(
 ) -> Response:
     desk = assessment.show_desk(here.actor, submission, services.assessment)
     revision = desk.view.submission.revision
-    items = desk.view.evidence
-    exhibits = exhibits_of(items, revision, texts_of(items, revision, here, services))
+    seen = look_at(desk.view, revision, here, services)
+    exhibits = exhibits_of(desk.view.evidence, revision, seen)
     page = desk_page(
         desk,
         exhibits,

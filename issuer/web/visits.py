@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from flask import Response, request
+from flask import Response, has_request_context, request
 
 from issuer import accounts
 from issuer.access import Actor
@@ -14,6 +14,8 @@ from issuer.accounts.model import Factor, Session
 from issuer.errors import SignInError
 from issuer.web.form_guard import forget_forms, form_token
 from issuer.web.languages import LANGUAGES, speak
+from issuer.web.presenting.branding import brand_of
+from issuer.web.presenting.doors import masthead_of
 from issuer.web.presenting.frame import Visitor
 from issuer.web.presenting.roles import role_name
 from issuer.web.services import Services
@@ -53,6 +55,8 @@ class Visit:
             name=self.resumed.person.name,
             role=role_name(self.session.role),
             token=form_token(self.session.id),
+            doors=masthead_of(self.session.role, request.path),
+            brand=brand_of(self.resumed.organisation),
         )
 
 
@@ -62,6 +66,12 @@ def visit(services: Services) -> Visit:
     if not secret:
         raise SignInError("Please sign in", code="sign_in")
     return Visit(resumed=accounts.resume(secret[:_LONGEST], origin(services), services.accounts))
+
+
+def is_known_browser() -> bool:
+    """Tell whether the browser brings a session, good or not; asks nothing else."""
+    names = (_SESSION, f"__Host-{_SESSION}")
+    return has_request_context() and any(name in request.cookies for name in names)
 
 
 def visit_if_any(services: Services) -> Visit | None:
@@ -98,6 +108,7 @@ def begin(answer: Response, opened: Opened, services: Services) -> Response:
 def end(answer: Response, services: Services) -> Response:
     """Take the session away from the browser."""
     _set(answer, _SESSION, "", 0, services)
+    _set(answer, _LANGUAGE, "", 0, services)
     forget_forms()
     return answer
 
@@ -116,17 +127,23 @@ def take_errand(services: Services) -> tuple[str, str]:
     return secret, unquote(wanted)
 
 
-def speak_as_wished(services: Services) -> None:
-    """Speak the language that a signed-in person chose before, unless the address names one."""
+def speak_as_wished(here: Visit, services: Services) -> None:
+    """Speak the language that a signed-in person chose before, unless the address names one.
+
+    What this browser keeps comes before what the account says: it is the later choice.
+    """
     if request.args.get("lang") not in LANGUAGES:
+        login = here.resumed.login
+        account = None if login is None else login.language
         kept = request.cookies.get(_name(_LANGUAGE, services), "")
-        if kept in LANGUAGES:
-            speak(kept)
+        wish = kept if kept in LANGUAGES else account
+        if wish in LANGUAGES:
+            speak(str(wish))
 
 
-def keep_wish(answer: Response, services: Services) -> Response:
+def keep_wish(answer: Response, services: Services, chosen: str = "") -> Response:
     """Remember the language that a signed-in person chose just now."""
-    chosen = request.args.get("lang", "")
+    chosen = chosen or request.args.get("lang", "")
     if chosen in LANGUAGES:
         _set(answer, _LANGUAGE, chosen, _LANGUAGE_SECONDS, services)
     return answer
@@ -173,5 +190,5 @@ def _device(agent: str) -> str:
     """Say in a few words which browser it is, from a closed list of words."""
     browser = next((name for name in _BROWSERS if re.search(rf"\b{name}\w*/", agent)), "")
     system = next((name for name in _SYSTEMS if name in agent), "")
-    words = [_NAMES.get(browser, browser) or "A browser", f"on {system}" if system else ""]
-    return " ".join(filter(None, words))
+    name = _NAMES.get(browser, browser)
+    return f"{name} on {system}" if name and system else name or system

@@ -1,10 +1,9 @@
 """What waits for whoever comes in, for the start page, in the words of the pages themselves."""
 
 from issuer import accounts, assessment
-from issuer.access import RULES, Action, Role
+from issuer.access import Role
 from issuer.assessment.model import SubmissionState
 from issuer.web.languages import gettext as _
-from issuer.web.presenting.frame import Link
 from issuer.web.presenting.learning import Challenge, challenge_of
 from issuer.web.presenting.reviewing import reviews_page
 from issuer.web.services import Services
@@ -28,22 +27,6 @@ def waiting_for(here: Visit, services: Services) -> tuple[Challenge, ...]:
             return _reviews(here, services)
         case _:
             return ()
-
-
-def doors_of(role: Role) -> tuple[Link, ...]:
-    """Return the pages of learners, peers and families that this role has."""
-    doors = []
-    if role is Role.LEARNER:
-        doors += [
-            Link(text=_("My challenges"), href="/learn"),
-            Link(text=_("My badges"), href="/learn/badges"),
-            Link(text=_("My record"), href="/learn/record"),
-        ]
-    if RULES[Action.ANSWER_REVIEW].get(role):
-        doors.append(Link(text=_("Reviews"), href="/reviews"))
-    if role is Role.GUARDIAN:
-        doors.append(Link(text=_("My family"), href="/family"))
-    return tuple(doors)
 
 
 def _work(here: Visit, services: Services, learner: str, name: str) -> tuple[Challenge, ...]:

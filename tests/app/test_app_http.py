@@ -52,6 +52,86 @@ def test_another_host_is_misdirected(client: FlaskClient, host: str) -> None:
     assert (421, False) == (answer.status_code, "evil" in answer.text)
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "",
+        "evil.example:443",
+        "badges.example.org@evil.example",
+        "evil.example@badges.example.org",
+        "badges.example.org, evil.example",
+        "badges.example.org evil.example",
+        "badges.example.org/evil.example",
+        "badges.example.org#evil.example",
+        "badges.example.org?evil.example",
+        "badges.example.org\\evil.example",
+        "badges.example.org:443:evil.example",
+        "badges.example.org:evil",
+        "badges.example.org.",
+        "[::1]",
+        "[::1",
+        "evil\u00e9.example",
+    ],
+)
+@pytest.mark.parametrize("path", ["/verify", "/api/openapi.json", "/sign-in?next=/account"])
+def test_t55_host_that_is_nearly_ours_is_misdirected(
+    client: FlaskClient, host: str, path: str
+) -> None:
+    """T55: no reader finds our name in it where we would not; pages and programs alike."""
+    answer = client.get(path, environ_overrides={"HTTP_HOST": host})
+    assert (421, False) == (answer.status_code, "evil" in answer.text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Forwarded", "X-Host", "X-Original-Host", "X-HTTP-Host-Override", "X-Forwarded-Server"],
+)
+def test_t55_other_headers_name_no_host(client: FlaskClient, name: str) -> None:
+    """T55: what no proxy of ours sends is not looked at."""
+    value = "host=evil.example" if name == "Forwarded" else "evil.example"
+    answer = client.get("/api/openapi.json", headers={name: value})
+    assert (200, False) == (answer.status_code, "evil" in answer.text)
+
+
+@pytest.mark.parametrize("name", ["X-Original-URL", "X-Rewrite-URL"])
+def test_t55_no_header_names_another_path(client: FlaskClient, name: str) -> None:
+    """T55: a proxy that guards a path guards the path that is answered."""
+    assert 404 == client.get("/nowhere", headers={name: "/verify"}).status_code
+
+
+@pytest.fixture(scope="module")
+def behind(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Build the service as it stands behind one proxy."""
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("behind"),
+        public_base_url="https://badges.example.org",
+        trusted_proxies=1,
+    )
+    return flask_app(build_house(settings, system_clock, create=True))
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "status"),
+    [
+        (["badges.example.org"], 200),
+        (["evil.example"], 421),
+        (["evil.example, badges.example.org"], 421),
+        (["badges.example.org, evil.example"], 421),
+        (["evil.example", "badges.example.org"], 421),
+        ([""], 421),
+    ],
+)
+def test_t55_proxy_that_extends_what_a_client_sent_is_not_believed(
+    behind: Flask, forwarded: list[str], status: int
+) -> None:
+    """T55: the proxy has to replace the header; a list means that it does not."""
+    headers = [("X-Forwarded-Host", each) for each in forwarded]
+    answer = behind.test_client().get(
+        "/verify", base_url="https://badges.example.org", headers=headers
+    )
+    assert (status, False) == (answer.status_code, "evil" in answer.text)
+
+
 def test_t55_a_forwarded_host_is_misdirected_as_well(client: FlaskClient) -> None:
     """T55: with or without a proxy that is believed, another host is not answered."""
     answer = client.get("/", headers={"X-Forwarded-Host": "evil.example"})

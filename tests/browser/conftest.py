@@ -14,6 +14,7 @@ from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.browser.looking import Looker
 from tests.browser.site import site_app
 from tests.node_packages import installed, unavailable
 from tests.schooling import School, found_school, open_school
@@ -22,7 +23,7 @@ from tests.schooling import School, found_school, open_school
 Launch = Callable[..., Browser]
 
 _NODE = Path(__file__).parent / "node"
-_PLACES = ("chromium", "chromium-browser", "google-chrome")
+PLACES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -64,9 +65,9 @@ def served(app: Flask) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def launch() -> Iterator[Launch]:
     """Return what starts the system's Chromium with further arguments."""
-    found = next(filter(None, map(shutil.which, _PLACES)), None)
+    found = next(filter(None, map(shutil.which, PLACES)), None)
     if found is None:
-        unavailable(f"none of {', '.join(_PLACES)} is on PATH; install Chromium")
+        unavailable(f"none of {', '.join(PLACES)} is on PATH; install Chromium")
     # Containers have no user namespaces for the sandbox, and only our own pages are opened.
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     with sync_playwright() as playwright:
@@ -90,3 +91,18 @@ def axe(request: pytest.FixtureRequest) -> str:
     assert cache is not None
     source = installed(_NODE, cache) / "node_modules" / "axe-core" / "axe.min.js"
     return source.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the one folder of a run for pictures of pages, whichever worker takes them."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if base.name.startswith("popen-") else base) / "pictures"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def looker(axe: str, pictures: Path) -> Looker:
+    """Return what looks at open pages and keeps their pictures."""
+    return Looker(axe=axe, folder=pictures)

@@ -301,6 +301,7 @@ def test_background_work_signs_the_log(log: Log) -> None:
         accounts=None,  # type: ignore[arg-type] # this task asks for nothing of it
         assessment=None,  # type: ignore[arg-type] # nor of this
         post=None,  # type: ignore[arg-type] # nor of this
+        retention=None,  # type: ignore[arg-type] # nor of this
         issuance=log.issuing,
         auditing=log.services,
     )

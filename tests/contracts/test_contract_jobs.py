@@ -17,7 +17,7 @@ from tests import awarding
 from tests.awarding import ACADEMY, BASE, SettableClock
 from tests.databases import upgraded
 from tests.plain_keys import PLAIN_KEYS
-from tests.posting import open_box, people_on, post_on
+from tests.posting import open_box, people_on, post_on, retention_on
 
 __all__ = ["upgraded"]
 
@@ -80,6 +80,7 @@ def yard(upgraded: str, tmp_path: Path) -> Iterator[Yard]:
         issuance=issuing,
         auditing=awarding.audit_on(engine, issuing),
         post=post_on(engine, clock),
+        retention=retention_on(engine, clock, assessing.blobs),
     )
     # The first key asked for a checkpoint.
     jobs.drain(services)

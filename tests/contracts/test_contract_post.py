@@ -16,7 +16,7 @@ from tests import awarding
 from tests.awarding import ACADEMY, BASE, SettableClock
 from tests.databases import upgraded
 from tests.plain_keys import PLAIN_KEYS
-from tests.posting import KeptMail, open_box, people_on, post_on
+from tests.posting import KeptMail, open_box, people_on, post_on, retention_on
 
 __all__ = ["upgraded"]
 SECRET = "5f2e-secret-link"  # noqa: S105 - looked for in the database
@@ -97,6 +97,7 @@ def office(upgraded: str, tmp_path: Path) -> Iterator[PostOffice]:
         issuance=issuing,
         auditing=awarding.audit_on(engine, issuing),
         post=post_on(engine, clock, mail, keys),
+        retention=retention_on(engine, clock, assessing.blobs),
     )
     # The first key asked for a checkpoint.
     jobs.drain(services)

@@ -26,7 +26,7 @@ from tests import awarding
 from tests.awarding import ACADEMY, BASE, SettableClock
 from tests.databases import upgraded
 from tests.plain_keys import PLAIN_KEYS
-from tests.posting import people_on, post_on
+from tests.posting import people_on, post_on, retention_on
 from tests.sign_in import plain_sign_in
 
 __all__ = ["upgraded"]
@@ -462,6 +462,7 @@ def test_the_outbox_signs_again_by_itself(school: School, tmp_path: Path) -> Non
             issuance=school.services,
             auditing=log,
             post=post_on(school.engine, school.clock),
+            retention=retention_on(school.engine, school.clock, assessing.blobs),
         )
     )
     versions = [school.record(f"k{number}").row_version for number in range(3)]

@@ -19,7 +19,7 @@ from tests import awarding
 from tests.awarding import ACADEMY, BASE, GUARDIAN, HARBOR, KESTREL, WREN, SettableClock
 from tests.databases import upgraded
 from tests.plain_keys import PLAIN_KEYS
-from tests.posting import KeptMail, give_address, open_box, people_on, post_on
+from tests.posting import KeptMail, give_address, open_box, people_on, post_on, retention_on
 
 __all__ = ["upgraded"]
 READER = f"{ACADEMY}-{GUARDIAN}"
@@ -71,6 +71,7 @@ def week(upgraded: str, tmp_path: Path) -> Iterator[Week]:
         return records.SqlUnitOfWork(engine, write=True, sealer=PLAIN_KEYS, box=open_box())
 
     people = people_on(engine, clock)
+    files = records.FileBlobs(tmp_path / "blobs", sealer=PLAIN_KEYS)
     services = jobs.Services(
         accounts=people,
         assessment=assessment.Services(
@@ -78,12 +79,13 @@ def week(upgraded: str, tmp_path: Path) -> Iterator[Week]:
             read_only=work,
             clock=clock,
             ids=awarding.CountingIds("assess"),
-            blobs=records.FileBlobs(tmp_path / "blobs", sealer=PLAIN_KEYS),
+            blobs=files,
             base_url=BASE,
         ),
         issuance=issuing,
         auditing=awarding.audit_on(engine, issuing),
         post=post_on(engine, clock, mail),
+        retention=retention_on(engine, clock, files),
     )
     give_address(people, ACADEMY, READER, "family@home.example")
     yield Week(engine=engine, clock=clock, mail=mail, jobs=services)

@@ -7,34 +7,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.exceptions import MethodNotAllowed, UnsupportedMediaType
 
-from issuer import errors, logs
+from issuer import logs
 from issuer.app import build_house, flask_app
-from issuer.app.http import MisdirectedError
 from issuer.clock import system_clock
 from issuer.config import Settings
 from issuer.problems.table import ROWS
+from tests.faults import FAULTS, add_faults
 
 BASE = "http://localhost:8000"
-ABOUT_SOMEBODY = "wren@example.org is 9 years old"
-FAULTS: dict[int, Exception] = {
-    400: errors.MalformedError("Write a date as 2026-11-26"),
-    401: errors.SignInError("Please sign in"),
-    403: errors.ForbiddenError("Ask a registrar of your school"),
-    404: errors.NotFoundError("Wren's badge is private"),
-    405: MethodNotAllowed(valid_methods=["GET"]),
-    409: errors.StateError("It was handed in already"),
-    410: errors.GoneError("This link was used"),
-    413: errors.LimitError("Send at most 4 MB"),
-    415: UnsupportedMediaType(),
-    421: MisdirectedError(),
-    422: errors.RuleError("Three peers are needed"),
-    429: errors.LimitError("Wait a minute", retry_after=7),
-    500: RuntimeError(ABOUT_SOMEBODY),
-    503: errors.UnavailableError("The database is busy"),
-    507: errors.StorageFullError("The disk is nearly full"),
-}
 BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
 
 
@@ -44,11 +25,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder: Path = tmp_path_factory.mktemp("faults")
     house = build_house(Settings(data_dir=folder), system_clock, create=True)
     built = flask_app(house)
-
-    @built.get("/fault/<int:status>")
-    def fault(status: int) -> str:
-        raise FAULTS[status]
-
+    add_faults(built)
     yield built
     house.close()
 
@@ -112,10 +89,22 @@ def test_log_of_a_bug_says_where_and_not_about_whom(
     assert answer.headers["X-Request-Id"] in answer.text
     assert answer.headers["X-Request-Id"] in logged
     assert "RuntimeError" in logged
-    assert "test_http_faults.py" in logged
+    assert "faults.py" in logged
     assert "wren" not in logged
 
 
 def test_every_status_of_the_table_of_errors_is_shown_here() -> None:
     """An error with a status of its own is looked at, once it exists."""
     assert {int(row.status) for row in ROWS.values()} <= set(FAULTS)
+
+
+@pytest.mark.parametrize("status", FAULTS)
+def test_page_speaks_the_language_of_its_reader(client: FlaskClient, status: int) -> None:
+    """What we say ourselves has a Spanish sentence; what an error says is English as yet."""
+    headers = {"Accept": BROWSER, "Accept-Language": "es"}
+    told = [
+        client.get(f"/fault/{status}", headers=given, base_url=BASE).text.split("<h1>")[1]
+        for given in (headers, {"Accept": BROWSER})
+    ]
+    titles = {each.split("</h1>")[0] for each in told}
+    assert 2 == len(titles)

@@ -1,7 +1,9 @@
 """The first run over HTTP: only whoever has the link, only while there is no school."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,6 +12,7 @@ from werkzeug.test import TestResponse
 from issuer import accounts
 from issuer.app import House, build_house, flask_app
 from issuer.config import Settings
+from issuer.images import art_from_seed, draw_badge
 from tests.schooling import BASE, School, SettableClock
 from tests.visiting import HTML, PASSWORD, TOKEN, come_in
 
@@ -37,7 +40,7 @@ def client(house: House) -> FlaskClient:
     return flask_app(house).test_client()
 
 
-def _send(client: FlaskClient, page: str, data: dict[str, str]) -> TestResponse:
+def _send(client: FlaskClient, page: str, data: dict[str, Any]) -> TestResponse:
     found = TOKEN.search(client.get(page, headers=HTML).text)
     # What leads nowhere has no form: a stranger takes a token from the page that has one.
     found = found or TOKEN.search(client.get("/sign-in", headers=HTML).text)
@@ -60,6 +63,33 @@ def test_a_fault_is_told_beside_its_field_and_nothing_is_made(
 ) -> None:
     """Whatever is wrong, there is no half-made school afterwards."""
     answer = _send(client, f"/set-up/{house.set_up_secret}", {**GIVEN, field: value})
+    assert (True, ()) == (
+        f'id="{field}-fault"' in answer.text,
+        accounts.list_organisations(house.accounts),
+    )
+
+
+def test_looks_may_be_chosen_with_the_school(house: House, client: FlaskClient) -> None:
+    """A colour and a logo in the first form are those of the school; without them it has ours."""
+    picture = draw_badge(art_from_seed("kite", title="Kite"))
+    chosen = {"own_colour": "yes", "colour": "#E0A100", "logo": (io.BytesIO(picture), "kite.svg")}
+    _send(client, f"/set-up/{house.set_up_secret}", {**GIVEN, **chosen})
+    school, *_ = accounts.list_organisations(house.accounts)
+    assert ("#e0a100", True) == (school.colour, school.logo_url is not None)
+
+
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("colour", {"own_colour": "yes", "colour": "yellow"}),
+        ("logo", {"logo": (io.BytesIO(b"GIF89a"), "kite.gif")}),
+    ],
+)
+def test_wrong_looks_are_told_beside_their_field_and_nothing_is_made(
+    house: House, client: FlaskClient, field: str, given: dict[str, Any]
+) -> None:
+    """They are looked at before the school is founded."""
+    answer = _send(client, f"/set-up/{house.set_up_secret}", {**GIVEN, **given})
     assert (True, ()) == (
         f'id="{field}-fault"' in answer.text,
         accounts.list_organisations(house.accounts),

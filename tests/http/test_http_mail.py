@@ -219,6 +219,18 @@ def test_a_new_device_is_told_of_and_a_known_one_is_not(post: Post) -> None:
     assert [] == post.deliver()
 
 
+def test_a_letter_is_in_the_language_that_its_reader_chose(post: Post) -> None:
+    """What is chosen for pages holds for letters."""
+    browser = come_in(post.school, "teacher")
+    post.give_address("teacher", ADDRESS)
+    browser.get("/account")
+    browser.post("/account/language", {"language": "es"})
+    post.deliver()
+    Browser(school=post.school).sign_in("the-teacher")
+
+    assert [(ADDRESS, "Alguien entró en tu cuenta de Riverbend")] == post.deliver()
+
+
 def test_a_changed_password_is_told_of(post: Post) -> None:
     """Whoever did not do it learns of it."""
     browser = come_in(post.school, "teacher")

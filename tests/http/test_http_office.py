@@ -236,11 +236,21 @@ def test_a_teacher_of_a_unit_sees_its_learners_alone(school: School) -> None:
     )
 
 
+#: What else the form of the settings asks.
+_KEPT = {"evidence_months": "12", "withdrawn_days": "180"}
+
+
 def test_settings_are_saved_and_shown(school: School) -> None:
     """What an administrator saves is what the page shows next."""
     admin = come_in(school, "admin")
     admin.get("/settings")
-    sent = {"name": "Riverbend", "description": "A school.", "email": "", "appeal_days": "21"}
+    sent = {
+        "name": "Riverbend",
+        "description": "A school.",
+        "email": "",
+        "appeal_days": "21",
+        **_KEPT,
+    }
     answer = admin.post("/settings", {**sent, "two_to_revoke": "yes"})
     page = admin.get(answer.headers["Location"]).text
     assert ("Saved." in page, 'value="21"' in page, "A school." in page) == (True, True, True)
@@ -253,7 +263,7 @@ def test_a_wrong_setting_is_told_beside_its_field(school: School, field: str, va
     """Nothing is saved, and the field says why."""
     admin = come_in(school, "admin")
     admin.get("/settings")
-    sent = {"name": "Riverbend", "description": "", "email": "", "appeal_days": "30"}
+    sent = {"name": "Riverbend", "description": "", "email": "", "appeal_days": "30", **_KEPT}
     answer = admin.post("/settings", {**sent, field: value})
     assert f'id="{field}-fault"' in answer.text
 

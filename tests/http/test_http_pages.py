@@ -200,7 +200,7 @@ def test_page_follows_the_standing_at_once(school: School, verb: str, sentence: 
     html = get(school, f"/badges/{badge_of(school)}").text
 
     assert sentence in html
-    assert "misattributed work" in html
+    assert "Reason given: The work was somebody else&#39;s." in html
     assert "A private reason." not in html
     assert "What this learner can do" not in html
 

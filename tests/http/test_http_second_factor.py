@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from pyotp.totp import TOTP
 
-from issuer import accounts
+from issuer import accounts, retention
 from issuer.access import Role
 from issuer.accounts.secrecy import hash_of
 from tests.authenticator import Device
@@ -289,11 +289,12 @@ def test_sessions_of_long_ago_are_deleted(school: School) -> None:
     secret = browser.secret
     browser.post("/sign-out")
     school.clock.now += timedelta(days=90, hours=13)
-    first = accounts.forget_leftovers(school.house.accounts)
+    home, keeping = school.ids["org"], school.house.retention
+    first = retention.forget_overdue(home, keeping).sign_ins
     with school.house.accounts.read_only() as uow:
         gone = uow.sessions.by_hash(hash_of(secret))
 
-    assert (True, None, 0) == (first > 0, gone, accounts.forget_leftovers(school.house.accounts))
+    assert (True, None, 0) == (first > 0, gone, retention.forget_overdue(home, keeping).sign_ins)
 
 
 def test_unknown_names_fill_no_log(school: School) -> None:

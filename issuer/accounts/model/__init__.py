@@ -1,5 +1,6 @@
 """What accounts keep: people with their ties and roles, signing in, privacy; pure values."""
 
+from issuer.accounts.model.branding import Logo
 from issuer.accounts.model.factors import (
     CHALLENGE_LIFETIME,
     Ceremony,
@@ -83,6 +84,7 @@ __all__ = [
     "LegalHold",
     "LinkKind",
     "Login",
+    "Logo",
     "MadePasskey",
     "Need",
     "Organisation",

@@ -37,6 +37,10 @@ class Organisation:
     adult assess and approve; it is disclosed (README ruling 7). `second_person_for_revocation`
     lets nothing be revoked before a second person agrees. `staff_second_factor` asks
     administrators and issuers for a passkey or an authenticator app (T79).
+    `second_person_for_keys` lets no key be rotated or ended before a second person agrees.
+    Evidence goes `evidence_months` after the award, and `withdrawn_days` after work was withdrawn.
+    `colour` is `#rrggbb`; `logo_url` ends in the digest of the picture, so that it means the same
+    one for ever.
     """
 
     id: str
@@ -55,6 +59,12 @@ class Organisation:
     appeal_days: int = 30
     second_person_for_revocation: bool = False
     staff_second_factor: bool = False
+    second_person_for_keys: bool = False
+    evidence_months: int = 12
+    withdrawn_days: int = 180
+    colour: str | None = None
+    logo_url: str | None = None
+    logo_alt: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

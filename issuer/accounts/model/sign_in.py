@@ -32,7 +32,10 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
-    """How a person signs in. Look-ups go by the keyed indices, never by handle or address."""
+    """How a person signs in. Look-ups go by the keyed indices, never by handle or address.
+
+    `language` is what the person chose to read pages and letters in, as RFC 5646 writes it.
+    """
 
     id: str
     organisation: str
@@ -45,6 +48,7 @@ class Login:
     password_hash: str | None = None
     must_change: bool = False
     disabled_at: datetime | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ VC_ROUTES: tuple[Route, ...] = (
         path="/vc/credentials/status",
         view=change_vc_status,
         access=Action.REVOKE,
+        pace=Family.ISSUE,
     ),
     Route(
         method="GET",

@@ -39,6 +39,7 @@ from issuer.assessment.model.states import (
     next_state,
     possible,
 )
+from issuer.assessment.model.stored import FileCheck, StoredFile
 from issuer.assessment.model.submissions import (
     DecisionRecord,
     EvidenceItem,
@@ -68,6 +69,7 @@ __all__ = [
     "ExternalProof",
     "FactStatus",
     "Feedback",
+    "FileCheck",
     "HoursEntry",
     "InstrumentVersion",
     "ItemState",
@@ -81,6 +83,7 @@ __all__ = [
     "RubricVersion",
     "Signoff",
     "StatementRecord",
+    "StoredFile",
     "Submission",
     "SubmissionEvent",
     "SubmissionState",

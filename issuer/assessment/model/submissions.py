@@ -104,6 +104,8 @@ class EvidenceItem:
         metadata_removed: place, time and device were taken out of a photo; `digest` is that of what
             was kept.
         since: first revision that it belongs to. until: last revision, None while it stays.
+        deleted_at: its time was over (reliability.md 5): words, address and bytes are gone, kind,
+            title and digest stay.
     """
 
     id: str
@@ -130,6 +132,7 @@ class EvidenceItem:
     watched_by: str | None = None
     status: EvidenceStatus = EvidenceStatus.ACCEPTED
     metadata_removed: bool = False
+    deleted_at: datetime | None = None
 
     def belongs_to(self, revision: int) -> bool:
         """Tell whether the item is part of that revision."""

@@ -1,21 +1,26 @@
 """`issuer keys compromise`: what to do when somebody else may hold a signing key."""
 
+import hashlib
 import sys
 from pathlib import Path
 
 import click
 
-from issuer import issuance
+from issuer import auditing, issuance
+from issuer.audit import read_note_key
+from issuer.cli.commands.agreeing import asked_at_terminal, tell_proposal
 from issuer.cli.services import Opening, Services
 from issuer.cli.speaking import EXIT_REFUSED, hint, say, say_json, told_in_one_line
 from issuer.clock import format_instant
 from issuer.documents import Json, write_document
 from issuer.errors import ForbiddenError
+from issuer.issuance import KeyAct
 from issuer.issuance.model import GenuineCopy
 
 #: So many characters at the end of a key's id a person types to show which one is meant.
 _LAST = 6
 _EVERY = 100
+_MARKS = {True: "ok", False: "NO", None: "--"}
 _KEY = click.argument("key_id", metavar="KEY")
 _EXPORT = click.option(
     "--export",
@@ -40,12 +45,17 @@ def compromise_command(opening: Opening) -> click.Command:
         services = opening.services()
         if not yes:
             _confirm(key_id)
+        owner = issuance.find_key(key_id, services.issuance).organisation
+        asked = asked_at_terminal(services, owner, KeyAct.COMPROMISE, key_id)
+        if asked is not None:
+            tell_proposal(asked, as_json=as_json)
+            return
         ended = issuance.compromise_key(key_id, services.issuance)
         hint(f"Ended: {key_id}")
         hint(f"Signs from now on: {ended.successor.id}")
         again = issuance.reissue_key(key_id, services.issuance, told=_tell_progress)
         copies = issuance.genuine_copies(key_id, services.issuance)
-        _export(export, copies)
+        _export(export, key_id, copies, services)
         if as_json:
             say_json(_answer(key_id, ended.successor.id, again, copies))
         else:
@@ -67,7 +77,7 @@ def genuine_command(opening: Opening) -> click.Command:
     def run(key_id: str, export: Path | None, *, as_json: bool) -> None:
         services: Services = opening.services()
         copies = issuance.genuine_copies(key_id, services.issuance)
-        _export(export, copies)
+        _export(export, key_id, copies, services)
         if as_json:
             say_json([_shown(copy) for copy in copies])
         elif export is None:
@@ -104,10 +114,46 @@ def _list(copies: tuple[GenuineCopy, ...]) -> None:
         say(f"{copy.sha256}  {copy.form:4} {copy.credential_id}")
 
 
-def _export(path: Path | None, copies: tuple[GenuineCopy, ...]) -> None:
-    if path is not None:
-        listed: list[Json] = [_shown(copy) for copy in copies]
-        path.write_bytes(write_document({"genuine": listed}) + b"\n")
+def check_genuine_command() -> click.Command:
+    """Return the command with which a stranger checks such a list; it needs no installation."""
+
+    @click.command(
+        "check-genuine",
+        help="Check a list of genuine badges offline: was each in the log before the key ended?",
+    )
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @click.option("--key", "text", metavar="KEY", help="The log's public key, kept elsewhere.")
+    @click.option(
+        "--badge",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Ask about the badge in this file (JSON or JWT, as it was handed out).",
+    )
+    @_JSON
+    @told_in_one_line
+    def run(file: Path, text: str | None, badge: Path | None, *, as_json: bool) -> None:
+        key = None if text is None else read_note_key(text)
+        digest = None if badge is None else hashlib.sha256(badge.read_bytes()).hexdigest()
+        checks = auditing.check_genuine(file.read_bytes(), key, digest)
+        if as_json:
+            say_json([check.to_dict() for check in checks])
+        for check in () if as_json else checks:
+            say(f"[{_MARKS[check.holds]}] {check.sentence}")
+        sys.exit(int(any(check.holds is False for check in checks)))
+
+    return run
+
+
+def _export(
+    path: Path | None, key_id: str, copies: tuple[GenuineCopy, ...], services: Services
+) -> None:
+    if path is None:
+        return
+    # What was signed a moment ago is to be under a checkpoint as well.
+    auditing.checkpoint(services.auditing)
+    owner = issuance.find_key(key_id, services.issuance).organisation
+    proof = auditing.prove_genuine(owner, key_id, copies, services.auditing)
+    listed: list[Json] = [_shown(copy) for copy in copies]
+    path.write_bytes(write_document({**proof, "genuine": listed}) + b"\n")
 
 
 def _shown(copy: GenuineCopy) -> dict[str, Json]:

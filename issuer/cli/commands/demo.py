@@ -25,11 +25,12 @@ def demo_command(opening: Opening) -> click.Command:
         type=click.Path(file_okay=False, path_type=Path),
         help="Folder for everything that the demo makes.",
     )
+    @click.option("--reports", is_flag=True, help="Add thirty learners, for reports to count.")
     @click.option("--no-serve", is_flag=True, help="Stop after the story.")
     @click.option("--json", "as_json", is_flag=True, help="End with one JSON object.")
     @click.option("--port", type=click.IntRange(1, 65535), help="Port to serve on.")
     @told_in_one_line
-    def demo(data: Path, *, no_serve: bool, as_json: bool, port: int | None) -> None:
+    def demo(data: Path, *, reports: bool, no_serve: bool, as_json: bool, port: int | None) -> None:
         """Play the story of a fictional school: evidence, peers, teacher, badge, revocation.
 
         A second run on the same folder changes nothing.
@@ -37,7 +38,8 @@ def demo_command(opening: Opening) -> click.Command:
         tell = hint if as_json else say
         result = finished(data)
         if result is None:
-            result = playing.play_demo(opening, data.absolute(), port or _free_port(), tell)
+            chosen = port or _free_port()
+            result = playing.play_demo(opening, data.absolute(), chosen, tell, reports=reports)
         else:
             tell(f"{data} holds a finished demo already; nothing was changed.")
         tell("")
@@ -56,7 +58,7 @@ def _serve(opening: Opening, data: Path, result: Document, port: int | None) -> 
     base_url = str(result["base_url"])
     chosen = port or playing.port_of(base_url)
     services = opening.services(data=data, base_url=base_url, port=chosen, embedded=True)
-    services.serve(lambda address: hint(f"Serving on {address}; press Ctrl+C to stop."))
+    services.serve(lambda _address: hint(f"Serving {base_url}; press Ctrl+C to stop."))
 
 
 def _free_port() -> int:

@@ -6,12 +6,19 @@ import click
 
 from issuer import accounts, issuance
 from issuer.accounts.model import Organisation
-from issuer.cli.commands.compromise import compromise_command, genuine_command
+from issuer.cli.commands.agreeing import add_agreeing, asked_at_terminal, tell_proposal
+from issuer.cli.commands.compromise import (
+    check_genuine_command,
+    compromise_command,
+    genuine_command,
+)
+from issuer.cli.commands.rewrapping import rewrap_command
 from issuer.cli.services import Opening, Services
 from issuer.cli.speaking import say, say_json, told_in_one_line
 from issuer.clock import format_instant
 from issuer.documents import Json
 from issuer.errors import MalformedError, NotFoundError
+from issuer.issuance import KeyAct, KeyProposal
 from issuer.issuance.model import KeyRecord, KeyState
 
 
@@ -27,6 +34,9 @@ def keys_group(opening: Opening) -> click.Group:
     keys.add_command(_rotate_command(opening))
     keys.add_command(compromise_command(opening))
     keys.add_command(genuine_command(opening))
+    keys.add_command(check_genuine_command())
+    keys.add_command(rewrap_command(opening))
+    add_agreeing(keys, opening)
     return keys
 
 
@@ -111,15 +121,27 @@ def _rotate_command(opening: Opening) -> click.Command:
             raise MalformedError("Give one of --wait, --switch and --now", code="options")
         services = opening.services()
         found = organisation_of(services, organisation).id
+        pause = timedelta(0) if at_once else _pause_of(wait)
+        asked = None if switch else _asked(services, found, algorithm, pause)
+        if asked is not None:
+            tell_proposal(asked, as_json=as_json)
+            return
         if switch:
             key = issuance.switch_key(found, services.issuance, algorithm)
         elif at_once:
             key = issuance.replace_key(found, services.issuance, algorithm)
         else:
-            key = issuance.begin_rotation(found, services.issuance, algorithm, wait=_pause_of(wait))
+            key = issuance.begin_rotation(found, services.issuance, algorithm, wait=pause)
         _tell(key, as_json=as_json, at_once=at_once)
 
     return run
+
+
+def _asked(
+    services: Services, organisation: str, algorithm: str, pause: timedelta | None
+) -> KeyProposal | None:
+    seconds = None if pause is None else int(pause.total_seconds())
+    return asked_at_terminal(services, organisation, KeyAct.ROTATE, algorithm, seconds)
 
 
 def _pause_of(hours: float | None) -> timedelta | None:

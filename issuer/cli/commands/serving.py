@@ -67,7 +67,9 @@ def _told_school(services: Services, *, as_json: bool) -> Callable[[str], None]:
             more = {"set_up": link} if link else {}
             say_json({"base_url": base_url, "address": address, **more})
             return
-        say(f"Serving {base_url} on {address}")
+        # Only the first of the two is to be opened: passkeys belong to that name.
+        say(f"Serving {base_url}")
+        hint(f"It listens on {address}.")
         if link:
             say(f"There is no school yet. Set it up here, and show this link to nobody: {link}")
 

@@ -46,12 +46,13 @@ def _add_command(opening: Opening) -> click.Command:
     @click.command("add")
     @click.argument("issuer_id", metavar="ID")
     @click.option("--name", default="", help="Who it is, for your own memory.")
+    @click.option("--why", default="", help="Why you trust it, for those who come after you.")
     @told_in_one_line
-    def add_issuer(issuer_id: str, name: str) -> None:
+    def add_issuer(issuer_id: str, name: str, why: str) -> None:
         """Trust an issuer by its exact DID or https id."""
         if not issuer_id.startswith(_PREFIXES):
             raise MalformedError("Give the issuer's DID or https id, as verification shows it")
-        entry = TrustedIssuer(id=issuer_id, name=name, added_at=opening.clock())
+        entry = TrustedIssuer(id=issuer_id, name=name, why=why, added_at=opening.clock())
         new = opening.trust().add([entry])
         say("added" if new else "it was on the list already; updated")
 

@@ -1,6 +1,6 @@
 """Who lives in the demo school: bird code-names and roles, no names of people."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -75,8 +75,11 @@ class Cast:
         return self.act(who, Role.PEER)
 
 
-def gather(services: Services) -> Cast:
-    """Create the school, its signing key and its people."""
+def gather(services: Services, *, before: Callable[[Cast], None] | None = None) -> Cast:
+    """Create the school, its signing key and its people.
+
+    `before` is played when all are there but the auditor, whose visit is short.
+    """
     school = accounts.create_organisation(
         CreateOrganisation(
             slug="riverbend",
@@ -94,11 +97,18 @@ def gather(services: Services) -> Cast:
         who: _enrol(services, school.id, who, _LEARNER, born=_born(today, age), team=team)
         for who, age, team in _LEARNERS
     }
-    people |= {who: _enrol(services, school.id, who, frozenset({role})) for who, role in _STAFF}
+    people |= {
+        who: _enrol(services, school.id, who, frozenset({role}))
+        for who, role in _STAFF
+        if role is not Role.AUDITOR
+    }
     people[_GUARDIAN] = _enrol(services, school.id, _GUARDIAN, frozenset({Role.GUARDIAN}))
     cast = Cast(organisation=school.id, slug=school.slug, did=school.did, people=people)
     issuance.create_key(cast.organisation, services.issuance)
     _let_guardian_consent(cast, services)
+    if before is not None:
+        before(cast)
+    people["Auditor"] = _enrol(services, school.id, "Auditor", frozenset({Role.AUDITOR}))
     return cast
 
 

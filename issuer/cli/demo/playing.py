@@ -1,6 +1,7 @@
 """Plays the demo once in a new folder and tells it as a person would want to read it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -8,11 +9,12 @@ from issuer import criteria, images, verification
 from issuer.assessment.rows import SubmissionView
 from issuer.cli.demo import cast as casting
 from issuer.cli.demo import story
-from issuer.cli.demo.clock import StoryClock
+from issuer.cli.demo.clock import BEFORE, StoryClock
+from issuer.cli.demo.cohort import Staff, play_cohort
 from issuer.cli.demo.files import write_files
 from issuer.cli.demo.result import write_result
 from issuer.cli.demo.sign_ins import hand_out_sign_ins, lines_of
-from issuer.cli.services import Opening, Tell
+from issuer.cli.services import Opening, Services, Tell
 from issuer.criteria import Audience
 from issuer.documents import Document, read_document
 from issuer.errors import ConflictError
@@ -21,8 +23,12 @@ from issuer.errors import ConflictError
 _PRIVATE = frozenset({"base_url"})
 
 
-def play_demo(opening: Opening, data: Path, port: int, tell: Tell) -> Document:
+def play_demo(
+    opening: Opening, data: Path, port: int, tell: Tell, *, reports: bool = False
+) -> Document:
     """Play the story in a new folder and return what it left.
+
+    With `reports` thirty learners more have worked for most of a year before it begins.
 
     Raises:
         ConflictError: the folder holds something else, or a demo that was interrupted.
@@ -34,14 +40,18 @@ def play_demo(opening: Opening, data: Path, port: int, tell: Tell) -> Document:
             code="demo_folder",
         )
     base_url = opening.configured_base_url() or f"http://localhost:{port}"
-    clock = StoryClock(opening.clock)
+    clock = StoryClock(opening.clock, before=BEFORE if reports else timedelta(0))
     services = opening.services(
         data=data, clock=clock, base_url=base_url, port=port, create=True, embedded=True
     )
     tell("Riverbend Demo Academy - a fictional school; every name is a bird's.")
     tell("THROW-AWAY KEYS: nothing signed here is worth anything.")
     tell("")
-    cast = casting.gather(services)
+    if reports:
+        tell("Thirty learners in three groups work for most of a year; this takes a while.")
+        cast = casting.gather(services, before=lambda cast: _play_before(cast, services, clock))
+    else:
+        cast = casting.gather(services)
     told = story.play(cast, services, clock, data / "handed-in", tell)
     tell("")
     _tell_tree("What the issuer saw before approving Kestrel:", told.met, tell)
@@ -57,6 +67,18 @@ def play_demo(opening: Opening, data: Path, port: int, tell: Tell) -> Document:
     services.close()
     write_result(data, result)
     return result
+
+
+def _play_before(cast: casting.Cast, services: Services, clock: StoryClock) -> None:
+    staff = Staff(
+        organisation=cast.organisation,
+        teacher=cast.teacher,
+        registrar=cast.registrar,
+        issuer=cast.issuer,
+        later=lambda days: clock.later(days=days),
+    )
+    play_cohort(staff, services)
+    clock.begin_story()
 
 
 def what_next(result: Document, *, serving: bool) -> Iterator[str]:

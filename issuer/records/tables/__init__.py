@@ -4,6 +4,7 @@ from issuer.records.tables import (
     accounts,
     assessment,
     audit,
+    branding,
     clients,
     cohorts,
     facts,
@@ -12,6 +13,9 @@ from issuer.records.tables import (
     letters,
     pacing,
     privacy,
+    reporting,
+    sealing,
+    storage,
     weekly,
 )
 from issuer.records.tables.metadata import Instant, metadata
@@ -21,6 +25,7 @@ __all__ = [
     "accounts",
     "assessment",
     "audit",
+    "branding",
     "clients",
     "cohorts",
     "facts",
@@ -30,5 +35,8 @@ __all__ = [
     "metadata",
     "pacing",
     "privacy",
+    "reporting",
+    "sealing",
+    "storage",
     "weekly",
 ]

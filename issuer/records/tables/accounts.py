@@ -60,6 +60,12 @@ organisation = sa.Table(
         "second_person_for_revocation", sa.Boolean, nullable=False, server_default=sa.false()
     ),
     sa.Column("staff_second_factor", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("second_person_for_keys", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("evidence_months", sa.Integer, nullable=False, server_default="12"),
+    sa.Column("withdrawn_days", sa.Integer, nullable=False, server_default="180"),
+    sa.Column("colour", sa.String(7)),
+    sa.Column("logo_url", sa.String(512)),
+    sa.Column("logo_alt", sa.String(200)),
 )
 
 person = sa.Table(
@@ -184,6 +190,8 @@ event = sa.Table(
     sa.Column("learner_salt", sa.LargeBinary),
     sa.Index("ix_event_subject", "organisation", "subject"),
     sa.Index("ix_event_learner", "organisation", "learner"),
+    sa.Index("ix_event_organisation_at", "organisation", "at", "number"),
+    sa.Index("ix_event_organisation_name", "organisation", "name", "at"),
     sqlite_autoincrement=True,
 )
 
@@ -201,6 +209,7 @@ login = sa.Table(
     sa.Column("password_hash", sa.String(255)),
     sa.Column("must_change", sa.Boolean, nullable=False),
     sa.Column("disabled_at", Instant),
+    sa.Column("language", sa.String(8)),
     sa.UniqueConstraint("organisation", "person"),
     sa.UniqueConstraint("handle_index"),
     sa.UniqueConstraint("email_index"),

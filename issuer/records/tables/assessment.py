@@ -157,6 +157,7 @@ evidence = sa.Table(
     column_id("watched_by"),
     sa.Column("status", WordOf(EvidenceStatus), nullable=False),
     sa.Column("metadata_removed", sa.Boolean, nullable=False),
+    sa.Column("deleted_at", Instant),
     sa.Index("ix_evidence_submission", "organisation", "submission"),
     sa.Index("ix_evidence_digest", "organisation", "digest"),
     sa.Index("ix_evidence_learner", "organisation", "learner"),

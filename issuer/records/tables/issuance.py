@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from issuer.issuance.model import ReasonCode
+from issuer.issuance.model.key_proposals import KeyAct
 from issuer.issuance.model.proposals import ProposalState
 from issuer.records.tables.metadata import Instant, metadata
 from issuer.records.tables.sealed import Sealed, SealedBytes
@@ -37,6 +38,33 @@ revocation_proposal = sa.Table(
     sa.Index(
         "uq_revocation_proposal_open",
         "credential_id",
+        unique=True,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    ),
+)
+
+key_proposal = sa.Table(
+    "key_proposal",
+    metadata,
+    column_id(primary_key=True),
+    organisation_column(),
+    sa.ForeignKeyConstraint(["organisation"], ["organisation.id"]),
+    sa.Column("act", WordOf(KeyAct), nullable=False),
+    sa.Column("subject", sa.String(512), nullable=False),
+    sa.Column("wait", sa.Integer),
+    column_id("proposed_by", nullable=False),
+    sa.Column("proposed_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("state", WordOf(ProposalState), nullable=False),
+    column_id("settled_by"),
+    sa.Column("settled_at", Instant),
+    sa.CheckConstraint("settled_by <> proposed_by", name="two_people"),
+    sa.Index(
+        "uq_key_proposal_open",
+        "organisation",
+        "act",
+        "subject",
         unique=True,
         sqlite_where=sa.text("state = 'open'"),
         postgresql_where=sa.text("state = 'open'"),
@@ -163,6 +191,7 @@ credential = sa.Table(
     sa.Index("ix_credential_public_id", "public_id"),
     sa.Index("ix_credential_organisation_row", "organisation", "issued_at", "row"),
     sa.Index("ix_credential_learner", "organisation", "learner"),
+    sa.Index("ix_credential_organisation_end", "organisation", "valid_until"),
     sa.Index("ix_credential_state", "state", "created_at"),
     sa.Index("ix_credential_key", "key_id", "state"),
 )

@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Sequence
 
+from issuer.criteria.phrases import counted_noun
 from issuer.proofs import base58_encode
 from issuer.verification.facts import credential_of
 from issuer.verification.model import Finding, Outcome
@@ -44,13 +45,14 @@ def _not_given(count: int) -> Finding:
     return _finding(
         "evidence_unchecked",
         Outcome.VALID,
-        f"It names {_pieces(count)} of evidence by fingerprint; the files were not given here.",
+        f"It names {counted_noun(count, 'piece')} of evidence by fingerprint; the files were not"
+        " given here.",
         is_note=True,
     )
 
 
 def _matched(given: int, listed: int) -> Finding:
-    rest = "" if given >= listed else f" It names {_pieces(listed)} in all."
+    rest = "" if given >= listed else f" It names {counted_noun(listed, 'piece')} in all."
     return _finding(
         "evidence_matches",
         Outcome.VALID,
@@ -84,7 +86,3 @@ def _finding(code: str, outcome: Outcome, sentence: str, *, is_note: bool = Fals
         sentence=sentence,
         is_note=is_note,
     )
-
-
-def _pieces(count: int) -> str:
-    return f"{count} piece{'' if count == 1 else 's'}"

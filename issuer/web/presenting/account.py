@@ -4,37 +4,38 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from issuer.access import RULES, Action, Role
+from issuer.access import Role
 from issuer.accounts import CodesHeld
 from issuer.accounts.model import Consent, Factor, Login, Passkey, Person, Purpose, Session
+from issuer.web.languages import day, mark
 from issuer.web.languages import gettext as _
+from issuer.web.presenting.doors import staff_links
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
 from issuer.web.presenting.learning import Challenge
-from issuer.web.presenting.office import office_links
 from issuer.web.presenting.outside import ConnectedLogin
 from issuer.web.presenting.roles import duty_of, role_name
 from issuer.web.presenting.securing import PasskeyRow, passkey_rows
 from issuer.web.presenting.signing_in import Choice, Fault, Way
-from issuer.web.presenting.words import day, minute
+from issuer.web.presenting.words import minute
 
 _HIDDEN = "noindex, nofollow"
 _HOW: Mapping[str, str] = {
-    Factor.PASSWORD: "password",
-    Factor.INVITATION: "a link",
-    Factor.CLASS_CODE: "class card",
-    Factor.PROVIDER: "the school's login",
-    Factor.PASSKEY: "a passkey",
-    Factor.ONE_TIME_CODE: "a code",
-    Factor.RECOVERY_CODE: "a recovery code",
+    Factor.PASSWORD: mark("password"),
+    Factor.INVITATION: mark("a link"),
+    Factor.CLASS_CODE: mark("class card"),
+    Factor.PROVIDER: mark("the school's login"),
+    Factor.PASSKEY: mark("a passkey"),
+    Factor.ONE_TIME_CODE: mark("a code"),
+    Factor.RECOVERY_CODE: mark("a recovery code"),
 }
 _PURPOSES: Mapping[Purpose, str] = {
-    Purpose.PUBLISH_PAGE: "The badge page is public",
-    Purpose.NAME_ON_PAGE: "A name stands on the badge page",
-    Purpose.SHARE_EVIDENCE: "Evidence is shared",
-    Purpose.PEER_REVIEW: "Takes part in looking at the work of others",
-    Purpose.PUBLISH_ENDORSEMENT: "What was said about others may be published",
-    Purpose.WALLET_EXPORT: "The badge may go into a wallet",
-    Purpose.ANALYTICS: "Counted in statistics",
+    Purpose.PUBLISH_PAGE: mark("The badge page is public"),
+    Purpose.NAME_ON_PAGE: mark("A name stands on the badge page"),
+    Purpose.SHARE_EVIDENCE: mark("Evidence is shared"),
+    Purpose.PEER_REVIEW: mark("Takes part in looking at the work of others"),
+    Purpose.PUBLISH_ENDORSEMENT: mark("What was said about others may be published"),
+    Purpose.WALLET_EXPORT: mark("The badge may go into a wallet"),
+    Purpose.ANALYTICS: mark("Counted in statistics"),
 }
 
 
@@ -194,16 +195,11 @@ def _frame(title: str, section: str, visitor: Visitor) -> Frame:
 
 def _links(role: Role) -> list[Link]:
     """Return the pages that this role has."""
-    links = [Link(text=_("Badges that can be earned"), href="/")]
-    if RULES[Action.READ_QUEUE].get(role):
-        links.append(Link(text=_("Work to look at"), href="/teach"))
-        links.append(Link(text=_("Class board"), href="/teach/board"))
-    if RULES[Action.DRAFT_DEFINITION].get(role):
-        links.append(Link(text=_("Design badges"), href="/design"))
-    if RULES[Action.MANAGE_PEOPLE].get(role):
-        links.append(Link(text=_("People of the school"), href="/people"))
-    links += office_links(role)
-    return [*links, Link(text=_("My account"), href="/account")]
+    return [
+        Link(text=_("Badges that can be earned"), href="/"),
+        *staff_links(role),
+        Link(text=_("My account"), href="/account"),
+    ]
 
 
 def _facts(login: Login | None) -> tuple[Fact, ...]:
@@ -213,11 +209,19 @@ def _facts(login: Login | None) -> tuple[Fact, ...]:
     return tuple(Fact(label=label, value=value) for label, value in found if value)
 
 
+def _device(kept: str) -> str:
+    """Say on what somebody signed in, as `Firefox on Linux`."""
+    browser, on, system = kept.partition(" on ")
+    if not on or not browser:
+        return kept or _("A browser")
+    return _("{browser} on {system}", browser=browser, system=system)
+
+
 def _session(session: Session, current: Session) -> SessionRow:
     how = ", ".join(_(_HOW.get(each, each)) for each in session.factors)
     return SessionRow(
         id=session.id,
-        device=session.device or _("A browser"),
+        device=_device(session.device),
         place=session.address,
         began=minute(session.created_at),
         seen=minute(session.seen_at),

@@ -11,10 +11,13 @@ from markupsafe import Markup
 
 from issuer.badges import Achievement
 from issuer.documents import Document, Json
-from issuer.web.markdown import markdown
-from issuer.web.presenting.badge import kind_of_achievement
-from issuer.web.presenting.frame import Alternate, Fact, Frame, Link, Picture, Rung
-from issuer.web.presenting.words import duration, plural, safe_link, title_of
+from issuer.web.languages import gettext as _
+from issuer.web.languages import ngettext
+from issuer.web.presenting.frame import Alternate, Brand, Fact, Frame, Link, Picture, Rung
+from issuer.web.presenting.kinds import kind_of_achievement
+from issuer.web.presenting.rules import rules
+from issuer.web.presenting.titles import tab_title
+from issuer.web.presenting.words import duration, safe_link, title_of
 
 #: Below this number a count could point at a person (education.md row 23).
 FEWEST_SHOWN = 10
@@ -46,6 +49,7 @@ class Offer:
     issued: int | None = None
     is_retired: bool = False
     sole_teacher: bool = False
+    brand: Brand | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +98,7 @@ def achievement_page(offer: Offer) -> AchievementPage:
 
 def criteria_page(offer: Offer) -> AchievementPage:
     """Present the rules of one published version."""
-    title = f"Rules of {offer.achievement.name}"
+    title = _("Rules of {name}", name=offer.achievement.name)
     return _page(offer, title=title, path=f"{offer.achievement_path}/criteria")
 
 
@@ -106,10 +110,10 @@ def _page(offer: Offer, *, title: str, path: str) -> AchievementPage:
         name=title,
         kind=kind_of_achievement(achievement.achievement_type),
         description=achievement.description,
-        art=Picture(src=offer.art, alt=f"Badge picture: {achievement.name}"),
+        art=Picture(src=offer.art, alt=_("Badge picture: {name}", name=achievement.name)),
         notice=_notice(offer),
         issuer=Link(text=offer.organisation, href=offer.organisation_path),
-        narrative=markdown(achievement.criteria.narrative or ""),
+        narrative=rules(achievement.criteria.narrative or ""),
         rubrics=tuple(_rubric(rubric, needed) for rubric in offer.rubrics),
         instruments=tuple(_instrument(each, needed) for each in offer.instruments),
         facts=tuple(_facts(offer)),
@@ -126,8 +130,9 @@ def _page(offer: Offer, *, title: str, path: str) -> AchievementPage:
 def _frame(offer: Offer, *, title: str, path: str) -> Frame:
     achievement = offer.achievement
     return Frame(
-        title=f"{title} - {offer.organisation}",
+        title=tab_title(title, offer.organisation),
         description=achievement.description,
+        brand=offer.brand,
         canonical=achievement.id
         if path == offer.achievement_path
         else f"{achievement.id}/criteria",
@@ -139,7 +144,7 @@ def _frame(offer: Offer, *, title: str, path: str) -> Frame:
             ("og:url", achievement.id),
         ),
         trail=(
-            Link(text="Badges", href="/"),
+            Link(text=_("Badges"), href="/"),
             Link(text=offer.organisation, href=offer.organisation_path),
             Link(text=achievement.name, href=""),
         ),
@@ -148,11 +153,14 @@ def _frame(offer: Offer, *, title: str, path: str) -> Frame:
 
 def _notice(offer: Offer) -> str:
     if offer.is_retired:
-        return "This version can no longer be started. Badges that were earned by it still count."
-    newer = [number for number, _ in offer.versions if number > offer.version]
+        return _(
+            "This version can no longer be started. Badges that were earned by it still count."
+        )
+    newer = [number for number, _address in offer.versions if number > offer.version]
     if newer:
-        return (
-            f"Version {max(newer)} is newer. Badges that were earned by this version still count."
+        return _(
+            "Version {number} is newer. Badges that were earned by this version still count.",
+            number=max(newer),
         )
     return ""
 
@@ -161,38 +169,44 @@ def _facts(offer: Offer) -> Iterable[Fact]:
     document = offer.document
     award = _members(document.get("award"))
     window = _members(document.get("window"))
-    yield Fact(label="Who approves", value=_approval(award, sole_teacher=offer.sole_teacher))
-    yield Fact(label="How long it takes", value=_pace(window))
+    yield Fact(label=_("Who approves"), value=_approval(award, sole_teacher=offer.sole_teacher))
+    yield Fact(label=_("How long it takes"), value=_pace(window))
     lasting = award.get("valid_for")
-    value = duration(lasting) if isinstance(lasting, str) else "It does not run out"
-    yield Fact(label="How long it counts", value=value)
+    value = duration(lasting) if isinstance(lasting, str) else _("It does not run out")
+    yield Fact(label=_("How long it counts"), value=value)
     if isinstance(award.get("credits"), (int, float)):
-        yield Fact(label="Credits", value=f"{award['credits']:g}")
+        yield Fact(label=_("Credits"), value=f"{award['credits']:g}")
     if offer.issued is not None:
-        yield Fact(label="Earned so far", value=_count(offer.issued))
+        yield Fact(label=_("Earned so far"), value=_count(offer.issued))
     for number, href in offer.versions:
         here = number == offer.version
-        label = f"Version {number}"
-        yield Fact(label=label, value="This one" if here else "Read it", href="" if here else href)
+        label = _("Version {number}", number=number)
+        yield Fact(
+            label=label, value=_("This one") if here else _("Read it"), href="" if here else href
+        )
 
 
 def _pace(window: Document) -> str:
     weeks = window.get("target_weeks")
     if isinstance(weeks, int):
-        return f"About {plural(weeks, 'week', 'weeks')}; taking longer is fine"
-    return "As long as you need"
+        return ngettext(
+            "About {count} week; taking longer is fine",
+            "About {count} weeks; taking longer is fine",
+            weeks,
+        )
+    return _("As long as you need")
 
 
 def _count(issued: int) -> str:
     if issued >= FEWEST_SHOWN:
-        return f"{issued} times"
-    return f"Fewer than {FEWEST_SHOWN} times" if issued else "Not yet"
+        return ngettext("{count} time", "{count} times", issued)
+    return _("Fewer than {count} times", count=FEWEST_SHOWN) if issued else _("Not yet")
 
 
 def _approval(award: Document, *, sole_teacher: bool) -> str:
     if sole_teacher and award.get("second_approver") is not True:
-        return "An adult, who may be the one who assessed"
-    return "A second adult, not the one who assessed"
+        return _("An adult, who may be the one who assessed")
+    return _("A second adult, not the one who assessed")
 
 
 def _needed(document: Document) -> Mapping[str, Mapping[str, str]]:
@@ -227,7 +241,7 @@ def _rubric(rubric: Document, needed: Mapping[str, Mapping[str, str]]) -> Scale:
         )
         for criterion in _items(rubric.get("criteria"))
     )
-    note = "Adults compare the work with these steps."
+    note = _("Adults compare the work with these steps.")
     return Scale(title=str(rubric["title"]), note=note, rows=rows)
 
 
@@ -241,7 +255,9 @@ def _instrument(instrument: Document, needed: Mapping[str, Mapping[str, str]]) -
         )
         for item in _items(instrument.get("items"))
     )
-    note = "Peers whom the school chose say what they saw. They may also say: I did not see this."
+    note = _(
+        "Peers whom the school chose say what they saw. They may also say: I did not see this."
+    )
     return Scale(title=str(instrument["title"]), note=note, rows=rows)
 
 
@@ -254,7 +270,7 @@ def _ladder(document: Document, criterion: Document, wanted: str | None) -> tupl
             name=title_of(level),
             text=str(texts.get(level, "")),
             mark="reached" if level == wanted else "",
-            note="Needed" if level == wanted else "",
+            note=_("Needed") if level == wanted else "",
         )
         for level in levels[1:]
     )

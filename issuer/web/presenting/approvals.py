@@ -7,8 +7,9 @@ from issuer import criteria
 from issuer.access import Action, Role
 from issuer.assessment.rows import AssessorRow, SubmissionView
 from issuer.criteria import Audience, ExplainedNode
-from issuer.web.languages import day, ngettext
+from issuer.web.languages import day, ngettext, retold
 from issuer.web.languages import gettext as _
+from issuer.web.presenting.exhibits import altered_notice
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
 from issuer.web.presenting.office import Tag, may, office_frame
 from issuer.web.presenting.roles import role_name
@@ -84,6 +85,7 @@ class ApprovalPage:
     is_held: bool
     may_approve: bool
     may_hold: bool
+    notice: str
     field: str
     fault: str
 
@@ -150,7 +152,7 @@ def approval_page(  # what a page about one decision gathers
         id=submission.id,
         learner=view.learner_name,
         badge=view.definition.title,
-        headline="" if explained is None else explained.headline,
+        headline="" if explained is None else retold(explained.headline),
         tag=_state_tag(submission.state, held=submission.held),
         tree=None if explained is None else _node(explained.tree),
         facts=_facts(view),
@@ -160,6 +162,7 @@ def approval_page(  # what a page about one decision gathers
         is_held=submission.held,
         may_approve=ready and not submission.held and may(role, Action.APPROVE),
         may_hold=may(role, Action.HOLD),
+        notice=altered_notice() if view.altered else "",
         field=fault.field if fault else "",
         fault=fault.sentence if fault else "",
     )
@@ -194,8 +197,8 @@ def _node(node: ExplainedNode) -> TreeNode:
     return TreeNode(
         title=node.title,
         tag=Tag(tone=tone, icon=icon, text=words[node.status]),
-        say=node.say,
-        notes=(*levels, *(_("Not counted: {why}", why=each.why) for each in node.remarks)),
+        say=retold(node.say),
+        notes=(*levels, *(_("Not counted: {why}", why=retold(each.why)) for each in node.remarks)),
         children=tuple(_node(each) for each in node.children),
     )
 

@@ -14,9 +14,13 @@ from markupsafe import Markup
 from issuer.badges import AchievementCredential, Evidence, Standing, Valid
 from issuer.clock import parse_instant
 from issuer.web.languages import gettext as _
+from issuer.web.languages import retold
 from issuer.web.markdown import markdown
-from issuer.web.presenting.frame import Alternate, Banner, Fact, Frame, Link, Picture
+from issuer.web.presenting.downloads import Download, downloads_of
+from issuer.web.presenting.frame import Alternate, Banner, Brand, Fact, Frame, Link, Picture
+from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.levels import Level, levels_of
+from issuer.web.presenting.rules import rules
 from issuer.web.presenting.sharing import (
     Share,
     issuer_name,
@@ -26,13 +30,13 @@ from issuer.web.presenting.sharing import (
     share_of,
 )
 from issuer.web.presenting.standings import standing_banner
+from issuer.web.presenting.titles import tab_title
 from issuer.web.presenting.words import (
     day_of,
     domain_of,
     kind_of,
     safe_link,
     short,
-    title_of,
 )
 
 _PEERS = "Peer verification record"
@@ -59,6 +63,7 @@ class Exhibit:
         issuer_path: the page of the organisation, from the root of the host.
         verify_href: our check of this very address.
         qr: QR code of the credential's address, as an address of ours or `data:`.
+        brand: what the school looks like today.
         entry: number of the badge's entry in the public log, counted from 1, once it has one.
     """
 
@@ -77,6 +82,7 @@ class Exhibit:
     shows_work: bool = True
     hands_out: bool = True
     digest: str = ""
+    brand: Brand | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +106,6 @@ class EvidenceRow:
     kind: str
     fingerprint: str
     full_fingerprint: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Download:
-    """The badge in one form."""
-
-    label: str
-    note: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,26 +173,19 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
         peers=_witnesses(credential.evidence, _PEERS, seen) if exhibit.shows_work else (),
         assessments=_witnesses(credential.evidence, _ASSESSMENT, {}),
         evidence=_evidence(exhibit),
-        criteria=markdown(achievement.criteria.narrative or ""),
+        criteria=rules(achievement.criteria.narrative or ""),
         achievement_href=_at_home(achievement.id, exhibit.base_url),
         alignments=tuple(
             Link(text=each.target_name, href=safe_link(each.target_url) or "")
             for each in achievement.alignment
         ),
         address=credential.id,
-        qr=Picture(src=exhibit.qr, alt="QR code that opens this page"),
-        downloads=_downloads(exhibit.public_id) if exhibit.hands_out else (),
+        qr=Picture(src=exhibit.qr, alt=_("QR code that opens this page")),
+        downloads=downloads_of(exhibit.public_id) if exhibit.hands_out else (),
         verify_href=exhibit.verify_href,
         log=_log(exhibit),
         share=_share(exhibit),
     )
-
-
-def kind_of_achievement(achievement_type: str | None) -> str:
-    """Say what kind of achievement it is, `MicroCredential` as `Micro credential`."""
-    text = (achievement_type or "Badge").removeprefix("ext:")
-    spaced = "".join(f" {mark.lower()}" if mark.isupper() else mark for mark in text)
-    return title_of(spaced.strip())
 
 
 def art_of(exhibit: Exhibit) -> Picture:
@@ -223,10 +213,13 @@ def _frame(exhibit: Exhibit, issuer: str) -> Frame:
     achievement = credential.credential_subject.achievement
     base = f"/credentials/{exhibit.public_id}"
     frame = Frame(
-        title=f"{achievement.name} - {issuer}",
-        description=f"A badge of {issuer}: {achievement.description}",
+        title=tab_title(achievement.name, issuer),
+        description=_(
+            "A badge of {issuer}: {description}", issuer=issuer, description=achievement.description
+        ),
         canonical=credential.id,
         robots="noindex, nofollow, noarchive",
+        brand=exhibit.brand,
         alternates=(
             *(_forms(base) if exhibit.hands_out else ()),
             Alternate(type="application/pdf", href=f"{base}.pdf"),
@@ -261,7 +254,10 @@ def learner_of(exhibit: Exhibit, issuer: str) -> str:
     if exhibit.display_name is not None and exhibit.is_public:
         return exhibit.display_name
     source = exhibit.credential.credential_subject.source
-    return f"A learner at {issuer if source is None or not source.name else source.name}"
+    return _(
+        "A learner at {school}",
+        school=issuer if source is None or not source.name else source.name,
+    )
 
 
 def _at_home(address: str, base_url: str) -> str:
@@ -273,31 +269,31 @@ def _at_home(address: str, base_url: str) -> str:
 
 def _domain_note(issuer_id: str) -> str:
     if domain_of(issuer_id) is None:
-        return "This is a key without an address: compare it with one that you know."
-    return "The signature was made with a key that this address publishes."
+        return _("This is a key without an address: compare it with one that you know.")
+    return _("The signature was made with a key that this address publishes.")
 
 
 def _levels_heading(standing: Standing) -> str:
     """Say what the levels mean today: a badge that is not in force claims nothing."""
     if isinstance(standing, Valid):
-        return "What this learner can do"
-    return "What this badge said when it was made"
+        return _("What this learner can do")
+    return _("What this badge said when it was made")
 
 
 def _facts(credential: AchievementCredential, issuer: str) -> Iterable[Fact]:
     subject = credential.credential_subject
     if credential.awarded_date:
-        yield Fact(label="Earned on", value=day_of(credential.awarded_date))
-    yield Fact(label="Valid from", value=day_of(credential.valid_from))
+        yield Fact(label=_("Earned on"), value=day_of(credential.awarded_date))
+    yield Fact(label=_("Valid from"), value=day_of(credential.valid_from))
     until = credential.valid_until
-    yield Fact(label="Valid until", value=day_of(until) if until else "No end date")
-    yield Fact(label="Awarded by", value=issuer)
+    yield Fact(label=_("Valid until"), value=day_of(until) if until else _("No end date"))
+    yield Fact(label=_("Awarded by"), value=issuer)
     if subject.source is not None and subject.source.name:
-        yield Fact(label="Assessed at", value=subject.source.name)
+        yield Fact(label=_("Assessed at"), value=subject.source.name)
     if subject.credits_earned is not None:
-        yield Fact(label="Credits", value=f"{subject.credits_earned:g}")
+        yield Fact(label=_("Credits"), value=f"{subject.credits_earned:g}")
     if subject.achievement.version:
-        yield Fact(label="Version of the rules", value=subject.achievement.version)
+        yield Fact(label=_("Version of the rules"), value=subject.achievement.version)
 
 
 def _witnesses(
@@ -305,8 +301,8 @@ def _witnesses(
 ) -> tuple[Witness, ...]:
     return tuple(
         Witness(
-            title=item.name or genre,
-            text=markdown(item.narrative or item.description or ""),
+            title=retold(item.name or genre),
+            text=markdown(retold(item.narrative or item.description or "")),
             level=_agreed(seen.get(f"{_PEER_RESULT}{item.name}")),
         )
         for item in evidence
@@ -315,7 +311,11 @@ def _witnesses(
 
 
 def _agreed(level: Level | None) -> str:
-    return "" if level is None else f"What they saw: {level.reached}. {level.rank}."
+    return (
+        ""
+        if level is None
+        else _("What they saw: {reached}. {rank}.", reached=level.reached, rank=level.rank)
+    )
 
 
 def _evidence(exhibit: Exhibit) -> tuple[EvidenceRow, ...]:
@@ -331,7 +331,7 @@ def _rows(evidence: tuple[Evidence, ...], *, titled: bool) -> Iterable[EvidenceR
             continue
         digest = item.digest_multibase or ""
         yield EvidenceRow(
-            title=item.name or "Evidence",
+            title=item.name or _("Evidence"),
             own_title=(item.description or "") if titled else "",
             kind=kind_of(item.genre or "file"),
             fingerprint=short(digest),
@@ -347,17 +347,6 @@ def _log(exhibit: Exhibit) -> Link | None:
     if exhibit.entry is None:
         return None
     return Link(
-        text=f"This badge is entry {exhibit.entry} in the school's public log.",
+        text=_("This badge is entry {entry} in the school's public log.", entry=exhibit.entry),
         href=f"/credentials/{exhibit.public_id}/audit-proof",
-    )
-
-
-def _downloads(public_id: str) -> tuple[Download, ...]:
-    base = f"/credentials/{public_id}"
-    return (
-        Download(label="Signed file", note="JSON, for wallets and programs", href=f"{base}.json"),
-        Download(label="Picture", note="PNG, with the signed badge inside", href=f"{base}.png"),
-        Download(
-            label="Sharp picture", note="SVG, with the signed badge inside", href=f"{base}.svg"
-        ),
     )

@@ -1,6 +1,7 @@
 """A badge as a sheet for the wall: the words of its page, as far as they fit on paper."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from issuer.badges import (
@@ -14,14 +15,16 @@ from issuer.badges import (
     Valid,
 )
 from issuer.paper import Attachment, Certificate, Face, Tone, can_show
+from issuer.web.languages import day, retold, spoken
 from issuer.web.languages import gettext as _
-from issuer.web.languages import spoken
 from issuer.web.markdown import plain_lines
-from issuer.web.presenting.badge import Exhibit, kind_of_achievement, learner_of
+from issuer.web.presenting.badge import Exhibit, learner_of
+from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.levels import levels_of
+from issuer.web.presenting.rules import told_rules
 from issuer.web.presenting.sharing import issuer_name
 from issuer.web.presenting.standings import headline
-from issuer.web.presenting.words import day, day_of, domain_of
+from issuer.web.presenting.words import day_of, domain_of
 
 CERTIFICATE_FILE = "badge.json"
 _TONES: dict[type[Standing], Tone] = {
@@ -65,7 +68,9 @@ def certificate_of(
         paper=paper,
         face=_face(exhibit, picture, colour),
         levels_heading=_("What was reached"),
-        levels=tuple((each.name, each.reached) for each in levels[:_MOST_LEVELS] if each.reached),
+        levels=tuple(
+            (retold(each.name), each.reached) for each in levels[:_MOST_LEVELS] if each.reached
+        ),
         rules_heading=_("What had to be shown"),
         rules=_rules(achievement),
         facts_heading=_("Who says so"),
@@ -82,6 +87,14 @@ def certificate_of(
         says=(_("Scan the code, or type this address:"), credential.id),
         attachment=None if data is None else _attachment(data),
     )
+
+
+def with_logo(certificate: Certificate, exhibit: Exhibit, logo: bytes) -> Certificate:
+    """Return the same with the logo that the school has today; unchanged where there is none."""
+    known = exhibit.brand.logo if exhibit.brand else None
+    if known is None:
+        return certificate
+    return replace(certificate, face=replace(certificate.face, logo=logo, logo_alt=known.alt))
 
 
 def _attachment(data: bytes) -> Attachment:
@@ -121,7 +134,7 @@ def _whom(exhibit: Exhibit, issuer: str) -> str:
 
 def _rules(achievement: Achievement) -> tuple[str, ...]:
     """Return the rules in short, without their details and what the description says already."""
-    lines = plain_lines(achievement.criteria.narrative or "", depth=_DEEPEST)
+    lines = plain_lines(told_rules(achievement.criteria.narrative or ""), depth=_DEEPEST)
     return tuple(line for line in lines if line != achievement.description)[:_MOST_RULES]
 
 

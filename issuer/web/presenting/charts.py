@@ -1,133 +1,94 @@
-"""A drawing of levels over time: one line of dots on the rungs of a scale, in plain geometry.
+"""Bars of a chart, measured here and drawn by a template; every bar has its words and its figure.
 
-The drawing adds nothing that is not in the table beside it; it is for those who see a way better
-than they read one. Nothing is averaged and nothing is joined between two scales.
+Bars lie on their side, so that words stay level and a phone shows them in their own size. Each has
+a pattern beside its colour, and the table beside the chart says the same.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from issuer.web.languages import day, ngettext
-from issuer.web.languages import gettext as _
-from issuer.web.presenting.words import title_of
-
-_WIDTH, _RUNG, _TOP, _FOOT = 360, 50, 32, 38
-#: Names of levels stand at the left, above their lines, where no dot comes.
-_LEFT, _RIGHT = 96, 20
-#: Dots of this size with their numbers never lie on each other.
-_APART = 26
-#: As many dots have room side by side; older decisions stand in the table alone.
-_MOST = 10
+WIDTH = 360
+_PATTERNS = 4
+_ROW, _TIGHT_ROW = 52, 30
+_BAR, _TIGHT_BAR = 22, 18
+_LABELS, _VALUES = 84, 40
+_EDGE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """One decision: which level of the scale, from 1, and when."""
+class Row:
+    """One bar before it is measured: words, its figure in words, and its length from 0 to 1.
 
-    number: int
-    step: int
-    at: datetime
-    earned: bool
+    Bars of one kind share a `pattern`; without one each bar has the next.
+    """
+
+    label: str
+    value: str
+    length: float
+    pattern: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
-    """A level as a line across; `printed` is what a print says of it."""
+class Bar:
+    """One bar as it is drawn; all figures are pixels of the chart."""
 
+    label: str
+    value: str
+    label_y: int
+    value_x: int
     y: int
-    text: str
-    printed: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dot:
-    """A decision as a numbered dot."""
-
-    x: int
-    y: int
-    text: str
-    look: str
+    width: float
+    pattern: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Everything that the drawing is made of, in its own units."""
+    """A chart with its title and what it shows, for those who do not see it."""
 
     id: str
     title: str
-    says: str
-    width: int
+    description: str
+    bars: tuple[Bar, ...]
     height: int
-    rungs: tuple[Rung, ...]
-    dots: tuple[Dot, ...]
-    path: str
-    first: str
-    last: str
+    bar_x: int
+    bar_height: int
+    full: int
+    is_tight: bool
 
 
-def chart_of(name: str, title: str, scale: Sequence[str], marks: Sequence[Mark]) -> Chart:
-    """Draw the decisions about one competency on one scale, oldest first.
-
-    The lowest level has its name on the screen of those who may read it; on paper, which goes
-    further, it is called "not there yet" (education.md 5.1).
-    """
-    shown = marks[-_MOST:]
-    height = _TOP + _RUNG * (len(scale) - 1) + _FOOT
-    ys = [_TOP + _RUNG * (len(scale) - 1 - step) for step in range(len(scale))]
-    dots = tuple(
-        Dot(
-            x=x,
-            y=ys[mark.step - 1],
-            text=str(mark.number),
-            look="dot earned" if mark.earned else "dot",
-        )
-        for x, mark in zip(_places([each.at for each in shown]), shown, strict=True)
-    )
+def bars_of(
+    id: str,  # noqa: A002 # the id of the element
+    title: str,
+    description: str,
+    rows: Sequence[Row],
+    *,
+    tight: bool = False,
+) -> Chart:
+    """Measure a chart; a tight one has short labels beside its bars."""
+    row = _TIGHT_ROW if tight else _ROW
+    full = WIDTH - _LABELS - _VALUES if tight else WIDTH - _EDGE
     return Chart(
-        id=name,
-        title=_("Levels in {name} over time", name=title),
-        says=_says(scale, marks),
-        width=_WIDTH,
-        height=height,
-        rungs=tuple(
-            Rung(y=y, text=title_of(level), printed=title_of(level) if at else _("Not there yet"))
-            for at, (y, level) in enumerate(zip(ys, scale, strict=True))
-        ),
-        dots=dots,
-        path=" ".join(f"{dot.x},{dot.y}" for dot in dots),
-        first=day(shown[0].at),
-        last=day(shown[-1].at) if len(shown) > 1 else "",
+        id=id,
+        title=title,
+        description=description,
+        bars=tuple(_bar(each, number, full, tight=tight) for number, each in enumerate(rows)),
+        height=len(rows) * row + _EDGE,
+        bar_x=_LABELS if tight else 1,
+        bar_height=_TIGHT_BAR if tight else _BAR,
+        full=full,
+        is_tight=tight,
     )
 
 
-def _places(instants: Sequence[datetime]) -> list[int]:
-    """Return where each instant stands across: by time, but never nearer than a dot is wide."""
-    room = _WIDTH - _LEFT - _RIGHT
-    if len(instants) == 1:
-        return [_LEFT + room // 2]
-    apart = min(_APART, room // (len(instants) - 1))
-    span = (instants[-1] - instants[0]).total_seconds() or 1.0
-    places = [_LEFT + round(room * (at - instants[0]).total_seconds() / span) for at in instants]
-    for at in range(1, len(places)):
-        places[at] = max(places[at], places[at - 1] + apart)
-    for at in range(len(places) - 1, -1, -1):
-        most = _LEFT + room - apart * (len(places) - 1 - at)
-        places[at] = min(places[at], most)
-    return places
-
-
-def _says(scale: Sequence[str], marks: Sequence[Mark]) -> str:
-    """Say the whole drawing in a sentence or two, for those who hear it."""
-    count = ngettext("One decision.", "{count} decisions.", len(marks))
-    first = title_of(scale[marks[0].step - 1])
-    if len(marks) == 1:
-        return _("{count} {day}: {level}.", count=count, day=day(marks[0].at), level=first)
-    return _(
-        "{count} From {first} on {start} to {last} on {end}.",
-        count=count,
-        first=first,
-        start=day(marks[0].at),
-        last=title_of(scale[marks[-1].step - 1]),
-        end=day(marks[-1].at),
+def _bar(row: Row, number: int, full: int, *, tight: bool) -> Bar:
+    top = number * (_TIGHT_ROW if tight else _ROW)
+    width = round(full * min(max(row.length, 0.0), 1.0), 1)
+    return Bar(
+        label=row.label,
+        value=row.value,
+        label_y=top + (17 if tight else 16),
+        value_x=round(_LABELS + width + 6) if tight else WIDTH - _EDGE,
+        y=top + (4 if tight else 24),
+        width=width,
+        pattern=0 if tight else (number if row.pattern is None else row.pattern) % _PATTERNS,
     )

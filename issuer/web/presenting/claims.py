@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from issuer.verification import CredentialFacts, RecipientFact
+from issuer.web.languages import day, mark, retold
+from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import NOT_OURS, Fact
 from issuer.web.presenting.strangers import foreign, script_warning
-from issuer.web.presenting.words import day, kind_of, safe_link, short, title_of
+from issuer.web.presenting.words import kind_of, safe_link, short, title_of
 
-_IDENTITIES = {"emailAddress": "E-mail address", "name": "Name"}
+_IDENTITIES = {"emailAddress": mark("E-mail address"), "name": mark("Name")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class Claim:
 
 def claim_of(facts: CredentialFacts, *, trusted: bool) -> Claim:
     """Present what a badge says; only for one whose signature holds."""
-    name = foreign(facts.issuer_name or "No name given")
+    name = foreign(facts.issuer_name or _("No name given"))
     return Claim(
         name=foreign(facts.achievement_name or facts.name),
         description=foreign(facts.achievement_description or facts.description or ""),
@@ -54,8 +56,8 @@ def claim_of(facts: CredentialFacts, *, trusted: bool) -> Claim:
         proven=tuple(_proven(facts)),
         evidence=tuple(
             Shown(
-                title=foreign(item.name or item.description or "Evidence"),
-                kind=kind_of(foreign(item.genre or "not said")),
+                title=foreign(retold(item.name or item.description or "") or _("Evidence")),
+                kind=retold(kind_of(foreign(item.genre or _("not said")))),
                 fingerprint=foreign(short(item.digest or "none")),
             )
             for item in facts.evidence
@@ -68,37 +70,43 @@ def _proven(facts: CredentialFacts) -> Iterable[Fact]:
     """Say what an employer came for: for whom, which levels, and since when."""
     yield from _learner(facts)
     for result in facts.results:
-        yield Fact(label=foreign(result.name), value=title_of(foreign(result.reached)))
+        yield Fact(label=foreign(retold(result.name)), value=title_of(foreign(result.reached)))
     if facts.awarded_at is not None:
-        yield Fact(label="Earned on", value=day(facts.awarded_at))
+        yield Fact(label=_("Earned on"), value=day(facts.awarded_at))
 
 
 def _learner(facts: CredentialFacts) -> Iterable[Fact]:
     """Say for whom it is; an id made for one badge tells nobody who that is."""
     for recipient in facts.recipients:
-        label = _IDENTITIES.get(recipient.type, title_of(foreign(recipient.type)))
+        label = _identity(recipient.type)
         yield Fact(label=label, value=_value_of(recipient))
     match facts.subject_kind:
         case "urn":
-            yield Fact(label="Learner", value="An id made for this badge alone; it names nobody")
+            yield Fact(
+                label=_("Learner"), value=_("An id made for this badge alone; it names nobody")
+            )
         case "identifier":
             if not facts.recipients:
-                yield Fact(label="Learner", value="Not said")
+                yield Fact(label=_("Learner"), value=_("Not said"))
         case _:
             shown = foreign(facts.subject_id or "")
-            yield Fact(label="Learner", value=shown, plain=False)
+            yield Fact(label=_("Learner"), value=shown, plain=False)
+
+
+def _identity(kind: str) -> str:
+    return _(_IDENTITIES[kind]) if kind in _IDENTITIES else title_of(foreign(kind))
 
 
 def _value_of(recipient: RecipientFact) -> str:
     if recipient.value is None:
-        return "Hidden by a fingerprint; it can be compared, not read"
+        return _("Hidden by a fingerprint; it can be compared, not read")
     return foreign(recipient.value)
 
 
 def _alignments(facts: CredentialFacts) -> Iterable[Fact]:
     for each in facts.alignments:
         yield Fact(
-            label=foreign(each.framework or "Framework not named"),
+            label=foreign(each.framework or _("Framework not named")),
             value=foreign(each.name),
             href=safe_link(each.url) or "",
             rel=NOT_OURS,
@@ -107,22 +115,22 @@ def _alignments(facts: CredentialFacts) -> Iterable[Fact]:
 
 def _issuer_note(*, trusted: bool) -> str:
     if trusted:
-        return "This issuer is on the list of issuers that are known here."
-    return (
+        return _("This issuer is on the list of issuers that are known here.")
+    return _(
         "Issuer not confirmed. Anyone can write any name into a badge; only the address above"
         " belongs to the signature."
     )
 
 
 def _facts(facts: CredentialFacts) -> Iterable[Fact]:
-    yield Fact(label="Valid from", value=day(facts.valid_from))
-    until = "No end date" if facts.valid_until is None else day(facts.valid_until)
-    yield Fact(label="Valid until", value=until)
+    yield Fact(label=_("Valid from"), value=day(facts.valid_from))
+    until = _("No end date") if facts.valid_until is None else day(facts.valid_until)
+    yield Fact(label=_("Valid until"), value=until)
     if facts.criteria_id:
         criteria = foreign(facts.criteria_id)
         link = safe_link(facts.criteria_id) or ""
-        yield Fact(label="Rules", value=criteria, href=link, rel=NOT_OURS, plain=False)
+        yield Fact(label=_("Rules"), value=criteria, href=link, rel=NOT_OURS, plain=False)
     if facts.endorsements:
-        yield Fact(label="Endorsements", value=str(facts.endorsements))
-    yield Fact(label="Badge address", value=foreign(facts.id), plain=False)
-    yield Fact(label="Issuer id", value=foreign(facts.issuer_id), plain=False)
+        yield Fact(label=_("Endorsements"), value=str(facts.endorsements))
+    yield Fact(label=_("Badge address"), value=foreign(facts.id), plain=False)
+    yield Fact(label=_("Issuer id"), value=foreign(facts.issuer_id), plain=False)

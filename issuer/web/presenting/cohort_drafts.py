@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from issuer.access import Role
 from issuer.assessment.cohorts import Checked
 from issuer.web.languages import gettext as _
-from issuer.web.languages import ngettext
+from issuer.web.languages import ngettext, retold
 from issuer.web.presenting.cohorts import SHOWN, above, more_of, statements_of
 from issuer.web.presenting.frame import Banner, Fact, Frame, Visitor
 from issuer.web.presenting.office import office_frame
@@ -50,7 +50,12 @@ def draft_page(
         id=cohort,
         banner=_draft_banner(checked),
         faults=tuple(
-            FaultRow(row=str(each.row), column=each.column, says=each.says, remedy=each.remedy)
+            FaultRow(
+                row=str(each.row),
+                column=each.column,
+                says=retold(each.says),
+                remedy=retold(each.remedy),
+            )
             for each in checked.faults
         ),
         statements=statements_of(checked.statements),

@@ -12,14 +12,16 @@ from issuer.criteria import Change, Criteria, Node
 from issuer.criteria.vocabulary import GROUPS, LEAVES
 from issuer.documents import Document
 from issuer.web.languages import gettext as _
+from issuer.web.languages import retold
 from issuer.web.pictures import inside
-from issuer.web.presenting.badge import kind_of_achievement
+from issuer.web.presenting.art_words import art_word
 from issuer.web.presenting.changes import change_sentence
 from issuer.web.presenting.frame import Frame, Link, Picture, Visitor
+from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.leaf_words import kind_hint, kind_name
 from issuer.web.presenting.progress import Tag
+from issuer.web.presenting.roles import role_name
 from issuer.web.presenting.signing_in import Choice, Fault
-from issuer.web.presenting.words import title_of
 
 _HIDDEN = "noindex, nofollow"
 NO_FAULT = Fault(field="", sentence="")
@@ -371,10 +373,15 @@ def _remark(message: LintMessage, definition: Definition, document: Criteria) ->
         if is_error
         else Tag(tone="wait", icon="question", word=_("Think about it")),
         code=message.code,
-        sentence=f"{message.sentence[:1].upper()}{message.sentence[1:]}.",
+        sentence=_sentence(message.sentence),
         about=node.label if node else "",
         href=f"/design/{definition.id}#node-{node.id}" if node else "",
     )
+
+
+def _sentence(remark: str) -> str:
+    told = retold(remark)
+    return f"{told[:1].upper()}{told[1:]}."
 
 
 def _knot(
@@ -391,7 +398,7 @@ def _knot(
         title=node.label,
         kind=kind_name(node.kind),
         text=kind_hint(node.kind) if children else (node.help or kind_hint(node.kind)),
-        waivable=", ".join(title_of(role) for role in node.waivable),
+        waivable=", ".join(role_name(Role(role)) for role in node.waivable),
         is_group=node.kind in GROUPS,
         is_root=is_root,
         is_first=is_first,
@@ -459,7 +466,7 @@ def _art_choices(definition: Definition) -> tuple[tuple[str, str, tuple[Choice, 
             words[name][0],
             tuple(
                 Choice(
-                    value=each, text=title_of(each), chosen=each == art.get(name, words[name][2])
+                    value=each, text=art_word(each), chosen=each == art.get(name, words[name][2])
                 )
                 for each in words[name][1]
             ),

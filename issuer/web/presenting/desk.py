@@ -7,8 +7,8 @@ from datetime import datetime
 from issuer.access import Action, Role
 from issuer.assessment.desk_rows import Desk, RubricTask, SignoffTask, SplitItem
 from issuer.assessment.model import Attestation, ExternalProof, FactStatus, HoursEntry
+from issuer.web.languages import day, ngettext
 from issuer.web.languages import gettext as _
-from issuer.web.languages import ngettext
 from issuer.web.presenting.exhibits import Exhibit
 from issuer.web.presenting.frame import Frame, Visitor
 from issuer.web.presenting.queue import marks_of, teaching_frame
@@ -17,7 +17,7 @@ from issuer.web.presenting.roles import role_name
 from issuer.web.presenting.signing_in import Choice, Fault
 from issuer.web.presenting.verdict import Verdict, verdict_of
 from issuer.web.presenting.waiting import Tag, state_tag, waited
-from issuer.web.presenting.words import day, title_of
+from issuer.web.presenting.words import title_of
 
 NO_FAULT = Fault(field="", sentence="")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from issuer.badges import Valid
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.badge import Exhibit, art_of
-from issuer.web.presenting.frame import Picture
+from issuer.web.presenting.frame import Brand, Picture
 from issuer.web.presenting.sharing import issuer_name, page_address
 from issuer.web.presenting.standings import headline, look_of
 from issuer.web.presenting.words import domain_of
@@ -26,6 +26,7 @@ class EmbedPage:
     icon: str
     standing: str
     address: str
+    brand: Brand | None
 
 
 def embed_page(exhibit: Exhibit) -> EmbedPage:
@@ -46,4 +47,5 @@ def embed_page(exhibit: Exhibit) -> EmbedPage:
         icon=icon,
         standing=headline(exhibit.standing),
         address=page_address(exhibit.base_url, exhibit.public_id),
+        brand=exhibit.brand,
     )

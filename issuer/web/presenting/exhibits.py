@@ -26,8 +26,8 @@ _KIB = 1024
 class Exhibit:
     """One item of evidence.
 
-    `form` is picture, film, sound, text, link or file; `lines` are those of a text, escaped by the
-    template; `cut` says that a long text goes on in the file.
+    `form` is picture, film, sound, text, link, file or gone; `lines` are those of a text, escaped
+    by the template; `cut` says that a long text goes on in the file.
     """
 
     id: str
@@ -41,13 +41,33 @@ class Exhibit:
     facts: tuple[Fact, ...]
     notice: str
     copied: str
+    gone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What was seen of the bytes of an item: its words if it is a text, and whether they hold."""
+
+    text: str = ""
+    is_cut: bool = False
+    is_altered: bool = False
+
+
+NOT_SEEN = Seen()
 
 
 def exhibits_of(
-    items: tuple[EvidenceItem, ...], revision: int, texts: Mapping[str, tuple[str, bool, bool]]
+    items: tuple[EvidenceItem, ...], revision: int, seen: Mapping[str, Seen]
 ) -> tuple[Exhibit, ...]:
-    """Present the items of one revision; `texts` maps an item to its words, cut, altered."""
-    return tuple(_exhibit(item, texts.get(item.id)) for item in items if item.belongs_to(revision))
+    """Present the items of one revision with what was seen of their bytes."""
+    return tuple(
+        _exhibit(item, seen.get(item.id, NOT_SEEN)) for item in items if item.belongs_to(revision)
+    )
+
+
+def altered_notice() -> str:
+    """Return what is said beside evidence whose bytes changed (reliability.md row 67)."""
+    return _("Evidence altered: this is not what was handed in. Do not rely on it.")
 
 
 def is_inline(media_type: str) -> bool:
@@ -55,8 +75,7 @@ def is_inline(media_type: str) -> bool:
     return media_type in PICTURES | FILMS | SOUNDS
 
 
-def _exhibit(item: EvidenceItem, words: tuple[str, bool, bool] | None) -> Exhibit:
-    text, cut, altered = words or ("", False, False)
+def _exhibit(item: EvidenceItem, seen: Seen) -> Exhibit:
     return Exhibit(
         id=item.id,
         title=item.title,
@@ -64,13 +83,12 @@ def _exhibit(item: EvidenceItem, words: tuple[str, bool, bool] | None) -> Exhibi
         form=_form(item),
         href=safe_link(item.url) or "" if item.url else f"/evidence/{item.submission}/{item.id}",
         media_type=item.media_type or "",
-        lines=tuple(text.splitlines()),
-        cut=cut,
+        lines=tuple(seen.text.splitlines()),
+        cut=seen.is_cut,
         facts=tuple(_facts(item)),
-        notice=_("The bytes are no longer those that were handed in. Do not rely on them.")
-        if altered
-        else "",
+        notice=altered_notice() if seen.is_altered else "",
         copied=copy_sentence(item) if item.url is not None else "",
+        gone=gone_of(item),
     )
 
 
@@ -86,7 +104,19 @@ def copy_sentence(item: EvidenceItem) -> str:
     )
 
 
+def gone_of(item: EvidenceItem) -> str:
+    """Say that an item is over its time; empty while it is there."""
+    if item.deleted_at is None:
+        return ""
+    return _(
+        "Deleted on {day}, after its time was over. What was decided stays.",
+        day=day(item.deleted_at),
+    )
+
+
 def _form(item: EvidenceItem) -> str:
+    if item.deleted_at is not None:
+        return "gone"
     media_type = item.media_type or ""
     for form, types in (("picture", PICTURES), ("film", FILMS), ("sound", SOUNDS)):
         if media_type in types:

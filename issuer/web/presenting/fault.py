@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from issuer.web.presenting.frame import Frame
+from issuer.web.presenting.frame import Frame, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultPage:
-    """One fault; `request_id` is only shown where the operator needs it."""
+    """One fault; `request_id` is only shown where the operator needs it.
+
+    `way` leads whoever can sign in to where they go on; nobody else has one.
+    """
 
     frame: Frame
     code: str
@@ -15,12 +18,19 @@ class FaultPage:
     sentence: str
     advice: str
     request_id: str = ""
+    way: Link | None = None
 
 
 def fault_page(
-    *, status: int, title: str, sentence: str, advice: str, request_id: str = ""
+    *,
+    status: int,
+    title: str,
+    sentence: str,
+    advice: str,
+    request_id: str = "",
+    way: Link | None = None,
 ) -> FaultPage:
-    """Present one fault."""
+    """Present one fault; its words are in the language of whoever met it already."""
     return FaultPage(
         frame=Frame(title=f"{title} - Issuer", description=sentence, robots="noindex, nofollow"),
         code=str(int(status)),
@@ -28,4 +38,5 @@ def fault_page(
         sentence=sentence,
         advice=advice,
         request_id=request_id,
+        way=way,
     )

@@ -27,12 +27,44 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture of ours: its address (or `data:`) and what it shows, in words."""
+
+    src: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """What a page carries of its school; `colour` and `stylesheet` are empty where it has ours."""
+
+    name: str
+    colour: str = ""
+    stylesheet: str = ""
+    logo: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """A page of the masthead; `current` is `page` on it, `true` on pages within it, else empty."""
+
+    text: str
+    href: str
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Who is signed in, as every page of theirs says it; `token` goes into its forms."""
+    """Who is signed in, as every page of theirs says it; `token` goes into its forms.
+
+    `doors` are the pages of the role, `brand` is what the school looks like.
+    """
 
     name: str
     role: str
     token: str
+    doors: tuple[Door, ...] = ()
+    brand: Brand | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +89,12 @@ class Frame:
     trail: tuple[Link, ...] = ()
     visitor: Visitor | None = None
     keeps_cookie: bool = False
+    brand: Brand | None = None
+
+    @property
+    def looks(self) -> Brand | None:
+        """Return whose looks the page has: of the school that it is about, or the visitor's."""
+        return self.brand or (self.visitor.brand if self.visitor else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +131,6 @@ class Rung:
     text: str
     mark: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A picture of ours: its address (or `data:`) and what it shows, in words."""
-
-    src: str
-    alt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from issuer.badges import Result, ResultDescription, RubricCriterionLevel
+from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Rung
 from issuer.web.presenting.words import title_of
 
@@ -40,7 +41,7 @@ def _level(result: Result, description: ResultDescription) -> Level:
     return Level(
         name=description.name,
         reached=title_of(reached.name),
-        rank=f"Step {position + 1} of {len(rungs)}",
+        rank=_("Step {number} of {count}", number=position + 1, count=len(rungs)),
         text=reached.description or "",
         ladder=tuple(_rung(rung, n - position) for n, rung in enumerate(rungs)),
     )
@@ -53,5 +54,5 @@ def _rank(level: RubricCriterionLevel) -> tuple[int, str]:
 
 
 def _rung(level: RubricCriterionLevel, above: int) -> Rung:
-    mark, note = {0: ("reached", "Reached")}.get(above, ("passed" if above < 0 else "", ""))
+    mark, note = {0: ("reached", _("Reached"))}.get(above, ("passed" if above < 0 else "", ""))
     return Rung(name=title_of(level.name), text=level.description or "", mark=mark, note=note)

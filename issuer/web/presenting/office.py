@@ -24,7 +24,12 @@ def office_links(role: Role) -> list[Link]:
         (Action.READ_QUEUE, _("Badges to approve"), "/approvals"),
         (Action.READ_QUEUE, _("Lists of learners"), "/cohorts"),
         (Action.SECOND_REVOCATION, _("Registry of badges"), "/registry"),
+        (Action.SECOND_REVOCATION, _("Badges that end soon"), "/expiring"),
+        (Action.READ_REPORTS, _("Reports"), "/reports"),
+        (Action.READ_LOG, _("Audit log"), "/log"),
+        (Action.READ_TRUST, _("Known issuers"), "/trusted"),
         (Action.MANAGE_SETTINGS, _("Settings of the school"), "/settings"),
+        (Action.MANAGE_SETTINGS, _("Looks of the school"), "/settings/looks"),
         (Action.MANAGE_KEYS, _("Keys that sign badges"), "/settings/keys"),
     )
     return [Link(text=text, href=href) for action, text, href in pages if may(role, action)]

@@ -6,10 +6,10 @@ from urllib.parse import quote
 
 from issuer.accounts.model import Organisation
 from issuer.federation import Connection, IdentityProvider
+from issuer.web.languages import day
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Frame, Visitor
 from issuer.web.presenting.signing_in import NotePage, Way
-from issuer.web.presenting.words import day
 
 _HIDDEN = "noindex, nofollow"
 

@@ -7,11 +7,13 @@ from datetime import datetime
 from issuer.access import POWERFUL, Role
 from issuer.accounts import ClassCards, Invited
 from issuer.accounts.model import Login, Person, RoleGrant
+from issuer.web.languages import day
+from issuer.web.languages import gettext as _
 from issuer.web.pictures import qr_of
 from issuer.web.presenting.frame import Fact, Frame, Link, Picture, Visitor
 from issuer.web.presenting.roles import role_name, roles_named
 from issuer.web.presenting.signing_in import Choice, Fault
-from issuer.web.presenting.words import day, minute
+from issuer.web.presenting.words import minute
 
 _HIDDEN = "noindex, nofollow"
 
@@ -120,7 +122,7 @@ def people_page(
     """Present the list, by name."""
     groups = sorted({each.group for each in people if each.group and Role.LEARNER in each.roles})
     return PeoplePage(
-        frame=_frame("People", visitor),
+        frame=_frame(_("People"), visitor),
         token=visitor.token,
         people=tuple(
             _row(each, logins.get(each.id)) for each in sorted(people, key=lambda one: one.name)
@@ -170,13 +172,15 @@ def person_page(  # noqa: PLR0913 # what a page about a person gathers
 def link_page(invited: Invited, visitor: Visitor, *, name: str, link: str, back: str) -> LinkPage:
     """Present a link, the only time that it is shown."""
     return LinkPage(
-        frame=_frame("A link to hand over", visitor, below=True),
-        title=f"A link for {name}",
-        lead="Give it to this person and to nobody else: whoever opens it comes in under this name."
-        " It works once and is not shown again.",
+        frame=_frame(_("A link to hand over"), visitor, below=True),
+        title=_("A link for {name}", name=name),
+        lead=_(
+            "Give it to this person and to nobody else: whoever opens it comes in under this name."
+            " It works once and is not shown again."
+        ),
         link=link,
         until=minute(invited.invitation.expires_at),
-        qr=Picture(src=qr_of(link), alt="QR code of the link"),
+        qr=Picture(src=qr_of(link), alt=_("QR code of the link")),
         back=back,
     )
 
@@ -185,27 +189,27 @@ def cards_page(made: ClassCards, visitor: Visitor, *, school: str, base_url: str
     """Present the cards of a class."""
     address = f"{base_url}/join/{made.code}"
     return CardsPage(
-        frame=_frame(f"Cards of {made.group}", visitor, below=True),
+        frame=_frame(_("Cards of {group}", group=made.group), visitor, below=True),
         group=made.group,
         school=school,
         address=f"{base_url}/join".partition("//")[2],
         code=made.code,
         until=day(made.expires_at),
-        qr=Picture(src=qr_of(address), alt=f"QR code for {made.group}"),
+        qr=Picture(src=qr_of(address), alt=_("QR code for {group}", group=made.group)),
         cards=tuple(CardRow(name=each.person.name, code=each.code) for each in made.cards),
     )
 
 
 def _frame(title: str, visitor: Visitor, *, below: bool = False) -> Frame:
-    trail = (Link(text="My start page", href="/home"), Link(text="People", href="/people"))
+    trail = (Link(text=_("My start page"), href="/home"), Link(text=_("People"), href="/people"))
     last = (Link(text=title, href=""),)
     return Frame(
         title=f"{title} - Issuer",
-        description="For those who look after the people of the school.",
+        description=_("For those who look after the people of the school."),
         section="people",
         robots=_HIDDEN,
         visitor=visitor,
-        trail=(*trail, *last) if below else (trail[0], Link(text="People", href="")),
+        trail=(*trail, *last) if below else (trail[0], Link(text=_("People"), href="")),
     )
 
 
@@ -221,19 +225,19 @@ def _row(person: Person, login: Login | None) -> PersonRow:
 
 def _sign_in(login: Login | None) -> str:
     if login is None:
-        return "Not invited"
+        return _("Not invited")
     if login.disabled_at is not None:
-        return "Blocked"
-    return "By password" if login.password_hash else "Invited"
+        return _("Blocked")
+    return _("By password") if login.password_hash else _("Invited")
 
 
 def _facts(person: Person, login: Login | None) -> list[Fact]:
     found = [
-        ("Group", person.group),
-        ("Born", person.birth_date.isoformat() if person.birth_date else None),
-        ("Sign-in name", login.handle if login else None),
-        ("E-mail", login.email if login else None),
-        ("Signs in", _sign_in(login)),
+        (_("Group"), person.group),
+        (_("Born"), person.birth_date.isoformat() if person.birth_date else None),
+        (_("Sign-in name"), login.handle if login else None),
+        (_("E-mail"), login.email if login else None),
+        (_("Signs in"), _sign_in(login)),
     ]
     return [Fact(label=label, value=value) for label, value in found if value]
 
@@ -247,10 +251,10 @@ def _is_open(grant: RoleGrant, now: datetime) -> bool:
 def _grant(grant: RoleGrant, now: datetime, me: str) -> GrantRow:
     waits = grant.waits(now)
     notes = (
-        "waits for a second administrator" if waits else "",
-        f"from {day(grant.since)}" if now < grant.since else "",
-        f"until {day(grant.until)}" if grant.until else "",
-        f"for {', '.join(sorted(grant.units))}" if grant.units else "",
+        _("waits for a second administrator") if waits else "",
+        _("from {day}", day=day(grant.since)) if now < grant.since else "",
+        _("until {day}", day=day(grant.until)) if grant.until else "",
+        _("for {units}", units=", ".join(sorted(grant.units))) if grant.units else "",
     )
     return GrantRow(
         id=grant.id,

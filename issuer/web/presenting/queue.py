@@ -7,7 +7,7 @@ from datetime import datetime
 from issuer.assessment.model import SubmissionState
 from issuer.assessment.rows import AssessorRow
 from issuer.web.languages import gettext as _
-from issuer.web.languages import ngettext
+from issuer.web.languages import ngettext, retold
 from issuer.web.presenting.frame import Frame, Link, Visitor
 from issuer.web.presenting.signing_in import Choice
 from issuer.web.presenting.waiting import Tag, holder_name, state_tag, waited
@@ -130,7 +130,7 @@ def _missing(row: AssessorRow) -> tuple[str, ...]:
         case SubmissionState.READY:
             return (_("Nothing is missing. A second adult approves it."),)
         case _:
-            return tuple(action.sentence for action in row.next)
+            return tuple(retold(action.sentence) for action in row.next)
 
 
 def _holders(row: AssessorRow) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 from issuer.clock import parse_instant
 from issuer.documents import read_document
 from issuer.verification import Verdict
+from issuer.web.languages import gettext as _
+from issuer.web.languages import mark, retold
 from issuer.web.presenting.frame import Fact, Frame
 from issuer.web.presenting.strangers import foreign
 from issuer.web.presenting.words import minute
 
-_WORDS = {"pass": "Passed", "fail": "Failed", "not_checked": "Not checked"}
+_WORDS = {"pass": mark("Passed"), "fail": mark("Failed"), "not_checked": mark("Not checked")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +58,12 @@ def receipt_page(data: bytes, pdf: bytes) -> ReceiptPage:
     credential = receipt["report"]["credential"] or {}
     return ReceiptPage(
         frame=Frame(
-            title="Receipt of a check - Issuer",
-            description="What was checked about a badge, and when.",
+            title=_("Receipt of a check - Issuer"),
+            description=_("What was checked about a badge, and when."),
             section="verify",
             robots="noindex, nofollow",
         ),
-        verdict=receipt["words"],
+        verdict=retold(receipt["words"]),
         name=_name_of(credential),
         facts=tuple(_facts(receipt, credential)),
         lists=tuple(_lists(receipt)),
@@ -76,7 +78,7 @@ def _part(report: Any) -> Part:
     credential = report["credential"] or {}
     return Part(
         name=_name_of(credential),
-        verdict=Verdict(report["verdict"]).words,
+        verdict=retold(Verdict(report["verdict"]).words),
         facts=tuple(_claims(credential)),
         lines=_lines(report),
     )
@@ -89,13 +91,19 @@ def _name_of(credential: Any) -> str:
 def _lines(report: Any) -> tuple[Line, ...]:
     return tuple(
         Line(
-            title=check["title"],
-            word=_WORDS[check["result"]],
-            sentence=foreign(check["sentence"]),
+            title=retold(check["title"]),
+            word=_(_WORDS[check["result"]]),
+            sentence=foreign(retold(check["sentence"])),
             code=check["code"],
         )
         for check in report["checks"]
     )
+
+
+def _fingerprint(receipt: Any) -> str:
+    if "presented" in receipt["report"]:
+        return _("SHA-256 of the presentation")
+    return _("SHA-256 of the badge")
 
 
 def _inside(media_type: str, data: bytes) -> str:
@@ -104,26 +112,32 @@ def _inside(media_type: str, data: bytes) -> str:
 
 
 def _facts(receipt: Any, credential: Any) -> Iterable[Fact]:
-    yield Fact(label="Checked on", value=minute(parse_instant(receipt["checked_at"])))
-    yield Fact(label="Checked by", value=receipt["verifier"], plain=False)
-    yield Fact(label="Receipt number", value=receipt["id"], plain=False)
+    yield Fact(label=_("Checked on"), value=minute(parse_instant(receipt["checked_at"])))
+    yield Fact(label=_("Checked by"), value=receipt["verifier"], plain=False)
+    yield Fact(label=_("Receipt number"), value=receipt["id"], plain=False)
     yield from _claims(credential)
-    what = "presentation" if "presented" in receipt["report"] else "badge"
-    yield Fact(label=f"SHA-256 of the {what}", value=receipt["bytes"]["sha256"], plain=False)
+    yield Fact(label=_fingerprint(receipt), value=receipt["bytes"]["sha256"], plain=False)
 
 
 def _claims(credential: Any) -> Iterable[Fact]:
     """Tell whose signature it is before any name: a name can be anyone's."""
     if credential:
         domain = credential.get("issuer_domain") or credential["issuer_id"]
-        yield Fact(label="Signed for", value=foreign(domain))
-        yield Fact(label="Badge", value=foreign(credential["id"]), plain=False)
-        yield Fact(label="Issuer id", value=foreign(credential["issuer_id"]), plain=False)
+        yield Fact(label=_("Signed for"), value=foreign(domain))
+        yield Fact(label=_("Badge"), value=foreign(credential["id"]), plain=False)
+        yield Fact(label=_("Issuer id"), value=foreign(credential["issuer_id"]), plain=False)
 
 
 def _lists(receipt: Any) -> Iterable[Fact]:
     for each in receipt["report"]["status_lists"]:
         since = each.get("valid_from")
-        when = f"of {minute(parse_instant(since))}" if since else "without a date"
-        value = f"{when}, SHA-256 {each['sha256']}"
+        value = (
+            _(
+                "of {when}, SHA-256 {digest}",
+                when=minute(parse_instant(since)),
+                digest=each["sha256"],
+            )
+            if since
+            else _("without a date, SHA-256 {digest}", digest=each["sha256"])
+        )
         yield Fact(label=foreign(each["url"]), value=value, plain=False)

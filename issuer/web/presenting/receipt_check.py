@@ -7,16 +7,18 @@ from typing import Any
 
 from issuer.clock import parse_instant
 from issuer.verification import Outcome, ReceiptCheck, Verdict
+from issuer.web.languages import gettext as _
+from issuer.web.languages import mark, retold
 from issuer.web.presenting.frame import Banner, Fact, Frame
 from issuer.web.presenting.strangers import foreign
 from issuer.web.presenting.words import minute
 
 _BANNERS = {
-    Outcome.VALID: ("good", "check", "This receipt holds"),
-    Outcome.INDETERMINATE: ("wait", "question", "This receipt could not be fully checked"),
-    Outcome.INVALID: ("stop", "cross", "This receipt does not hold"),
+    Outcome.VALID: ("good", "check", mark("This receipt holds")),
+    Outcome.INDETERMINATE: ("wait", "question", mark("This receipt could not be fully checked")),
+    Outcome.INVALID: ("stop", "cross", mark("This receipt does not hold")),
 }
-_WHAT = "This is a receipt of an earlier check, not a badge."
+_WHAT = mark("This is a receipt of an earlier check, not a badge.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +35,11 @@ class ReceiptCheckPage:
 def receipt_check_page(check: ReceiptCheck, *, checked_at: datetime) -> ReceiptCheckPage:
     """Present what was found about a receipt."""
     tone, icon, word = _BANNERS[check.outcome]
+    word = _(word)
     return ReceiptCheckPage(
         frame=Frame(
-            title=f"{word} - Check a badge - Issuer",
-            description=_WHAT,
+            title=_("{word} - Check a badge - Issuer", word=word),
+            description=_(_WHAT),
             section="verify",
             robots="noindex, nofollow",
         ),
@@ -44,9 +47,9 @@ def receipt_check_page(check: ReceiptCheck, *, checked_at: datetime) -> ReceiptC
             tone=tone,
             icon=icon,
             word=word,
-            headline=_WHAT,
-            meaning=foreign(check.sentence),
-            checked=f"Checked on {minute(checked_at)}.",
+            headline=_(_WHAT),
+            meaning=foreign(retold(check.sentence)),
+            checked=_("Checked on {checked_at}.", checked_at=minute(checked_at)),
         ),
         verdict=word,
         facts=() if check.receipt is None else tuple(_facts(check.receipt)),
@@ -55,16 +58,21 @@ def receipt_check_page(check: ReceiptCheck, *, checked_at: datetime) -> ReceiptC
 
 
 def _facts(receipt: Any) -> Iterable[Fact]:
-    yield Fact(label="Signed by", value=foreign(receipt["verifier"]), plain=False)
+    yield Fact(label=_("Signed by"), value=foreign(receipt["verifier"]), plain=False)
     when = minute(parse_instant(receipt["checked_at"]))
-    yield Fact(label=f"Its answer of {when}", value=Verdict(receipt["verdict"]).words)
+    yield Fact(
+        label=_("Its answer of {when}", when=when), value=retold(Verdict(receipt["verdict"]).words)
+    )
     report = receipt["report"]
-    yield from _badge(report, "Badge")
+    yield from _badge(report, _("Badge"))
     for number, each in enumerate(report.get("presented", []), start=1):
-        yield Fact(label=f"Badge {number}, its answer", value=Verdict(each["verdict"]).words)
-        yield from _badge(each, f"Badge {number}")
-    yield Fact(label="SHA-256 of what was checked", value=receipt["bytes"]["sha256"], plain=False)
-    yield Fact(label="Receipt number", value=foreign(receipt["id"]), plain=False)
+        answer = retold(Verdict(each["verdict"]).words)
+        yield Fact(label=_("Badge {number}, its answer", number=number), value=answer)
+        yield from _badge(each, _("Badge {number}", number=number))
+    yield Fact(
+        label=_("SHA-256 of what was checked"), value=receipt["bytes"]["sha256"], plain=False
+    )
+    yield Fact(label=_("Receipt number"), value=foreign(receipt["id"]), plain=False)
 
 
 def _badge(report: Any, label: str) -> Iterable[Fact]:
@@ -73,4 +81,4 @@ def _badge(report: Any, label: str) -> Iterable[Fact]:
         whose = credential.get("issuer_domain") or credential["issuer_id"]
         name = credential.get("achievement_name") or credential["name"]
         yield Fact(label=label, value=foreign(name))
-        yield Fact(label=f"{label}, signed for", value=foreign(whose))
+        yield Fact(label=_("{label}, signed for", label=label), value=foreign(whose))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from issuer.assessment.rows import LevelRow
 from issuer.web.languages import day
 from issuer.web.languages import gettext as _
-from issuer.web.presenting.charts import Chart, Mark, chart_of
 from issuer.web.presenting.frame import Frame, Link, Visitor
 from issuer.web.presenting.learning import learner_frame
+from issuer.web.presenting.level_charts import Chart, Mark, chart_of
 from issuer.web.presenting.words import title_of
 
 

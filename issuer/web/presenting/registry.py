@@ -12,6 +12,7 @@ from issuer.web.languages import day
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Banner, Fact, Frame, Link, Visitor
 from issuer.web.presenting.office import Tag, may, office_frame
+from issuer.web.presenting.reasons import reason_word
 from issuer.web.presenting.signing_in import Choice, Fault
 
 STANDINGS: Mapping[str, type[Any]] = {
@@ -114,21 +115,6 @@ class EntryPage:
     revoke_reasons: tuple[Choice, ...]
     field: str
     fault: str
-
-
-def reason_word(code: str) -> str:
-    """Say a reason code in words."""
-    return {
-        ReasonCode.ISSUED_IN_ERROR: _("Issued in error"),
-        ReasonCode.MISATTRIBUTED_WORK: _("The work was somebody else's"),
-        ReasonCode.ACADEMIC_INTEGRITY: _("Academic integrity"),
-        ReasonCode.REQUIREMENT_LAPSED: _("A requirement has lapsed"),
-        ReasonCode.LEARNER_REQUEST: _("The learner asked for it"),
-        ReasonCode.UNDER_INVESTIGATION: _("It is being looked into"),
-        ReasonCode.KEY_COMPROMISED: _("The signing key was stolen"),
-        ReasonCode.RESOLVED: _("It was settled"),
-        ReasonCode.OTHER: _("Another reason"),
-    }[ReasonCode(code)]
 
 
 def registry_page(  # noqa: PLR0913 # what a list with filters gathers

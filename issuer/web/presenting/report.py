@@ -19,6 +19,8 @@ from issuer.verification import (
     VerificationReport,
     credential_text,
 )
+from issuer.web.languages import gettext as _
+from issuer.web.languages import mark, retold
 from issuer.web.presenting.claims import Claim, claim_of
 from issuer.web.presenting.frame import Banner, Frame
 from issuer.web.presenting.standings import standing_banner
@@ -28,14 +30,16 @@ from issuer.web.presenting.words import minute
 _NOINDEX = "noindex, nofollow"
 #: What to do, after the sentence of the finding that decided.
 _ADVICE = {
-    Outcome.INVALID: "Do not rely on it. Ask the person for the original file, or ask the issuer.",
-    Outcome.INDETERMINATE: "Do not rely on it yet. Try again later, or ask the issuer.",
+    Outcome.INVALID: mark(
+        "Do not rely on it. Ask the person for the original file, or ask the issuer."
+    ),
+    Outcome.INDETERMINATE: mark("Do not rely on it yet. Try again later, or ask the issuer."),
 }
-_NOTHING = (
+_NOTHING = mark(
     "What this badge claims is not shown: without a signature that holds, anyone could have written"
     " it."
 )
-_MANY = "This is a presentation. Each badge in it has its own result below."
+_MANY = mark("This is a presentation. Each badge in it has its own result below.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,15 +106,22 @@ class ReportPage:
 
 
 def verify_page(
-    *, host: str, limit: int, fault: str = "", field: str = "", address: str = ""
+    *,
+    host: str,
+    limit: int,
+    fault: str = "",
+    field: str = "",
+    address: str = "",
+    base_url: str = "",
 ) -> VerifyPage:
-    """Present the form; `limit` is in bytes."""
+    """Present the form; `limit` is in bytes, `base_url` for the canonical address."""
     return VerifyPage(
         frame=Frame(
-            title="Check a badge - Issuer",
-            description="Find out whether a badge is real and whether it holds today.",
+            title=_("Check a badge - Issuer"),
+            description=_("Find out whether a badge is real and whether it holds today."),
             section="verify",
             script="scan.js",
+            canonical=f"{base_url}/verify" if base_url else "",
         ),
         host=host,
         limit=f"{limit // (1024 * 1024)} MB",
@@ -140,18 +151,18 @@ def report_page(
     banner = _banner(report, checked_at)
     return ReportPage(
         frame=Frame(
-            title=f"{banner.word} - Check a badge - Issuer",
+            title=_("{word} - Check a badge - Issuer", word=banner.word),
             description=banner.headline,
             section="verify",
             robots=_NOINDEX,
         ),
         banner=banner,
-        verdict=report.verdict.words,
+        verdict=retold(report.verdict.words),
         source=foreign(source),
         checks=tuple(check_line(check) for check in report.checks),
         claim=_claim(report),
         resend=resend,
-        unproven=_MANY if report.presented else _NOTHING,
+        unproven=_(_MANY if report.presented else _NOTHING),
         presented=tuple(_presented(each, checked_at) for each in report.presented),
     )
 
@@ -159,7 +170,7 @@ def report_page(
 def _presented(report: VerificationReport, checked_at: datetime) -> Presented:
     return Presented(
         banner=replace(_banner(report, checked_at), checked=""),
-        verdict=report.verdict.words,
+        verdict=retold(report.verdict.words),
         claim=_claim(report),
         checks=tuple(check_line(check) for check in report.checks),
     )
@@ -174,57 +185,58 @@ def _banner(report: VerificationReport, checked_at: datetime) -> Banner:
         )
     tone, icon, word, headline = _answer(report)
     if report.shape is Shape.PRESENTATION:
-        headline = _HEADLINES[report.outcome]
+        headline = _(_HEADLINES[report.outcome])
     return Banner(
         tone=tone,
         icon=icon,
         word=word,
         headline=headline,
         meaning=_meaning(report),
-        checked=f"Checked on {minute(checked_at)}.",
+        checked=_("Checked on {checked_at}.", checked_at=minute(checked_at)),
     )
 
 
 #: Of a presentation, which is as good as its weakest part.
 _HEADLINES = {
-    Outcome.VALID: "This presentation holds, and so does every badge in it.",
-    Outcome.INDETERMINATE: "This presentation could not be checked to the end.",
-    Outcome.INVALID: "This presentation is not valid.",
+    Outcome.VALID: mark("This presentation holds, and so does every badge in it."),
+    Outcome.INDETERMINATE: mark("This presentation could not be checked to the end."),
+    Outcome.INVALID: mark("This presentation is not valid."),
 }
 
 
 def _answer(report: VerificationReport) -> tuple[str, str, str, str]:
-    word = report.verdict.words
+    word = retold(report.verdict.words)
     match report.verdict:
         case Verdict.VALID:
-            return "good", "check", word, "This badge is valid."
+            return "good", "check", word, _("This badge is valid.")
         case Verdict.VALID_ISSUER_UNKNOWN:
-            headline = "The badge is intact, but we do not know who made it."
+            headline = _("The badge is intact, but we do not know who made it.")
             return "wait", "question", word, headline
         case Verdict.NOT_FULLY_CHECKED:
-            return "wait", "question", word, "This badge could not be checked to the end."
+            return "wait", "question", word, _("This badge could not be checked to the end.")
         case Verdict.NOT_VALID if report.codes == ("recipient_mismatch",):
-            return "stop", "cross", word, "This badge is for somebody else."
+            return "stop", "cross", word, _("This badge is for somebody else.")
         case Verdict.NOT_VALID:
-            return "stop", "cross", word, "This badge is not valid."
+            return "stop", "cross", word, _("This badge is not valid.")
 
 
 def _meaning(report: VerificationReport) -> str:
     if report.outcome is Outcome.VALID and report.shape is Shape.PRESENTATION:
-        return "Its holder signed it for this occasion. Each badge has its own result below."
+        return _("Its holder signed it for this occasion. Each badge has its own result below.")
     if report.outcome is Outcome.VALID and report.trusted:
-        return (
+        return _(
             "It is signed by an issuer that is known here, unchanged, in force and not withdrawn."
         )
     if report.outcome is Outcome.VALID:
         domain = report.facts.issuer_domain if report.facts else None
-        whose = f"the address {foreign(domain)}" if domain else "its key"
-        return (
-            f"Nobody changed it since it was signed. Whether you trust {whose} is for you to"
-            " decide: compare it with an address that you already know."
+        whose = _("the address {domain}", domain=foreign(domain)) if domain else _("its key")
+        return _(
+            "Nobody changed it since it was signed. Whether you trust {whose} is for you to decide:"
+            " compare it with an address that you already know.",
+            whose=whose,
         )
     decisive = next(f for f in report.findings if f.outcome is report.outcome)
-    return f"{foreign(decisive.sentence).rstrip('.')}. {_ADVICE[report.outcome]}"
+    return f"{foreign(retold(decisive.sentence)).rstrip('.')}. {_(_ADVICE[report.outcome])}"
 
 
 def check_line(check: NamedCheck) -> Check:
@@ -234,10 +246,10 @@ def check_line(check: NamedCheck) -> Check:
         tone=tone,
         icon=icon,
         word=word,
-        title=check.title,
-        sentence=foreign(check.sentence),
+        title=retold(check.title),
+        sentence=foreign(retold(check.sentence)),
         code=check.code,
-        further=tuple(foreign(sentence) for sentence in check.further),
+        further=tuple(foreign(retold(sentence)) for sentence in check.further),
     )
 
 
@@ -245,13 +257,13 @@ def _mark(check: NamedCheck) -> tuple[str, str, str]:
     """Tell apart what is open from what was simply not asked: only the first is amber."""
     match check.result:
         case Result.PASS:
-            return "good", "check", "Passed"
+            return "good", "check", _("Passed")
         case Result.NOT_CHECKED if check.is_open:
-            return "wait", "question", "Not checked"
+            return "wait", "question", _("Not checked")
         case Result.NOT_CHECKED:
-            return "calm", "note", "Not checked"
+            return "calm", "note", _("Not checked")
         case Result.FAIL:
-            return "stop", "cross", "Failed"
+            return "stop", "cross", _("Failed")
 
 
 def _claim(report: VerificationReport) -> Claim | None:

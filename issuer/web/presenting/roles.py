@@ -4,33 +4,40 @@ from collections.abc import Mapping
 
 from issuer.access import Role
 from issuer.web.languages import gettext as _
+from issuer.web.languages import mark
 
 _NAMES: Mapping[Role, str] = {
-    Role.LEARNER: "Learner",
-    Role.PEER: "Peer",
-    Role.GUARDIAN: "Guardian",
-    Role.TEACHER: "Teacher",
-    Role.ASSESSOR: "Assessor",
-    Role.INDUSTRY_ASSESSOR: "Industry assessor",
-    Role.NURSE_INSTRUCTOR: "Nurse instructor",
-    Role.REGISTRAR: "Registrar",
-    Role.ISSUER: "Issuer",
-    Role.ADMIN: "Administrator",
-    Role.AUDITOR: "Auditor",
+    Role.LEARNER: mark("Learner"),
+    Role.PEER: mark("Peer"),
+    Role.GUARDIAN: mark("Guardian"),
+    Role.TEACHER: mark("Teacher"),
+    Role.ASSESSOR: mark("Assessor"),
+    Role.INDUSTRY_ASSESSOR: mark("Industry assessor"),
+    Role.NURSE_INSTRUCTOR: mark("Nurse instructor"),
+    Role.REGISTRAR: mark("Registrar"),
+    Role.ISSUER: mark("Issuer"),
+    Role.ADMIN: mark("Administrator"),
+    Role.AUDITOR: mark("Auditor"),
 }
-_ASSESSING = "You compare the work of learners with the published steps and say what is missing."
+_ASSESSING = mark(
+    "You compare the work of learners with the published steps and say what is missing."
+)
 _DUTIES: Mapping[Role, str] = {
-    Role.LEARNER: "You show your work, read what others saw in it, and earn badges.",
-    Role.PEER: "You say what you saw in the work of others. You do not judge the person.",
-    Role.GUARDIAN: "You see everything about your child, and you decide what others may see.",
+    Role.LEARNER: mark("You show your work, read what others saw in it, and earn badges."),
+    Role.PEER: mark("You say what you saw in the work of others. You do not judge the person."),
+    Role.GUARDIAN: mark("You see everything about your child, and you decide what others may see."),
     Role.TEACHER: _ASSESSING,
     Role.ASSESSOR: _ASSESSING,
     Role.INDUSTRY_ASSESSOR: _ASSESSING,
     Role.NURSE_INSTRUCTOR: _ASSESSING,
-    Role.REGISTRAR: "You take people in, look after dates, and withdraw badges that are wrong.",
-    Role.ISSUER: "You read the reasons behind each finished submission and approve the badge.",
-    Role.ADMIN: "You take people in, give roles, and look after the keys of the school.",
-    Role.AUDITOR: "You read what was decided and when. You see no names and no evidence.",
+    Role.REGISTRAR: mark(
+        "You take people in, look after dates, and withdraw badges that are wrong."
+    ),
+    Role.ISSUER: mark(
+        "You read the reasons behind each finished submission and approve the badge."
+    ),
+    Role.ADMIN: mark("You take people in, give roles, and look after the keys of the school."),
+    Role.AUDITOR: mark("You read what was decided and when. You see no names and no evidence."),
 }
 
 

@@ -8,6 +8,7 @@ from issuer.documents import Document
 from issuer.verification import VerificationReport
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Banner, Fact, Frame, Visitor
+from issuer.web.presenting.looks import FIRST_COLOUR
 from issuer.web.presenting.signing_in import Fault
 
 STEPS = 3
@@ -22,6 +23,7 @@ class FoundPage:
     step: str
     secret: str
     given: Mapping[str, str]
+    first_colour: str
     field: str
     fault: str
 
@@ -85,6 +87,7 @@ def found_page(
         step=_step(1),
         secret=secret,
         given=given,
+        first_colour=FIRST_COLOUR,
         field=fault.field if fault else "",
         fault=fault.sentence if fault else "",
     )

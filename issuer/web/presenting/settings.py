@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from issuer.accounts.model import Organisation
 from issuer.issuance.model import KeyRecord
+from issuer.issuance.model.key_proposals import KeyAct, KeyProposal
 from issuer.web.languages import day
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Frame, Link, Visitor
 from issuer.web.presenting.office import Tag, office_frame
 from issuer.web.presenting.signing_in import Fault
+from issuer.web.presenting.words import minute
 
 _TAGS = {
     "active": ("good", "check"),
@@ -29,6 +31,7 @@ class SettingsPage:
     given: Mapping[str, str]
     sole_teacher: bool
     two_to_revoke: bool
+    two_for_keys: bool
     second_factor: bool
     saved: bool
     field: str
@@ -46,12 +49,24 @@ class KeyRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedRow:
+    """One change of keys that waits for a second person; who asked has no buttons."""
+
+    id: str
+    says: str
+    name: str
+    may_answer: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeysPage:
     """The keys of the school, and the way to a new one."""
 
     frame: Frame
     token: str
     keys: tuple[KeyRow, ...]
+    proposals: tuple[AskedRow, ...]
+    needs_two: bool
     is_under_way: bool
     field: str
     fault: str
@@ -75,9 +90,12 @@ def settings_page(
             "description": school.description or "",
             "email": school.email or "",
             "appeal_days": str(school.appeal_days),
+            "evidence_months": str(school.evidence_months),
+            "withdrawn_days": str(school.withdrawn_days),
         },
         sole_teacher=school.sole_teacher,
         two_to_revoke=school.second_person_for_revocation,
+        two_for_keys=school.second_person_for_keys,
         second_factor=school.staff_second_factor,
         saved=saved,
         field=fault.field if fault else "",
@@ -85,16 +103,42 @@ def settings_page(
     )
 
 
-def keys_page(keys: Sequence[KeyRecord], visitor: Visitor, fault: Fault | None = None) -> KeysPage:
-    """Present the keys, newest first."""
+def keys_page(
+    keys: Sequence[KeyRecord],
+    proposals: Sequence[KeyProposal],
+    visitor: Visitor,
+    *,
+    me: str,
+    needs_two: bool,
+    fault: Fault | None = None,
+) -> KeysPage:
+    """Present the keys, newest first, and what waits for a second person."""
     settings = Link(text=_("Settings of the school"), href="/settings")
     return KeysPage(
         frame=office_frame(_("Keys that sign badges"), visitor, settings),
         token=visitor.token,
         keys=tuple(_row(each) for each in reversed(keys)),
+        proposals=tuple(_asked(each, me) for each in proposals),
+        needs_two=needs_two,
         is_under_way=any(each.state.value == "published" for each in keys),
         field=fault.field if fault else "",
         fault=fault.sentence if fault else "",
+    )
+
+
+def _asked(proposal: KeyProposal, me: str) -> AskedRow:
+    ends = proposal.act is KeyAct.COMPROMISE
+    what = (
+        _("Somebody says that this key was stolen, and asks to end it. Badges are signed again.")
+        if ends
+        else _("Somebody asks for a new key in place of the one that signs.")
+    )
+    until = _("Answer by {moment}; after that nothing happens.", moment=minute(proposal.expires_at))
+    return AskedRow(
+        id=proposal.id,
+        says=f"{what} {until}",
+        name=proposal.subject if ends else "",
+        may_answer=proposal.proposed_by != me,
     )
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from issuer.assessment import FamilyRow
 from issuer.assessment.model import EvidenceItem
+from issuer.web.languages import gettext as _
+from issuer.web.languages import mark, retold
 from issuer.web.presenting.badge import BadgePage
 from issuer.web.presenting.frame import Frame
 from issuer.web.presenting.words import kind_of
@@ -16,15 +18,15 @@ from issuer.web.presenting.words import kind_of
 _ROBOTS = "noindex, nofollow, noarchive"
 #: State -> what a family reads; the lowest level of any scale has no name here.
 _STATES: Mapping[str, str] = {
-    "draft": "Being written",
-    "submitted": "Handed in",
-    "in_review": "Being looked at",
-    "returned": "Given back, to be improved",
-    "ready": "Waiting for an adult to approve it",
-    "approved": "Approved",
-    "issued": "The badge is there",
-    "decided_not_yet": "Not there yet",
-    "withdrawn": "Taken back",
+    "draft": mark("Being written"),
+    "submitted": mark("Handed in"),
+    "in_review": mark("Being looked at"),
+    "returned": mark("Given back, to be improved"),
+    "ready": mark("Waiting for an adult to approve it"),
+    "approved": mark("Approved"),
+    "issued": mark("The badge is there"),
+    "decided_not_yet": mark("Not there yet"),
+    "withdrawn": mark("Taken back"),
 }
 
 
@@ -36,6 +38,7 @@ class SharedItem:
     kind: str
     href: str
     address: str
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,7 @@ def shared_page(
 ) -> SharedPage:
     """Present a badge and the items that were chosen to be shown."""
     return SharedPage(
-        frame=_frame("Shared with you"),
+        frame=_frame(_("Shared with you")),
         badge=badge,
         items=tuple(_item(item, path) for item in items),
         until=until,
@@ -81,23 +84,29 @@ def shared_page(
 def family_page(rows: tuple[FamilyRow, ...], *, until: str) -> FamilyPage:
     """Present where the work of a learner stands."""
     return FamilyPage(
-        frame=_frame("Where the work stands"),
-        steps=tuple(Step(title=row.title, state=_STATES[row.state], next=row.next) for row in rows),
+        frame=_frame(_("Where the work stands")),
+        steps=tuple(_step(row) for row in rows),
         until=until,
     )
 
 
+def _step(row: FamilyRow) -> Step:
+    return Step(title=row.title, state=_(_STATES[row.state]), next=tuple(map(retold, row.next)))
+
+
 def _item(item: EvidenceItem, path: str) -> SharedItem:
-    has_bytes = item.blob is not None or item.text is not None
+    is_there = item.deleted_at is None
+    has_bytes = is_there and (item.blob is not None or item.text is not None)
     return SharedItem(
         title=item.title,
         kind=kind_of(item.kind),
         href=f"{path}/evidence/{item.id}" if has_bytes else "",
         address="" if has_bytes else item.url or "",
+        gone="" if is_there else "It was deleted after its time was over.",
     )
 
 
 def _frame(title: str) -> Frame:
     return Frame(
-        title=title, description="A page for those who were given its address.", robots=_ROBOTS
+        title=title, description=_("A page for those who were given its address."), robots=_ROBOTS
     )

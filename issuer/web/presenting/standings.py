@@ -3,24 +3,28 @@
 from datetime import datetime
 
 from issuer.badges import Expired, NotYetValid, Revoked, Standing, Suspended, Valid
+from issuer.web.languages import day
+from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Banner
-from issuer.web.presenting.words import day, minute, words_of
+from issuer.web.presenting.reasons import reason_word
+from issuer.web.presenting.words import minute
 
 
 def headline(standing: Standing) -> str:
     """Say in one sentence whether the badge holds today."""
     match standing:
         case Valid():
-            return "This badge is valid."
+            return _("This badge is valid.")
         case NotYetValid(at=start):
-            return f"This badge starts to count on {day(start)}."
+            return _("This badge starts to count on {start}.", start=day(start))
         case Expired(at=end):
-            return f"This badge expired on {day(end)}."
+            return _("This badge expired on {end}.", end=day(end))
         case Suspended():
-            return "This badge is on hold."
+            return _("This badge is on hold.")
         case Revoked(at=moment):
-            when = "" if moment is None else f" on {day(moment)}"
-            return f"This badge was withdrawn{when}."
+            if moment is None:
+                return _("This badge was withdrawn.")
+            return _("This badge was withdrawn on {day}.", day=day(moment))
 
 
 def standing_banner(
@@ -34,7 +38,7 @@ def standing_banner(
         word=word,
         headline=headline(standing),
         meaning=_meaning(standing, issuer=issuer, until=until),
-        checked=f"Looked up on {minute(checked_at)}.",
+        checked=_("Looked up on {checked_at}.", checked_at=minute(checked_at)),
     )
 
 
@@ -42,31 +46,45 @@ def look_of(standing: Standing) -> tuple[str, str, str]:
     """Return tone, icon and word of a standing."""
     match standing:
         case Valid():
-            return "good", "check", "Valid"
+            return "good", "check", _("Valid")
         case NotYetValid():
-            return "calm", "clock", "Not yet valid"
+            return "calm", "clock", _("Not yet valid")
         case Expired():
-            return "wait", "hourglass", "Expired"
+            return "wait", "hourglass", _("Expired")
         case Suspended():
-            return "wait", "pause", "On hold"
+            return "wait", "pause", _("On hold")
         case Revoked():
-            return "stop", "cross", "Withdrawn"
+            return "stop", "cross", _("Withdrawn")
 
 
 def _meaning(standing: Standing, *, issuer: str, until: datetime | None) -> str:
     match standing:
         case Valid():
-            end = "It has no end date." if until is None else f"It holds until {day(until)}."
-            return f"{issuer} signed it and stands behind it today. {end}"
+            end = (
+                _("It has no end date.")
+                if until is None
+                else _("It holds until {until}.", until=day(until))
+            )
+            return _("{issuer} signed it and stands behind it today. {end}", issuer=issuer, end=end)
         case NotYetValid():
-            return f"{issuer} signed it, but it is not in force yet. Look again after that date."
+            return _(
+                "{issuer} signed it, but it is not in force yet. Look again after that date.",
+                issuer=issuer,
+            )
         case Expired():
-            return f"It was in force until that day. Ask the learner or {issuer} for a newer one."
+            return _(
+                "It was in force until that day. Ask the learner or {issuer} for a newer one.",
+                issuer=issuer,
+            )
         case Suspended(reason_code=reason):
-            return f"{issuer} is looking into it. Do not rely on it for now.{_because(reason)}"
+            told = _("{issuer} is looking into it. Do not rely on it for now.", issuer=issuer)
+            return told + _because(reason)
         case Revoked(reason_code=reason):
-            return f"{issuer} no longer stands behind it. Do not rely on it.{_because(reason)}"
+            told = _("{issuer} no longer stands behind it. Do not rely on it.", issuer=issuer)
+            return told + _because(reason)
 
 
 def _because(reason: str | None) -> str:
-    return "" if reason is None else f" Reason given: {words_of(reason)}."
+    if reason is None:
+        return ""
+    return " " + _("Reason given: {reason}.", reason=reason_word(reason))

@@ -1,10 +1,13 @@
 """Texts that strangers wrote: shown as they are, but unable to deceive the eye.
 
+from issuer.web.languages import gettext as _
 Escaping is the template's work; this is about characters that hide or reorder what one reads, and
 about alphabets that look alike (reliability.md row 32).
 """
 
 import unicodedata
+
+from issuer.web.languages import gettext as _
 
 #: A page shows this much of a text; the whole stands in the file.
 _LONGEST = 2000
@@ -25,9 +28,10 @@ def script_warning(name: str) -> str:
     strange = [script.capitalize() for script in scripts if script in _LOOKALIKES]
     if not strange:
         return ""
-    return (
-        f"The name has letters of another alphabet ({', '.join(strange)}) that can look like"
-        " Latin ones. Trust the address, not the name."
+    return _(
+        "The name has letters of another alphabet ({alphabets}) that can look like Latin ones."
+        " Trust the address, not the name.",
+        alphabets=", ".join(strange),
     )
 
 

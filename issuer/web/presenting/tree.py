@@ -17,7 +17,7 @@ from issuer.criteria import (
 from issuer.criteria.leaves import EvidenceLeaf
 from issuer.documents import Document
 from issuer.web.languages import gettext as _
-from issuer.web.languages import ngettext
+from issuer.web.languages import ngettext, retold
 from issuer.web.presenting.progress import Tag, status_tag
 from issuer.web.presenting.words import title_of
 
@@ -120,7 +120,7 @@ def _why(node: ExplainedNode, written: Node | None, *, family: bool) -> str:
             wanted,
             met=met,
         )
-    return "" if family else _capital(node.say)
+    return "" if family else _capital(retold(node.say))
 
 
 def _reached(name: str, level: str, texts: Mapping[Any, tuple[str, str]]) -> Reached:
@@ -130,7 +130,9 @@ def _reached(name: str, level: str, texts: Mapping[Any, tuple[str, str]]) -> Rea
 
 def _remarks(node: ExplainedNode) -> list[str]:
     """Say each reason once."""
-    return [_("Left out: {why}.", why=why) for why in dict.fromkeys(r.why for r in node.remarks)]
+    return [
+        _("Left out: {why}.", why=retold(why)) for why in dict.fromkeys(r.why for r in node.remarks)
+    ]
 
 
 def _capital(text: str) -> str:

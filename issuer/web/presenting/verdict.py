@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from issuer.criteria import ExplainedNode, Explanation
+from issuer.criteria import ExplainedNode, Explanation, NextStep
 from issuer.web.languages import gettext as _
+from issuer.web.languages import retold
 from issuer.web.presenting.waiting import Tag, result_tag
 from issuer.web.presenting.words import title_of
 
@@ -34,21 +35,23 @@ def verdict_of(explanation: Explanation) -> Verdict:
     return Verdict(
         tag=result_tag(explanation.result),
         tree=_branch(explanation.tree),
-        next=tuple(
-            _("One of these for “{choice}”: {step}", choice=step.instead_of, step=step.sentence)
-            if step.instead_of
-            else step.sentence
-            for step in explanation.next
-        ),
+        next=tuple(_next(step) for step in explanation.next),
     )
+
+
+def _next(step: NextStep) -> str:
+    told = retold(step.sentence)
+    if not step.instead_of:
+        return told
+    return _("One of these for “{choice}”: {step}", choice=step.instead_of, step=told)
 
 
 def _branch(node: ExplainedNode) -> Branch:
     return Branch(
         title=node.title,
         tag=result_tag(node.status),
-        say=node.say,
+        say=retold(node.say),
         levels=tuple(f"{title_of(name)}: {level}" for name, level in node.levels),
-        remarks=tuple(_("Not counted: {why}", why=each.why) for each in node.remarks),
+        remarks=tuple(_("Not counted: {why}", why=retold(each.why)) for each in node.remarks),
         children=tuple(_branch(child) for child in node.children),
     )

@@ -1,41 +1,23 @@
-"""Dates, levels, digests and addresses as people read them. English only, no locale."""
+"""Dates, levels, digests and addresses as people read them."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import unquote, urlsplit
 
 from issuer.clock import parse_instant
+from issuer.web.languages import day, mark, ngettext
+from issuer.web.languages import gettext as _
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _SHORT = 20
-_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _KINDS = {
-    "file": "A file",
-    "url": "A web page",
-    "text": "A written text",
-    "repository": "A project folder with its history",
-    "video": "A video",
-    "observation": "Seen by an adult",
+    "file": mark("A file"),
+    "url": mark("A web page"),
+    "text": mark("A written text"),
+    "repository": mark("A project folder with its history"),
+    "video": mark("A video"),
+    "observation": mark("Seen by an adult"),
 }
-
-
-def day(instant: datetime) -> str:
-    """Write a date such as `5 March 2026`, in UTC."""
-    utc = instant.astimezone(UTC)
-    return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}"
 
 
 def day_of(text: str) -> str:
@@ -46,7 +28,7 @@ def day_of(text: str) -> str:
 def minute(instant: datetime) -> str:
     """Write date and time such as `5 March 2026, 14:05 UTC`."""
     utc = instant.astimezone(UTC)
-    return f"{day(utc)}, {utc.hour:02}:{utc.minute:02} UTC"
+    return _("{day}, {time} UTC", day=day(utc), time=f"{utc.hour:02}:{utc.minute:02}")
 
 
 def words_of(code: str) -> str:
@@ -62,7 +44,7 @@ def title_of(code: str) -> str:
 
 def kind_of(genre: str) -> str:
     """Say what an evidence item is, for its kind; an unknown kind is shown as it is."""
-    return _KINDS.get(genre, title_of(genre))
+    return _(_KINDS[genre]) if genre in _KINDS else title_of(genre)
 
 
 def short(digest: str) -> str:
@@ -94,13 +76,26 @@ def safe_link(url: str | None) -> str | None:
     return url if parts.hostname and not parts.username else None
 
 
-def plural(count: int, one: str, many: str) -> str:
-    """Write `1 badge` or `3 badges`."""
-    return f"{count} {one if count == 1 else many}"
-
-
 def duration(text: str) -> str:
     """Write a calendar duration such as `P1Y6M` as `1 year and 6 months`."""
     parts = re.findall(r"(\d+)([YMWD])", text)
-    words = [plural(int(count), unit := _UNITS[letter], f"{unit}s") for count, letter in parts]
-    return " and ".join(words)
+    return all_of([_span(int(count), letter) for count, letter in parts])
+
+
+def all_of(words: Sequence[str]) -> str:
+    """Join words as a whole: `a`, `a and b`, `a, b and c`."""
+    if len(words) <= 1:
+        return "".join(words)
+    return _("{some} and {last}", some=", ".join(words[:-1]), last=words[-1])
+
+
+def _span(count: int, letter: str) -> str:
+    match letter:
+        case "Y":
+            return ngettext("{count} year", "{count} years", count)
+        case "M":
+            return ngettext("{count} month", "{count} months", count)
+        case "W":
+            return ngettext("{count} week", "{count} weeks", count)
+        case _:
+            return ngettext("{count} day", "{count} days", count)

@@ -11,7 +11,13 @@ from issuer.assessment.rows import NextAction, SubmissionView, WorkView
 from issuer.criteria import Criteria
 from issuer.web.languages import day
 from issuer.web.languages import gettext as _
-from issuer.web.presenting.exhibits import FILMS, SOUNDS, copy_sentence
+from issuer.web.presenting.exhibits import (
+    FILMS,
+    SOUNDS,
+    altered_notice,
+    copy_sentence,
+    gone_of,
+)
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
 from issuer.web.presenting.learning import learner_frame
 from issuer.web.presenting.progress import Step, Tag, next_sentence, state_tag, steps_of
@@ -46,7 +52,9 @@ class Piece:
     lines: tuple[str, ...]
     copied: str
     saved: str
+    gone: str
     may_remove: bool
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +185,7 @@ def piece_of(
     part: str = "",
     lines: tuple[str, ...] = (),
     may_remove: bool = False,
+    is_altered: bool = False,
 ) -> Piece:
     """Present one item; pictures, films, sounds and texts stand on the page, others are opened.
 
@@ -184,21 +193,23 @@ def piece_of(
     """
     kind = kind_of(item.kind)
     about = _("{kind}, for “{part}”", kind=kind, part=part) if part else kind
-    is_link = item.url is not None
+    is_link, is_there = item.url is not None, item.deleted_at is None
     return Piece(
         id=item.id,
         title=item.title or kind,
         about=about,
-        href=item.url or ("" if item.blob is None else piece_path(item)),
+        href=item.url or ("" if item.blob is None or item.deleted_at else piece_path(item)),
         rel="nofollow noopener noreferrer" if is_link else "",
-        picture=piece_path(item) if item.media_type in _PICTURES else "",
-        film=viewing_path(item) if item.media_type in FILMS else "",
-        sound=viewing_path(item) if item.media_type in SOUNDS else "",
+        picture=piece_path(item) if item.media_type in _PICTURES and is_there else "",
+        film=viewing_path(item) if item.media_type in FILMS and is_there else "",
+        sound=viewing_path(item) if item.media_type in SOUNDS and is_there else "",
         text=item.text or "",
         lines=lines,
         copied=copy_sentence(item) if is_link else "",
         saved=_("Saved on {day}", day=day(item.at)),
+        gone=gone_of(item),
         may_remove=may_remove,
+        notice=altered_notice() if is_altered else "",
     )
 
 
@@ -248,8 +259,13 @@ def _pieces(view: SubmissionView, document: Criteria, files: Mapping[str, str]) 
     for item in view.evidence:
         if item.belongs_to(revision) and item.status is not EvidenceStatus.WITHDRAWN:
             part = next((parts[tag] for tag in item.tags if tag in parts), "")
-            lines = tuple(files.get(item.id, "").splitlines())
-            yield piece_of(item, part=part, lines=lines, may_remove=_acts_edit(view))
+            yield piece_of(
+                item,
+                part=part,
+                lines=tuple(files.get(item.id, "").splitlines()),
+                may_remove=_acts_edit(view),
+                is_altered=item.id in view.altered,
+            )
 
 
 def _feedback(view: SubmissionView, names: Mapping[str, str]) -> tuple[Said, ...]:

@@ -116,6 +116,8 @@ def test_acts_on_any_target_are_about_no_learner() -> None:
         "definition.read",
         "glass.read",
         "rubric.publish",
+        "trust.manage",
+        "trust.read",
     } == unlimited
 
 
@@ -138,6 +140,8 @@ def test_an_auditor_changes_nothing_but_breaking_glass() -> None:
         "events.read",
         "glass.break",
         "glass.read",
+        "log.read",
+        "trust.read",
     } == acts
 
 

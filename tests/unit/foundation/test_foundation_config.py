@@ -15,6 +15,8 @@ BAD: list[tuple[str, Mapping[str, str]]] = [
     ("a base URL with a slash", {"ISSUER_PUBLIC_BASE_URL": "https://badges.example.org/"}),
     ("a base URL with a user", {"ISSUER_PUBLIC_BASE_URL": "https://a@badges.example.org"}),
     ("a base URL in capitals", {"ISSUER_PUBLIC_BASE_URL": "https://Badges.example.org"}),
+    ("a base URL with a port in words", {"ISSUER_PUBLIC_BASE_URL": "http://localhost:abc"}),
+    ("a base URL with half an address", {"ISSUER_PUBLIC_BASE_URL": "http://[::1"}),
     ("a base URL that is none", {"ISSUER_PUBLIC_BASE_URL": "badges.example.org"}),
     ("a port of 0", {"ISSUER_BIND_PORT": "0"}),
     ("a port beyond the range", {"ISSUER_BIND_PORT": "65536"}),
@@ -86,11 +88,30 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://localhost:8000", "http://127.0.0.1:9", "http://[::1]:8000", "https://a.b.example"],
+    ["http://localhost:8000", "http://localhost", "https://a.b.example", "https://a.b.example:444"],
 )
 def test_good_base_urls_are_taken(url: str) -> None:
     """Https everywhere, http for one's own machine."""
     assert url == read_settings({"ISSUER_PUBLIC_BASE_URL": url}).public_base_url
+
+
+@pytest.mark.parametrize(
+    ("url", "instead"),
+    [
+        ("http://127.0.0.1:9", "set http://localhost:9"),
+        ("http://127.0.0.1", "set http://localhost"),
+        ("http://[::1]:8000", "set http://localhost:8000"),
+        ("https://192.0.2.7", "set the host name"),
+        ("https://[2001:db8::7]:8443", "set the host name"),
+    ],
+)
+def test_base_url_in_numbers_is_refused_and_says_what_to_set(url: str, instead: str) -> None:
+    """No browser makes a passkey for an address, and no did:web names one."""
+    with pytest.raises(SettingsError) as refused:
+        read_settings({"ISSUER_PUBLIC_BASE_URL": url})
+    told = refused.value.detail
+    words = ("public_base_url: ", "passkeys and did:web need a name", f"; {instead}")
+    assert [] == [each for each in words if each not in told]
 
 
 def test_the_embedded_database_lies_in_the_data_folder(tmp_path: Path) -> None:

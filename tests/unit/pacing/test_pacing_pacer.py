@@ -102,7 +102,7 @@ def test_operator_multiplies_every_figure(factor: int, passing: int) -> None:
 @pytest.mark.parametrize("family", FIGURES)
 def test_without_counters_reading_goes_on_and_guessing_does_not(family: Family) -> None:
     """4.3: public reads stay open; sign-in, claim, token and unknown tokens are closed (503)."""
-    closed = {Family.ENTRY, Family.STRANGER, Family.CLAIM, Family.TOKEN}
+    closed = {Family.ENTRY, Family.PROOF, Family.STRANGER, Family.CLAIM, Family.TOKEN}
     paces = pacer(Clock(), Broken())
     try:
         paces.require(family, "somebody")

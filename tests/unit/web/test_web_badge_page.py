@@ -73,7 +73,7 @@ def test_reason_is_told_by_its_code_in_words() -> None:
     """The reason code is public (5.1), so a reader gets it as words."""
     page = badge_page(exhibit(standing=Revoked(at=_DAY, reason_code="misattributed_work")))
 
-    assert "Reason given: misattributed work." in page.banner.meaning
+    assert "Reason given: The work was somebody else's." in page.banner.meaning
 
 
 def test_the_page_states_the_facts_of_the_json() -> None:

@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issuer.web.presenting.charts import Mark, chart_of
 from issuer.web.presenting.differing import MOST_LINES, rows_of
+from issuer.web.presenting.level_charts import Mark, chart_of
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SCALE = ("beginning", "developing", "proficient", "advanced")

@@ -1,10 +1,19 @@
 """A page speaks the language that its reader asked for, and English otherwise."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from issuer.web.languages import chosen_language, day, gettext, ngettext, speaking, spoken
+from issuer.web.languages import (
+    chosen_language,
+    day,
+    gettext,
+    ngettext,
+    retold,
+    speaking,
+    spoken,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +56,13 @@ def test_language_without_catalogue_entry_falls_back_to_english() -> None:
 def test_language_message_without_values_keeps_its_braces() -> None:
     """Only a message that is given values is a pattern."""
     assert "As written: {name}" == gettext("As written: {name}")
+
+
+@pytest.mark.parametrize("say", [gettext, retold])
+def test_language_says_nothing_where_nothing_is_said(say: Callable[[str], str]) -> None:
+    """The head of a catalogue stands under the empty message, and is shown to nobody."""
+    with speaking("es"):
+        assert "" == say("")
 
 
 @pytest.mark.parametrize(("count", "expected"), [(0, "0 badges"), (1, "1 badge"), (2, "2 badges")])

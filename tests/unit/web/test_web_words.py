@@ -7,10 +7,11 @@ import pytest
 from issuer.accounts.model import DidForm, Organisation, OrganisationKind
 from issuer.errors import NotFoundError
 from issuer.web.assets import asset_at, asset_path
-from issuer.web.presenting.badge import kind_of_achievement
+from issuer.web.languages import day
 from issuer.web.presenting.fault import fault_page
+from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.organisation import Key, home_page, organisation_page
-from issuer.web.presenting.words import day, domain_of, duration, minute, title_of
+from issuer.web.presenting.words import domain_of, duration, minute, title_of
 from issuer.web.rendering import render
 
 _NOW = datetime(2026, 3, 5, 0, 30, tzinfo=UTC)

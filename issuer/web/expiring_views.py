@@ -1,0 +1,71 @@
+"""Views of badges that end soon: the list, its file, and letters to print."""
+
+from flask import Response, request
+
+from issuer import accounts, reporting
+from issuer.assessment.cohorts.sheet import write_sheet
+from issuer.errors import MalformedError
+from issuer.reporting import MOST_DAYS, Ending
+from issuer.web.presenting.expiring import HEADINGS, expiring_page, file_rows, letters_page
+from issuer.web.presenting.signing_in import Fault
+from issuer.web.rendering import answer_file, answer_unlisted
+from issuer.web.services import Services
+from issuer.web.visits import Visit
+
+_USUAL = "60"
+
+
+def show_expiring(here: Visit, services: Services) -> Response:
+    """List what ends soon."""
+    found: tuple[Ending, ...] = ()
+    fault = None
+    try:
+        found = _found(here, services)
+    except MalformedError as error:
+        fault = Fault(field="within", sentence=error.detail)
+    page = expiring_page(
+        found,
+        here.visitor(),
+        _names(here, services),
+        now=services.reporting.clock(),
+        within=_within(),
+        fault=fault,
+    )
+    return answer_unlisted("expiring.html", page, status=200 if fault is None else 400)
+
+
+def download_expiring(here: Visit, services: Services) -> Response:
+    """Hand out the same list as CSV, whole."""
+    now = services.reporting.clock()
+    rows = file_rows(_found(here, services), _names(here, services), now)
+    return answer_file(write_sheet(HEADINGS, rows), "text/csv; charset=utf-8", "ending.csv")
+
+
+def show_expiring_letters(here: Visit, services: Services) -> Response:
+    """Show letters that ask to renew, ready to be printed."""
+    page = letters_page(
+        _found(here, services),
+        here.visitor(),
+        _names(here, services),
+        school=accounts.show_organisation(here.actor, services.accounts).name,
+        now=services.reporting.clock(),
+        base_url=services.public_base_url,
+        within=_within(),
+    )
+    return answer_unlisted("letters.html", page)
+
+
+def _found(here: Visit, services: Services) -> tuple[Ending, ...]:
+    within = _within()
+    if not within.isascii() or not within.isdigit():
+        raise MalformedError(f"Write a number of days from 1 to {MOST_DAYS}.", code="within")
+    return reporting.list_ending(here.actor, int(within), services.reporting)
+
+
+def _within() -> str:
+    return request.args.get("within", _USUAL).strip()[:6]
+
+
+def _names(here: Visit, services: Services) -> dict[str, str]:
+    people = accounts.list_people(here.actor, services.accounts)
+    return {each.id: each.name for each in people}

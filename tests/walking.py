@@ -1,0 +1,201 @@
+"""A walk through all pages of a school, by their links and then by their forms, left empty."""
+
+import hashlib
+import io
+from collections import Counter
+from dataclasses import dataclass, field
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
+
+from issuer import accounts
+from issuer.access import Actor, Role
+from issuer.assessment import cohorts
+from issuer.assessment.cohorts import ReadCohort
+from issuer.criteria.nodes import KINDS
+from issuer.vocab import library
+from issuer.web import ROUTES
+from issuer.web.starters import starters
+from tests.pseudo import read, written_in
+from tests.schooling import BADGE, BASE, CAST, INSTRUMENT, RUBRIC, SAFETY, School
+from tests.visiting import HTML, Browser, link_for, riverbend
+
+_SPANISH = {**HTML, "Accept-Language": "es"}
+#: The same page about three things says the same words.
+_MOST_OF_A_KIND = 2
+#: Forms that end the walk, or begin another one.
+_ENDS = ("/sign-out", "/role", "/account/sign-out-everywhere", "/account/sessions/<session>/end")
+_SAMPLE = b"A letter to the editor, with a source for each claim."
+_DIGESTS = (f"sha256:{hashlib.sha256(_SAMPLE).hexdigest()}", f"sha256:{'2' * 64}")
+EXERCISE = {
+    **INSTRUMENT,
+    "instrument": "listening",
+    "anchors": [{"artifact": each, "levels": {"listens": "proficient"}} for each in _DIGESTS],
+}
+LISTENING = {
+    "spec": "cbe-criteria/1",
+    "badge": "listening",
+    "version": 1,
+    "title": "Listening Well",
+    "summary": "The learner listened to the team, and peers saw it.",
+    "scale": ["beginning", "developing", "proficient", "advanced"],
+    "criteria": {
+        "id": "both",
+        "title": "Both of these",
+        "all_of": [
+            {
+                "id": "peers",
+                "title": "Peers saw it",
+                "peers": {
+                    "instrument": "listening@1",
+                    "min": 1,
+                    "levels": {"listens": "proficient"},
+                },
+            },
+            {
+                "id": "seen",
+                "title": "A teacher saw it",
+                "signoff": {"role": "teacher", "statement": "I saw the team listen."},
+            },
+        ],
+    },
+}
+COHORT = (
+    "learner,badge,signed_off,seen_on\n"
+    "heron,safety-talk,yes,2026-11-03\n"
+    "nobody of that name,safety-talk,maybe,soon\n"
+)
+#: Everything that people wrote in the school of the walk.
+WRITTEN = written_in(
+    RUBRIC,
+    INSTRUMENT,
+    BADGE,
+    SAFETY,
+    EXERCISE,
+    LISTENING,
+    list(CAST),
+    [group for _roles, _born, group in CAST.values() if group],
+    ["Riverbend", "Northgate", "First", "What I did", "I made this myself.", "Osprey of Harbor"],
+    [f"{who} led a team of four." for who in CAST],
+    [f"the-{who}" for who in CAST],
+    COHORT.replace("\n", ",").split(","),
+    ["Alder Lane Collective", "Wagtail", "Dipper"],
+    library.documents(library.BADGE),
+    library.documents(library.RUBRIC),
+    list(starters()),
+)
+
+
+@dataclass(kw_only=True)
+class Walk:
+    """What one reader came by: rules of pages, and what was said without marks."""
+
+    school: School
+    browser: Browser
+    name: str
+    rules: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+    forms: dict[str, list[tuple[str, dict[str, str]]]] = field(default_factory=dict)
+
+    def go(self, seeds: list[str], *, counted: Counter[str] | None = None) -> None:
+        """Follow every link that leads to a page of a kind that was not seen often.
+
+        `counted` is what others who read the same have seen already.
+        """
+        counted = Counter() if counted is None else counted
+        waiting, done = list(seeds), set[str]()
+        while waiting:
+            path = waiting.pop(0).partition("#")[0].removeprefix(BASE)
+            rule = self._rule(path, "GET")
+            if not path.startswith("/") or path in done or "lang=" in path or not rule:
+                continue
+            done.add(path)
+            counted[rule] += 1
+            if counted[rule] <= _MOST_OF_A_KIND:
+                waiting += self._read(path, rule, self._get(path))
+
+    def look(self, path: str) -> None:
+        """Read one page and follow none of its links."""
+        self._read(path, self._rule(path, "GET"), self._get(path))
+
+    def send(self, sent: Counter[str]) -> None:
+        """Send every form once as it is found, with nothing filled in, and read the answers."""
+        for rule, found in sorted(self.forms.items()):
+            action, fields = found[0]
+            sent[rule] += 1
+            if rule in _ENDS or sent[rule] > _MOST_OF_A_KIND:
+                continue
+            answer = self.browser.client.post(action, data=fields, headers=_SPANISH)
+            self._read(action, f"POST {rule}", answer)
+
+    def _get(self, path: str) -> TestResponse:
+        return self.browser.client.get(path, headers=_SPANISH)
+
+    def _read(self, path: str, rule: str, answer: TestResponse) -> list[str]:
+        if answer.status_code in (302, 303):
+            return [answer.headers["Location"]]
+        if answer.mimetype != "text/html":
+            answer.close()
+            return []
+        if answer.status_code == 200:  # a page, and not a fault
+            self.rules.add(rule)
+        page = read(answer.text)
+        self.faults += [
+            f"{path} ({rule}) as {self.name}: {text!r}" for text in page.unmarked(WRITTEN)
+        ]
+        for form in page.forms:
+            action = form.action or path.partition("?")[0]
+            self.forms.setdefault(self._rule(action, "POST"), []).append((action, form.fields))
+        return list(page.links)
+
+    def _rule(self, path: str, method: str) -> str:
+        adapter = self.school.app.url_map.bind("localhost")
+        try:
+            rule, _names = adapter.match(path.partition("?")[0], method, return_rule=True)
+        except HTTPException:
+            return ""
+        return str(rule.rule)
+
+
+def enliven(school: School) -> list[str]:
+    """Let more happen in a founded school; return pages that no other page leads to."""
+    actor = Actor(person=school.ids["teacher"], organisation=riverbend(school), role=Role.TEACHER)
+    cohorts.read_cohort(ReadCohort(actor=actor, data=COHORT.encode()), school.house.assessment)
+    registrar = accounts.authenticate(school.tokens["registrar"], school.house.accounts)
+    cards = accounts.make_class_code(
+        accounts.MakeClassCode(actor=registrar, group="kites"), school.house.accounts
+    )
+    _hang_up_an_exercise(school)
+    draft = school.made("teacher", "/api/v1/badges", {"document": {**BADGE, "version": 2}})
+    link = school.made(
+        "guardian", "/api/v1/share-links", {"learner": school.ids["wren"], "kind": "family"}
+    )
+    return [
+        f"/invitations/{link_for(school, 'heron')}",
+        f"/join/{cards.code}",
+        f"/badges/{school.ids['badge of osprey']}/embed",
+        str(link["address"]),
+        *(f"/design/{draft['id']}/add?parent=everything&kind={kind}" for kind in KINDS),
+    ]
+
+
+def _hang_up_an_exercise(school: School) -> None:
+    school.made("admin", "/api/v1/instruments", EXERCISE)
+    draft = school.made("teacher", "/api/v1/badges", {"document": LISTENING})
+    school.made("teacher", f"/api/v1/badges/{draft['id']}/propose")
+    school.made("admin", f"/api/v1/badges/{draft['id']}/publish")
+    school.house.assessment.blobs.store(io.BytesIO(_SAMPLE), max_bytes=1000)
+
+
+def asked_peer(school: School) -> str:
+    """Return the peer of Kestrel's team whom the draw chose."""
+    return next(
+        name
+        for name in ("plover", "dunlin")
+        if school.call(name, "GET", "/api/v1/reviews").get_json()["items"]
+    )
+
+
+def seeds() -> list[str]:
+    """Return the addresses without names in them."""
+    return [route.path for route in ROUTES if route.method == "GET" and "<" not in route.path]
