@@ -59,7 +59,9 @@ def choose_letters(here: Visit, services: Services) -> Response:
     try:
         weekly.choose_weekly_letter(command, services.accounts)
     except MENDABLE as error:
-        return _family(here, services, Fault(field="language", sentence=error.detail), error)
+        return _family(
+            here, services, Fault(field="language", sentence=retold(error.detail)), error
+        )
     return go("/family#letters")
 
 

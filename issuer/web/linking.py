@@ -10,6 +10,7 @@ from issuer.errors import IssuerError, MalformedError
 from issuer.web.backpack import badges_of, decides_alone
 from issuer.web.children import child_of
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.links import Sharing, links_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
@@ -62,7 +63,7 @@ def _make(here: Visit, services: Services, learner: Person) -> Response:
     try:
         _link, secret = accounts.make_link(_wish(here, learner, badge), services.accounts)
     except MENDABLE as error:
-        fault = Fault(field=badge or "family", sentence=error.detail)
+        fault = Fault(field=badge or "family", sentence=retold(error.detail))
         return _links(here, services, learner, fault=fault, error=error)
     address = f"{services.public_base_url}/shared/{secret}"
     return _links(here, services, learner, address=address)
@@ -85,7 +86,7 @@ def _close(here: Visit, services: Services, learner: Person, link: str) -> Respo
     try:
         accounts.revoke_link(RevokeLink(actor=here.actor, link=link), services.accounts)
     except MENDABLE as error:
-        fault = Fault(field="link", sentence=error.detail)
+        fault = Fault(field="link", sentence=retold(error.detail))
         return _links(here, services, learner, fault=fault, error=error)
     return go(f"{_place(here, learner)}#open")
 

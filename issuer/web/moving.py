@@ -6,6 +6,7 @@ from issuer import assessment
 from issuer.assessment import NewerVersion, commands
 from issuer.errors import IssuerError
 from issuer.web.entrance import MENDABLE, status_of
+from issuer.web.languages import retold
 from issuer.web.presenting.moving import moving_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
@@ -32,7 +33,7 @@ def move_to_newer(here: Visit, services: Services, submission: str) -> Response:
         _move(here, services, found, wanted)
     except MENDABLE as error:
         field = "authorship" if error.code == "authorship" else "version"
-        return _page(here, found, Fault(field=field, sentence=error.detail), error)
+        return _page(here, found, Fault(field=field, sentence=retold(error.detail)), error)
     return go(f"/learn/{submission}")
 
 

@@ -47,7 +47,7 @@ class Dot:
     x: int
     y: int
     text: str
-    look: str
+    earned: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def chart_of(name: str, title: str, scale: Sequence[str], marks: Sequence[Mark])
             x=x,
             y=ys[mark.step - 1],
             text=str(mark.number),
-            look="dot earned" if mark.earned else "dot",
+            earned=mark.earned,
         )
         for x, mark in zip(_places([each.at for each in shown]), shown, strict=True)
     )

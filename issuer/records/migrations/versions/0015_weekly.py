@@ -1,13 +1,13 @@
 """The weekly letter of guardians, and the weeks that were planned.
 
-Revision: 0015, after 0014
+Revision: 0015, after 0041
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0014"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 
