@@ -1,11 +1,13 @@
 """A mailer that keeps what it is given, and a box that seals for one test."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
 from issuer import accounts, post, retention
+from issuer.accounts.model import Login
 from issuer.accounts.ports import Sealer
+from issuer.accounts.secrecy import name_index
 from issuer.clock import Clock
 from issuer.errors import IssuerError
 from issuer.keyring import Box, DerivedSecrets, KeyEncryptionKey
@@ -59,6 +61,26 @@ def post_on(
         return SqlUnitOfWork(engine, write=True, sealer=sealer, clock=clock, box=open_box())
 
     return post.Services(unit_of_work=work, clock=clock, mailer=mailer or KeptMail(), base_url=BASE)
+
+
+def give_address(services: accounts.Services, organisation: str, person: str, email: str) -> None:
+    """Let a person be written to, without a letter about it."""
+    with services.unit_of_work() as uow:
+        login = uow.logins.locked(organisation, person)
+        index = name_index(organisation, email, services)
+        if login is None:
+            made = Login(
+                id=services.ids.new_id(),
+                organisation=organisation,
+                person=person,
+                created_at=services.clock(),
+                email=email,
+                email_index=index,
+            )
+            uow.logins.add(made)
+        else:
+            uow.logins.save(replace(login, email=email, email_index=index))
+        uow.commit()
 
 
 def retention_on(engine: sa.Engine, clock: Clock, files: Files) -> retention.Services:

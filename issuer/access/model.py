@@ -114,6 +114,7 @@ class Action(StrEnum):
     LIFT_HOLD = "people.lift_hold"
     SHARE_LINK = "link.share"
     FAMILY_LINK = "link.family"
+    CHOOSE_LETTERS = "letters.choose"
     MANAGE_KEYS = "keys.manage"
     READ_EVENTS = "events.read"
     READ_BUNDLE = "audit.bundle"

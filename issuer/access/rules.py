@@ -130,6 +130,7 @@ _RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
     Action.LIFT_HOLD: {Role.ADMIN: (_ANY,)},
     Action.SHARE_LINK: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
     Action.FAMILY_LINK: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,), Role.REGISTRAR: (_UNIT,)},
+    Action.CHOOSE_LETTERS: {Role.GUARDIAN: (_OWN,)},
     Action.GIVE_CONSENT: {Role.LEARNER: (_OWN,), Role.GUARDIAN: (_CHILD,)},
     Action.MANAGE_KEYS: {Role.ADMIN: (_ANY,)},
     Action.READ_EVENTS: {

@@ -64,20 +64,20 @@ def open_invitation(invitation_id: str, services: Services) -> Inviting | None:
 def addressees(organisation: str, person: str, services: Services) -> tuple[Addressee, ...]:
     """Return the address of a person, if there is one."""
     with services.read_only() as uow:
-        return tuple(filter(None, (_address_of(organisation, person, uow),)))
+        return tuple(filter(None, (address_of(organisation, person, uow),)))
 
 
 def family_of(organisation: str, learner: str, services: Services) -> tuple[Addressee, ...]:
     """Return the address of a learner, or those of the guardians where there is none."""
     with services.read_only() as uow:
-        own = _address_of(organisation, learner, uow)
+        own = address_of(organisation, learner, uow)
         if own is not None:
             return (own,)
         person = _member(organisation, learner, uow)
         if person is None:
             return ()
         guardians = sorted(target_of(person, uow, services.clock()).guardians)
-        found = [_address_of(organisation, each, uow) for each in guardians]
+        found = [address_of(organisation, each, uow) for each in guardians]
     return tuple(each for each in found if each is not None)
 
 
@@ -88,7 +88,7 @@ def holders_of(
     with services.read_only() as uow:
         about = None if learner is None else _member(organisation, learner, uow)
         found = [
-            _address_of(organisation, person.id, uow)
+            address_of(organisation, person.id, uow)
             for person in uow.people.members(organisation)
             if person.id != learner and any(_reaches(person, role, about) for role in roles)
         ]
@@ -104,13 +104,14 @@ def _reaches(person: Person, role: Role, about: Person | None) -> bool:
 def _invited(invitation: Invitation, uow: UnitOfWork) -> Addressee | None:
     """Return where an invitation goes; a guardian's waits under the child's key."""
     if invitation.person is not None:
-        return _address_of(invitation.organisation, invitation.person, uow)
+        return address_of(invitation.organisation, invitation.person, uow)
     if invitation.email and invitation.child:
         return Addressee(person=invitation.child, email=invitation.email)
     return None
 
 
-def _address_of(organisation: str, person_id: str, uow: UnitOfWork) -> Addressee | None:
+def address_of(organisation: str, person_id: str, uow: UnitOfWork) -> Addressee | None:
+    """Return where a person is written to, if anywhere."""
     if _member(organisation, person_id, uow) is None:
         return None
     login = uow.logins.of_person(organisation, person_id)

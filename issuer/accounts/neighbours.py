@@ -3,7 +3,14 @@
 from datetime import datetime
 from typing import Protocol
 
-from issuer.accounts.model import Erasure, HeldCredential, HeldFile, LegalHold, ShareLink
+from issuer.accounts.model import (
+    Erasure,
+    HeldCredential,
+    HeldFile,
+    LegalHold,
+    ShareLink,
+    WeeklyLetter,
+)
 from issuer.documents import Document
 
 
@@ -41,6 +48,35 @@ class LegalHolds(Protocol):
     def open_on(self, organisation: str, person: str) -> tuple[LegalHold, ...]:
         """Return the holds on a person that were not lifted, oldest first."""
         ...
+
+
+class WeeklyLetters(Protocol):
+    """How guardians get the weekly letter, and which weeks were planned."""
+
+    def add(self, letter: WeeklyLetter) -> None:
+        """Store a new one; ConflictError if the person has one."""
+
+    def save(self, letter: WeeklyLetter) -> None:
+        """Store changes."""
+
+    def get(self, organisation: str, letter_id: str) -> WeeklyLetter:
+        """Return it, kept from changing until the transaction ends; NotFoundError."""
+        ...
+
+    def of_person(self, organisation: str, person: str) -> WeeklyLetter | None:
+        """Return that of a person, if any."""
+        ...
+
+    def by_hash(self, stop_hash: str) -> WeeklyLetter | None:
+        """Return that whose link has this hash, if any."""
+        ...
+
+    def is_planned(self, organisation: str, ends_at: datetime) -> bool:
+        """Tell whether somebody planned the week that ends then."""
+        ...
+
+    def plan(self, organisation: str, ends_at: datetime) -> None:
+        """Plan a week; ConflictError if somebody did."""
 
 
 class ShareLinks(Protocol):

@@ -23,7 +23,7 @@ from issuer.accounts.model import (
     Token,
     Unit,
 )
-from issuer.accounts.neighbours import Erasures, Holdings, LegalHolds, ShareLinks
+from issuer.accounts.neighbours import Erasures, Holdings, LegalHolds, ShareLinks, WeeklyLetters
 from issuer.audit import Event
 from issuer.clock import Clock
 from issuer.collaborators import Ids, Transaction
@@ -384,6 +384,8 @@ class UnitOfWork(Transaction, Protocol):
     def legal_holds(self) -> LegalHolds: ...
     @property
     def share_links(self) -> ShareLinks: ...
+    @property
+    def weekly_letters(self) -> WeeklyLetters: ...
     @property
     def holdings(self) -> Holdings: ...
 

@@ -63,6 +63,7 @@ from issuer.assessment.ledgers import (
     verify_hours,
 )
 from issuer.assessment.looking import look_at_files
+from issuer.assessment.moving import NewerVersion, find_newer
 from issuer.assessment.opening import open_submission, opt_in, repin_submission, withdraw_submission
 from issuer.assessment.picturing import Picture, colour_of, picture_of, upload_picture
 from issuer.assessment.ports import Services
@@ -83,17 +84,36 @@ from issuer.assessment.queries import (
 )
 from issuer.assessment.rating import moderate_item, record_rating, sign_off
 from issuer.assessment.returning import appeal_decision, decide_not_yet, return_submission
-from issuer.assessment.review_queries import list_reviews, open_evidence, show_review
+from issuer.assessment.review_queries import (
+    list_reviews,
+    open_evidence,
+    open_evidence_part,
+    show_review,
+)
 from issuer.assessment.reviewing import accept_review, decline_review, expire_leases
-from issuer.assessment.sharing import FamilyRow, family_view, open_shared, shared_items
+from issuer.assessment.rows import EvidenceFile, WorkView
+from issuer.assessment.sharing import (
+    FamilyRow,
+    ShareableWork,
+    family_view,
+    list_shareable,
+    open_shared,
+    shared_items,
+)
 from issuer.assessment.submitting import resubmit_revision, submit_revision
 from issuer.assessment.sweeping import sweep_uploads
+from issuer.assessment.weekly import WorkNews, news_of
 
 __all__ = [
+    "EvidenceFile",
     "FamilyRow",
+    "NewerVersion",
     "Picture",
     "QualityReport",
     "Services",
+    "ShareableWork",
+    "WorkNews",
+    "WorkView",
     "accept_review",
     "add_file",
     "add_link",
@@ -117,6 +137,7 @@ __all__ = [
     "family_view",
     "find_achievement",
     "find_award",
+    "find_newer",
     "grant_waiver",
     "hold_attestation",
     "hold_comment",
@@ -133,12 +154,15 @@ __all__ = [
     "list_offers",
     "list_reviews",
     "list_rubrics",
+    "list_shareable",
     "log_hours",
     "look_at_files",
     "mark_issued",
     "moderate_item",
+    "news_of",
     "open_anchor",
     "open_evidence",
+    "open_evidence_part",
     "open_shared",
     "open_submission",
     "opt_in",

@@ -6,6 +6,7 @@ from typing import Any
 from issuer import access, criteria
 from issuer.access import Action, Actor, Role, Target
 from issuer.assessment.model import DecisionRecord, Definition, DefinitionState, Submission
+from issuer.assessment.moving import newest_for
 from issuer.assessment.opening import is_inside
 from issuer.assessment.ports import Services, UnitOfWork
 from issuer.assessment.queries import show_submission
@@ -41,6 +42,7 @@ def show_work(actor: Actor, submission_id: str, services: Services) -> WorkView:
             rubrics=tuple(
                 each.document for each in _rubrics(work.criteria, submission.organisation, uow)
             ),
+            newer=newest_for(submission, work.definition, uow, services),
         )
 
 
@@ -148,7 +150,7 @@ def _level(
         level=level,
         text=criterion.levels.get(level, ""),
         step=rubric.scale.names.index(level) + 1,
-        steps=len(rubric.scale.names),
+        scale=tuple(rubric.scale.names),
         at=record.at,
         badge=badge,
         submission=record.submission,

@@ -1,6 +1,7 @@
 """What peers read of work they are asked about, and the bytes of evidence for those who may."""
 
 import io
+from dataclasses import replace
 from typing import BinaryIO
 
 from issuer.access import Action, Actor
@@ -70,6 +71,27 @@ def open_evidence(
         NotFoundError: no such item, or one that has no bytes here (an address).
         ForbiddenError: the table gives this actor no reading.
     """
+    return opened(_readable(actor, submission_id, evidence_id, services), services)
+
+
+def open_evidence_part(
+    actor: Actor, submission_id: str, evidence_id: str, services: Services
+) -> EvidenceFile:
+    """Open the bytes of an item to read a part of them, without comparing the digest of all.
+
+    What is kept is sealed in pieces, so a changed piece cannot be read; `altered` is not told.
+
+    Raises:
+        NotFoundError: no such item, or one that has no bytes here (an address).
+        ForbiddenError: the table gives this actor no reading.
+    """
+    return opened_part(_readable(actor, submission_id, evidence_id, services), services)
+
+
+def _readable(
+    actor: Actor, submission_id: str, evidence_id: str, services: Services
+) -> EvidenceItem:
+    """Return an item for who may read it."""
     with services.read_only() as uow:
         submission = uow.submissions.get(actor.organisation, submission_id)
         work = work_on(actor, submission, uow, services)
@@ -79,7 +101,7 @@ def open_evidence(
         work.require(Action.READ_EVIDENCE, assigned=_readers(item, submission, uow))
     if actor.role in NOTED:
         note_reading(actor, submission.learner, item.id, services)
-    return opened(item, services)
+    return item
 
 
 def _readers(item: EvidenceItem, submission: Submission, uow: UnitOfWork) -> frozenset[str]:
@@ -93,19 +115,26 @@ def _readers(item: EvidenceItem, submission: Submission, uow: UnitOfWork) -> fro
 
 def opened(item: EvidenceItem, services: Services) -> EvidenceFile:
     """Open the bytes of an item, whoever asks; NotFoundError for an address."""
+    file = opened_part(item, services)
+    if item.text is not None:
+        salted = bytes.fromhex(item.salt or "") + item.text.encode("utf-8")
+        return replace(file, altered=digest_of(io.BytesIO(salted)) != item.digest)
+    altered = digest_of(file.stream) != item.digest
+    file.stream.seek(0)
+    return replace(file, altered=altered)
+
+
+def opened_part(item: EvidenceItem, services: Services) -> EvidenceFile:
+    """Open the bytes of an item without comparing their digest; NotFoundError for an address."""
     if item.deleted_at is not None:
         raise NotFoundError(
             "This evidence was deleted after its time was over; its fingerprint stays",
             code="evidence_deleted",
         )
     if item.text is not None:
-        data = item.text.encode("utf-8")
-        stream: BinaryIO = io.BytesIO(data)
-        altered = digest_of(io.BytesIO(bytes.fromhex(item.salt or "") + data)) != item.digest
+        stream: BinaryIO = io.BytesIO(item.text.encode("utf-8"))
     elif item.blob is not None:
         stream = services.blobs.of(item.organisation, item.learner).open(item.blob)
-        altered = digest_of(stream) != item.digest
-        stream.seek(0)
     else:
         raise NotFoundError("This evidence is an address; follow it there", code="no_bytes")
     return EvidenceFile(
@@ -114,7 +143,7 @@ def opened(item: EvidenceItem, services: Services) -> EvidenceFile:
         media_type=item.media_type or _FALLBACK,
         size=item.size or 0,
         file_name=item.file_name or f"evidence-{item.id}",
-        altered=altered,
+        altered=False,
     )
 
 

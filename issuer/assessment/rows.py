@@ -188,13 +188,15 @@ class WorkView:
     """A submission as its learner works on it.
 
     `standing` is the last decision or, before there is one, how the work would be judged now.
-    `rubrics` are those of the pinned criteria, with a text per level.
+    `rubrics` are those of the pinned criteria, with a text per level. `newer` is the version that
+    the work may move to, if there is one.
     """
 
     view: SubmissionView
     revisions: tuple[Revision, ...]
     standing: Document
     rubrics: tuple[Document, ...]
+    newer: Definition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +219,7 @@ class OfferRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelRow:
-    """One level that a decision gave; `step` of `steps`, from 1, is its place on its own scale."""
+    """One level that a decision gave; `step`, from 1, is its place on its own `scale`."""
 
     area: str
     criterion: str
@@ -225,7 +227,7 @@ class LevelRow:
     level: str
     text: str
     step: int
-    steps: int
+    scale: tuple[str, ...]
     at: datetime
     badge: str
     submission: str

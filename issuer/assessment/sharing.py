@@ -5,11 +5,15 @@ Whether the link is open, and that somebody looked, the room next door has settl
 
 from dataclasses import dataclass
 
+from issuer import access
+from issuer.access import Action, Actor
 from issuer.assessment.model import EvidenceItem, EvidenceStatus
 from issuer.assessment.ports import Services
+from issuer.assessment.recording import NOTED, note_reading
 from issuer.assessment.review_queries import opened
 from issuer.assessment.rows import EvidenceFile
 from issuer.assessment.wording import holder_of, next_actions
+from issuer.assessment.work import target_of
 from issuer.errors import NotFoundError
 
 
@@ -21,6 +25,37 @@ class FamilyRow:
     state: str
     holder: str
     next: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareableWork:
+    """What of one piece of work may be put behind a link: items of the last hand-in."""
+
+    submission: str
+    credential_id: str
+    items: tuple[EvidenceItem, ...]
+
+
+def list_shareable(actor: Actor, learner: str, services: Services) -> tuple[ShareableWork, ...]:
+    """List what the learner's side may choose from; a guardian's reading leaves its event."""
+    with services.read_only() as uow:
+        target = target_of(learner, uow, actor.organisation, services.clock())
+        access.require(actor, Action.READ_EVIDENCE, target)
+        found = tuple(
+            ShareableWork(
+                submission=each.id,
+                credential_id=each.credential_id,
+                items=tuple(
+                    item
+                    for item in uow.evidence.of(each.organisation, each.id)
+                    if item.belongs_to(each.revision) and item.status is EvidenceStatus.ACCEPTED
+                ),
+            )
+            for each in uow.submissions.of_learner(actor.organisation, learner)
+        )
+    if actor.role in NOTED:
+        note_reading(actor, learner, learner, services)
+    return found
 
 
 def shared_items(

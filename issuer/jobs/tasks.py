@@ -6,9 +6,11 @@ A task gets an id and reads everything else anew, so losing or repeating an item
 from collections.abc import Callable, Mapping
 
 from issuer import assessment, auditing, issuance, post, retention
+from issuer.accounts import weekly
 from issuer.accounts.posting import Mail
 from issuer.assessment import cohorts
 from issuer.jobs.services import Services
+from issuer.jobs.weekly import begin_week, write_week
 from issuer.jobs.writing import write_invitation, write_news
 from issuer.letters import NEWS
 from issuer.logs import logger
@@ -89,5 +91,7 @@ TASKS: Mapping[str, Callable[[str, Services], None]] = {
     retention.ROUND: delete_overdue,
     Mail.INVITATION.value: write_invitation,
     NEWS: write_news,
+    weekly.WEEK_TASK: begin_week,
+    weekly.LETTER_TASK: write_week,
     post.TASK: send_letter,
 }

@@ -37,6 +37,7 @@ class LetterKind(StrEnum):
     IDENTITY_LINKED = "identity-linked"
     SECOND_ASKED = "second-asked"
     FAMILY_DIGEST = "family-digest"
+    FAMILY_WEEK = "family-week"
 
 
 #: Kind -> the words that its sentences need. `url` is always a page of ours.
@@ -57,17 +58,35 @@ NEEDS: Mapping[LetterKind, frozenset[str]] = {
     LetterKind.IDENTITY_LINKED: frozenset({"school", "when", "url"}),
     LetterKind.SECOND_ASKED: frozenset({"school", "when", "url"}),
     LetterKind.FAMILY_DIGEST: frozenset({"school", "url"}),
+    LetterKind.FAMILY_WEEK: frozenset({"school", "url"}),
 }
 #: Several of these to one person become one letter: nobody wants a hundred.
 COLLECTED = frozenset({LetterKind.BADGE_ISSUED, LetterKind.WORK_RETURNED})
+#: What may have happened to one piece of work, as a weekly letter tells it.
+HAPPENINGS = frozenset(
+    {"started", "handed_in", "handed_in_again", "returned", "met", "earned", "not_yet"}
+    | {"appealed", "withdrawn", "suspended", "reinstated", "revoked"}
+)
+#: Where a piece of work rests, from which the letter says what comes next.
+RESTS = frozenset(
+    {"", "draft", "submitted", "in_review", "peers", "returned", "ready", "approved", "issued"}
+    | {"decided_not_yet", "withdrawn"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a digest and the page that it leads to."""
+    """One line of a digest and the page that it leads to.
+
+    A weekly letter says under whose name it stands (`under`), what happened (`HAPPENINGS`) and
+    where the work rests now (`RESTS`); the post puts both into words.
+    """
 
     text: str
     url: str
+    under: str = ""
+    happened: tuple[str, ...] = ()
+    rests: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +98,8 @@ class Letter:
         person: whose address it is, or the child that a guardian is invited for; the letter waits
             under this person's key.
         about: the learner that it tells somebody else of; erasing either ends the letter.
-        words: what the sentences of its kind need (`NEEDS`), and `unsubscribe` where one may.
+        words: what the sentences of its kind need (`NEEDS`), `unsubscribe` where one may, and
+            `language` where it is written in another than English.
         lines: what a digest lists.
     """
 
@@ -105,12 +125,16 @@ def check_letter(letter: Letter, base_url: str) -> Letter:
         raise MalformedError("Give an e-mail address such as name@example.org", code="address")
     texts = (
         *letter.words.values(),
-        *(text for line in letter.lines for text in (line.text, line.url)),
+        *(text for line in letter.lines for text in (line.text, line.url, line.under)),
     )
     if any(_CONTROL.search(text) or len(text) > _MAX_TEXT for text in texts):
         raise MalformedError("Write names and titles of a letter on one line", code="line_break")
     if not NEEDS[letter.kind] <= set(letter.words):
         raise MalformedError("The letter lacks words that its sentences need", code="words")
+    if not all(
+        HAPPENINGS.issuperset(each.happened) and each.rests in RESTS for each in letter.lines
+    ):
+        raise MalformedError("A weekly letter tells of what is on its list", code="words")
     links = [letter.words["url"], *(line.url for line in letter.lines)]
     if "unsubscribe" in letter.words:
         links.append(letter.words["unsubscribe"])

@@ -3,9 +3,9 @@
 What is written about, the other use cases decide: they put a letter into their own transaction.
 """
 
-from issuer.post.delivering import TASK, deliver, post
+from issuer.post.delivering import TASK, deliver, post, post_together
 from issuer.post.model import Worded
 from issuer.post.ports import Services
 from issuer.post.wording import word
 
-__all__ = ["TASK", "Services", "Worded", "deliver", "post", "word"]
+__all__ = ["TASK", "Services", "Worded", "deliver", "post", "post_together", "word"]

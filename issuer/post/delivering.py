@@ -4,6 +4,7 @@ Order: decide and store who carries what, send, note it. A death after sending s
 letter once more under the same Message-ID, which mail programs show once.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,6 +19,11 @@ TASK = "mail"
 #: reliability.md row 84.
 _WINDOW = timedelta(hours=1)
 _MOST_IN_WINDOW = 6
+#: Kind -> what it is joined into where several wait for one person.
+_JOINED: Mapping[LetterKind, LetterKind] = {
+    **dict.fromkeys(COLLECTED, LetterKind.FAMILY_DIGEST),
+    LetterKind.FAMILY_WEEK: LetterKind.FAMILY_WEEK,
+}
 
 
 def post(letter: Letter, services: Services, uow: UnitOfWork | None = None) -> None:
@@ -35,6 +41,18 @@ def post(letter: Letter, services: Services, uow: UnitOfWork | None = None) -> N
     with services.unit_of_work() as own:
         _keep(letter, own)
         own.commit()
+
+
+def post_together(letters: Iterable[Letter], services: Services) -> None:
+    """Ask for several letters in one transaction, so that those to one person find each other.
+
+    Raises:
+        MalformedError: as `check_letter`.
+    """
+    with services.unit_of_work() as uow:
+        for letter in letters:
+            _keep(check_letter(letter, services.base_url), uow)
+        uow.commit()
 
 
 def _keep(letter: Letter, uow: UnitOfWork) -> None:
@@ -63,16 +81,31 @@ def _take(letter_id: str, services: Services) -> Letter | None:
     now = services.clock()
     with services.unit_of_work() as uow:
         stored = uow.letters.get(letter_id)
-        if stored.letter is None or stored.sent_with is not None:
+        first = _what_is_left(stored, uow)
+        if first is None:
             return None
         wait = _held_until(stored, uow, now)
         if wait is not None:
             uow.outbox.put(TASK, letter_id, stored.organisation, not_before=wait)
             uow.commit()
             return None
-        letter = _with_others(stored, stored.letter, uow)
+        letter = _with_others(stored, first, uow)
         uow.commit()
     return letter
+
+
+def _what_is_left(stored: StoredLetter, uow: UnitOfWork) -> Letter | None:
+    """Return what there is to say: the letter's own news or, where an erasure took it, another's.
+
+    Letters that were joined to one which then lost its words still go, under the same id.
+    """
+    if stored.sent_with is not None or stored.sent_at is not None:
+        return None
+    if stored.letter is not None:
+        return stored.letter
+    carried = (each.letter for each in uow.letters.carried_by(stored.id))
+    found = next((letter for letter in carried if letter is not None), None)
+    return None if found is None else replace(found, id=stored.id)
 
 
 def _held_until(stored: StoredLetter, uow: UnitOfWork, now: datetime) -> datetime | None:
@@ -83,7 +116,7 @@ def _held_until(stored: StoredLetter, uow: UnitOfWork, now: datetime) -> datetim
 
 def _with_others(stored: StoredLetter, letter: Letter, uow: UnitOfWork) -> Letter:
     """Return one letter with the news of all that waits for the same person from this school."""
-    if letter.kind not in COLLECTED:
+    if letter.kind not in _JOINED:
         return letter
     others = [
         each
@@ -91,9 +124,15 @@ def _with_others(stored: StoredLetter, letter: Letter, uow: UnitOfWork) -> Lette
         if each.id != stored.id and _fits(each, letter)
     ]
     uow.letters.join(others, stored.id)
-    carried = [each.letter for each in uow.letters.carried_by(stored.id) if each.letter is not None]
+    found = [each.letter for each in uow.letters.carried_by(stored.id) if each.letter is not None]
+    # Without words of its own, it speaks the first one's.
+    carried = found if stored.letter is not None else found[1:]
     if not carried:
         return letter
+    if letter.kind is LetterKind.FAMILY_WEEK:
+        # One child, one letter, so that erasing a child ends its own; the family reads them as one.
+        every = sorted((letter, *carried), key=lambda each: each.lines[0].under)
+        return replace(letter, lines=tuple(line for each in every for line in each.lines))
     verbs = VERBS[language_of(letter.words)]
     lines = tuple(
         Line(text=f"{verbs[each.kind]}: {each.words['title']}", url=each.words["url"])
@@ -106,7 +145,7 @@ def _fits(other: StoredLetter, letter: Letter) -> bool:
     found = other.letter
     return (
         found is not None
-        and found.kind in COLLECTED
+        and _JOINED.get(found.kind) == _JOINED[letter.kind]
         and found.organisation == letter.organisation
         and found.to == letter.to
     )

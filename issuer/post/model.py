@@ -26,7 +26,12 @@ class StoredLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worded:
-    """A letter as it is read."""
+    """A letter as it is read.
+
+    Attributes:
+        unsubscribe: an address at which one press, by a person or a mail program, ends such letters
+            (RFC 8058).
+    """
 
     id: str
     to: str

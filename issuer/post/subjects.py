@@ -27,6 +27,7 @@ SUBJECTS: Mapping[str, Mapping[LetterKind, str]] = {
         LetterKind.IDENTITY_LINKED: "An outside login was connected to your account at {school}",
         LetterKind.SECOND_ASKED: "Something at {school} waits for a second person",
         LetterKind.FAMILY_DIGEST: "News about badges from {school}",
+        LetterKind.FAMILY_WEEK: "This week's badge news from {school}",
     },
     "es": {
         LetterKind.INVITATION: "{school} te invita a entrar",
@@ -47,6 +48,7 @@ SUBJECTS: Mapping[str, Mapping[LetterKind, str]] = {
         LetterKind.IDENTITY_LINKED: "Se conectó una cuenta de fuera con tu cuenta de {school}",
         LetterKind.SECOND_ASKED: "Algo en {school} espera a una segunda persona",
         LetterKind.FAMILY_DIGEST: "Novedades sobre insignias de {school}",
+        LetterKind.FAMILY_WEEK: "Novedades de la semana sobre insignias de {school}",
     },
 }
 #: What a line of a digest says before the title of a badge.

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from issuer.letters import Letter, check_letter
 from issuer.post.model import Worded
 from issuer.post.subjects import ENGLISH, SUBJECTS, language_of
+from issuer.post.weekly import children_of
 
 _TEMPLATES = Environment(
     loader=PackageLoader("issuer.post"),
@@ -24,7 +25,12 @@ def word(letter: Letter, base_url: str) -> Worded:
     """Put a letter into words; MalformedError as `check_letter`."""
     check_letter(letter, base_url)
     language = language_of(letter.words)
-    given = {**letter.words, "lines": letter.lines, "language": language}
+    given = {
+        **letter.words,
+        "lines": letter.lines,
+        "children": children_of(letter, language),
+        "language": language,
+    }
     subject = SUBJECTS[language][letter.kind].format_map(letter.words)
     folder = "" if language == ENGLISH else f"{language}/"
     return Worded(

@@ -27,6 +27,7 @@ from issuer.records.tables import (
     letters,
     privacy,
     reporting,
+    weekly,
 )
 from issuer.records.tables.sealed import Sealed, SealedBytes
 
@@ -75,6 +76,7 @@ _KINDS: Mapping[str, tuple[sa.Table, str]] = {
     "revocation_proposals": (issuance.revocation_proposal, "learner"),
     "broken_glass": (facts.broken_glass, "submission"),
     "share_links": (privacy.share_link, "learner"),
+    "weekly_letters": (weekly.weekly_letter, "person"),
     "legal_holds": (privacy.legal_hold, "person"),
     "erasures": (privacy.erasure, "person"),
     "report_groups": (reporting.report_group, "id"),
@@ -84,7 +86,7 @@ _KINDS: Mapping[str, tuple[sa.Table, str]] = {
 _LEFT_OUT = frozenset(
     {"organisation", "secret_hash", "number", "data", "proof_options", "list_id", "row", "blob"}
     | {"password_hash", "handle_index", "email_index", "bound_to", "public_key", "last_step"}
-    | {"subject_index", "recipient"}
+    | {"subject_index", "recipient", "stop_hash"}
 )
 _UNFINISHED = (
     SubmissionState.DRAFT,

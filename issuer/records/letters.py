@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from issuer.clock import format_instant, parse_instant
-from issuer.documents import read_document, write_document
+from issuer.documents import Document, read_document, write_document
 from issuer.letters import Letter, LetterKind, Line
 from issuer.post.model import StoredLetter
 from issuer.records.stored_rows import StoredRows
@@ -117,7 +117,7 @@ def _stored(row: tables.MailRow) -> StoredLetter:
 
 
 def _bytes_of(letter: Letter) -> bytes:
-    lines = [{"text": line.text, "url": line.url} for line in letter.lines]
+    lines = [_line_to(line) for line in letter.lines]
     return write_document(
         {
             "to": letter.to,
@@ -139,5 +139,26 @@ def _letter_of(row: tables.MailRow, data: bytes) -> Letter:
         kind=LetterKind(row.kind),
         at=parse_instant(found["at"]),
         words=dict(found["words"]),
-        lines=tuple(Line(text=line["text"], url=line["url"]) for line in found["lines"]),
+        lines=tuple(_line_from(line) for line in found["lines"]),
+    )
+
+
+def _line_to(line: Line) -> Document:
+    return {
+        "text": line.text,
+        "url": line.url,
+        "under": line.under,
+        "happened": list(line.happened),
+        "rests": line.rests,
+    }
+
+
+def _line_from(found: Any) -> Line:
+    """Read a line; one that an earlier release stored has text and address alone."""
+    return Line(
+        text=found["text"],
+        url=found["url"],
+        under=found.get("under", ""),
+        happened=tuple(found.get("happened", ())),
+        rests=found.get("rests", ""),
     )

@@ -86,6 +86,7 @@ from issuer.records.sign_in import (
     SqlTries,
 )
 from issuer.records.tables import facts
+from issuer.records.weekly import SqlWeeklyLetters
 
 
 class SqlUnitOfWork(OfficeRows):
@@ -435,6 +436,11 @@ class SqlUnitOfWork(OfficeRows):
     def share_links(self) -> SqlShareLinks:
         """Links to be shared."""
         return SqlShareLinks(self._connection)
+
+    @property
+    def weekly_letters(self) -> SqlWeeklyLetters:
+        """How guardians get the weekly letter."""
+        return SqlWeeklyLetters(self._connection)
 
     @property
     def holdings(self) -> SqlHoldings:

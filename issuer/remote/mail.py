@@ -141,6 +141,9 @@ def message_of(worded: Worded, sender: str, domain: str) -> EmailMessage:
         message["Auto-Submitted"] = "auto-generated"
         if worded.unsubscribe is not None:
             message["List-Unsubscribe"] = f"<{worded.unsubscribe}>"
+            if worded.unsubscribe.startswith("https:"):
+                # RFC 8058 section 3.1: one press, and over TLS alone.
+                message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     except ValueError as error:
         raise MalformedError(
             "Write the lines of a mail's head on one line", code="line_break"

@@ -9,9 +9,11 @@ from issuer.accounts.model import Person, Purpose
 from issuer.errors import IssuerError, MalformedError, NotFoundError
 from issuer.issuance import CredentialFacts, CredentialRecord, SetVisibility
 from issuer.issuance.model import Visibility
+from issuer.web.children import child_of
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import retold
-from issuer.web.presenting.backpack import backpack_page, record_page
+from issuer.web.presenting.backpack import backpack_page
+from issuer.web.presenting.record import record_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_file, answer_unlisted
 from issuer.web.routing import go
@@ -34,6 +36,14 @@ def show_record(here: Visit, services: Services) -> Response:
         return go(_FAMILY)
     levels = assessment.list_levels(here.actor, here.actor.person, services.assessment)
     return answer_unlisted("record.html", record_page(levels, here.visitor()))
+
+
+def show_child_record(here: Visit, services: Services, child: str) -> Response:
+    """Show the levels of a child over time."""
+    person = child_of(here, services, child)
+    levels = assessment.list_levels(here.actor, person.id, services.assessment)
+    page = record_page(levels, here.visitor(), child=person.name)
+    return answer_unlisted("record.html", page)
 
 
 def choose_visibility(here: Visit, services: Services, badge: str) -> Response:

@@ -2,16 +2,22 @@
 
 Pictures, films and sounds are shown in their place, everything else is a file to be saved. The
 type is the one that was found in the bytes, browsers are told not to guess, and what they show is
-in a sandbox of its own without scripts (reliability.md row 65).
+in a sandbox of its own without scripts (reliability.md row 65). A film is asked for in parts
+(RFC 9110 section 14): whoever may have the whole may have each part, and each is asked anew.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from http import HTTPStatus
+from pathlib import PurePath
 from typing import BinaryIO
 from urllib.parse import quote
 
-from flask import Response
+from flask import Response, request
+from werkzeug.datastructures import Range
 
 from issuer import assessment
+from issuer.access import Role
+from issuer.assessment import EvidenceFile
 from issuer.assessment.model import EvidenceItem
 from issuer.assessment.rows import SubmissionView
 from issuer.errors import NotFoundError
@@ -34,13 +40,17 @@ _MOST_COMPARED = 64 * 1024 * 1024
 
 
 def show_evidence(here: Visit, services: Services, submission: str, item: str) -> Response:
-    """Answer the bytes of an item."""
-    file = assessment.open_evidence(here.actor, submission, item, services.assessment)
-    response = Response(_chunks(file.stream), content_type=_type(file.media_type))
-    response.content_length = file.size
+    """Answer the bytes of an item, or the part of them that was asked for."""
+    # A part from the middle is not hashed as a whole each time somebody drags the slider: its
+    # pieces are sealed one by one, and one that was changed ends the stream.
+    later = _begins_later()
+    find = assessment.open_evidence_part if later else assessment.open_evidence
+    file = find(here.actor, submission, item, services.assessment)
+    response = _answer(file)
     kind = "inline" if is_inline(file.media_type) else "attachment"
-    name = quote(file.file_name, safe="")
+    name = quote(_name_for(here, file), safe="")
     response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{name}"
+    response.headers["Accept-Ranges"] = "bytes"
     response.headers["Content-Security-Policy"] = _ALONE
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -73,6 +83,79 @@ def look_at(
     return found
 
 
+def whole_texts(
+    items: Iterable[EvidenceItem], here: Visit, services: Services
+) -> Mapping[str, str]:
+    """Return the words of those texts that are here whole and unchanged, to be compared."""
+    found: dict[str, str] = {}
+    for item in items:
+        if item.deleted_at is not None:
+            continue
+        if item.text is not None:
+            found[item.id] = item.text
+            continue
+        seen = _look_into(item, here, services)
+        if not seen.is_cut and not seen.is_altered:
+            found[item.id] = seen.text
+    return found
+
+
+def shown_texts(
+    items: Iterable[EvidenceItem], here: Visit, services: Services
+) -> Mapping[str, str]:
+    """Return the words of text files as far as a page shows them."""
+    return {
+        item.id: _look_into(item, here, services).text for item in items if item.deleted_at is None
+    }
+
+
+def _answer(file: EvidenceFile) -> Response:
+    """Answer all bytes (200), one part (206), or say that there is no such part (416)."""
+    kind = _type(file.media_type)
+    asked = _asked()
+    if asked is None:
+        response = Response(_chunks(file.stream, file.size), content_type=kind)
+        response.content_length = file.size
+        return response
+    part = asked.range_for_length(file.size)
+    if part is None:
+        file.stream.close()
+        refusal = Response(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, content_type=kind)
+        refusal.headers["Content-Range"] = f"bytes */{file.size}"
+        return refusal
+    start, stop = part
+    file.stream.seek(start)
+    response = Response(
+        _chunks(file.stream, stop - start), status=HTTPStatus.PARTIAL_CONTENT, content_type=kind
+    )
+    response.content_length = stop - start
+    response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{file.size}"
+    return response
+
+
+def _asked() -> Range | None:
+    """Return the one part that is asked for; several at once, and other units, mean all.
+
+    We give no validators, so a part "if nothing changed since" is answered with all as well.
+    """
+    asked = request.range
+    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
+        return None
+    return None if "If-Range" in request.headers else asked
+
+
+def _begins_later() -> bool:
+    asked = _asked()
+    return asked is not None and asked.ranges[0][0] != 0
+
+
+def _name_for(here: Visit, file: EvidenceFile) -> str:
+    """Return what the file is called; a name may tell whose it is, and peers are not told."""
+    return (
+        f"work{PurePath(file.file_name).suffix}" if here.actor.role is Role.PEER else file.file_name
+    )
+
+
 def _look_into(item: EvidenceItem, here: Visit, services: Services) -> Seen:
     try:
         file = assessment.open_evidence(here.actor, item.submission, item.id, services.assessment)
@@ -92,7 +175,8 @@ def _type(media_type: str) -> str:
     return "text/plain; charset=utf-8" if media_type == TEXT else media_type
 
 
-def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+def _chunks(stream: BinaryIO, length: int) -> Iterator[bytes]:
     with stream:
-        while chunk := stream.read(_CHUNK):
+        while length > 0 and (chunk := stream.read(min(_CHUNK, length))):
+            length -= len(chunk)
             yield chunk

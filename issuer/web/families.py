@@ -4,10 +4,12 @@ from flask import Response, request
 
 from issuer import accounts, assessment
 from issuer.access import Role
+from issuer.accounts import weekly
 from issuer.accounts.model import Person
 from issuer.assessment.model import SubmissionState
-from issuer.errors import IssuerError, NotFoundError
+from issuer.errors import IssuerError
 from issuer.web.backpack import badges_of, change_consent, change_visibility
+from issuer.web.children import child_of, children_of
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import retold
 from issuer.web.presenting.families import Known, family_page
@@ -27,8 +29,7 @@ def show_family(here: Visit, services: Services) -> Response:
 
 def change_child_consent(here: Visit, services: Services, child: str) -> Response:
     """Agree to something for a child, or no longer."""
-    if child not in {each.id for each in _children(here, services)}:
-        raise NotFoundError("There is nothing of that name here")
+    child_of(here, services, child)
     try:
         change_consent(here, services, child)
     except MENDABLE as error:
@@ -48,6 +49,22 @@ def choose_child_visibility(here: Visit, services: Services, badge: str) -> Resp
     return go("/family")
 
 
+def choose_letters(here: Visit, services: Services) -> Response:
+    """Turn the weekly letter on or off, and choose its language."""
+    command = weekly.ChooseWeeklyLetter(
+        actor=here.actor,
+        wanted=request.form.get("wanted") == "yes",
+        language=request.form.get("language", "")[:8],
+    )
+    try:
+        weekly.choose_weekly_letter(command, services.accounts)
+    except MENDABLE as error:
+        return _family(
+            here, services, Fault(field="language", sentence=retold(error.detail)), error
+        )
+    return go("/family#letters")
+
+
 def _family(
     here: Visit,
     services: Services,
@@ -55,20 +72,21 @@ def _family(
     error: IssuerError | None = None,
 ) -> Response:
     page = family_page(
-        [_known(here, services, child) for child in _children(here, services)],
+        [_known(here, services, child) for child in children_of(here, services)],
         here.visitor(),
         now=services.accounts.clock(),
+        weekly=_weekly(here, services),
         fault=fault,
     )
     status = 200 if error is None else status_of(error)
     return answer_unlisted("families.html", page, status=status)
 
 
-def _children(here: Visit, services: Services) -> tuple[Person, ...]:
-    """Return the children, for who is here as guardian; in another role one has none."""
+def _weekly(here: Visit, services: Services) -> weekly.WeeklyChoice | None:
+    """Return what a guardian chose; in another role there is no letter."""
     if here.actor.role is not Role.GUARDIAN:
-        return ()
-    return accounts.list_children(here.actor, services.accounts)
+        return None
+    return weekly.show_weekly_choice(here.actor, services.accounts)
 
 
 def _known(here: Visit, services: Services, child: Person) -> Known:

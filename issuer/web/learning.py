@@ -8,6 +8,7 @@ from issuer import accounts, assessment
 from issuer.accounts import DeclareConflict
 from issuer.assessment import commands
 from issuer.errors import IssuerError
+from issuer.web.comparing import pairs_for, texts_in_files
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import retold
 from issuer.web.presenting.learning import learning_page
@@ -114,12 +115,15 @@ def answer_work(
 ) -> Response:
     """Answer the page of one piece of work, with a fault beside its field if there is one."""
     form = request.form
+    work = assessment.show_work(here.actor, submission, services.assessment)
     page = work_page(
-        assessment.show_work(here.actor, submission, services.assessment),
+        work,
         here.visitor(),
         here.actor.role,
         limit=services.assessment.max_evidence_bytes,
         given={name: form.get(name, "")[:_LONGEST] if fault else "" for name in _GIVEN},
+        pairs=pairs_for(here, services, work),
+        files=texts_in_files(here, services, work),
         fault=fault,
     )
     return answer_unlisted("work.html", page, status=200 if error is None else status_of(error))

@@ -54,6 +54,16 @@ PASSKEY_HEADERS: Mapping[str, str] = {
     **HEADERS,
     "Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'",
 }
+#: For pages on which films and sounds of learners are played, from this host alone.
+VIEWING_HEADERS: Mapping[str, str] = {
+    **HEADERS,
+    "Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; media-src 'self'",
+}
+#: For the page on which work is gathered and looked at.
+WORKING_HEADERS: Mapping[str, str] = {
+    **PASSKEY_HEADERS,
+    "Content-Security-Policy": f"{PASSKEY_HEADERS['Content-Security-Policy']}; media-src 'self'",
+}
 #: Template -> headers, for the few pages that may do more than the others.
 _OF_TEMPLATE: Mapping[str, Mapping[str, str]] = {
     SCANNING: SCANNING_HEADERS,
@@ -62,7 +72,9 @@ _OF_TEMPLATE: Mapping[str, Mapping[str, str]] = {
     "confirm.html": PASSKEY_HEADERS,
     "passkeys.html": PASSKEY_HEADERS,
     # Work is gathered there: a file of ours sends files with their progress.
-    "work.html": PASSKEY_HEADERS,
+    "work.html": WORKING_HEADERS,
+    # Peers see films and hear sounds there.
+    "review.html": VIEWING_HEADERS,
 }
 _NOINDEX = "noindex, nofollow, noarchive"
 

@@ -33,6 +33,7 @@ from issuer.web.entrance import (
     sign_out,
 )
 from issuer.web.failing import answer_error
+from issuer.web.family_routes import ROUTES as FAMILIES
 from issuer.web.learner_routes import LEARNER_ROUTES
 from issuer.web.looks_views import ROUTES as LOOKS
 from issuer.web.managing import (
@@ -207,6 +208,7 @@ ROUTES: tuple[Route, ...] = (
     *SET_UP,
     *SECURING,
     *LEARNER_ROUTES,
+    *FAMILIES,
     *TEACHING,
     *DESIGNING,
     *BRANDS,

@@ -1,6 +1,7 @@
 """Views of those who assess: the queue, one piece of work, the class board."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +11,7 @@ from issuer import assessment
 from issuer.access import RULES, Action
 from issuer.assessment import commands
 from issuer.errors import ConflictError, IssuerError
+from issuer.web.comparing import last_change
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.evidence_files import VIEWING_POLICY, look_at
 from issuer.web.languages import gettext as _
@@ -213,6 +215,7 @@ def _desk(
         done=request.args.get("done", ""),
         fault=fault,
     )
+    page = replace(page, pairs=last_change(here, services, desk.view.submission))
     response = answer_unlisted("desk.html", page, status=status)
     response.headers["Content-Security-Policy"] = VIEWING_POLICY
     return response

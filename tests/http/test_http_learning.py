@@ -141,6 +141,21 @@ def test_picture_is_seen_and_runs_nothing(wren: Browser, school: School) -> None
     assert expected == found
 
 
+def test_text_file_stands_on_the_page_line_by_line(wren: Browser, school: School) -> None:
+    """A file of code is read where it is, each line with its number, and runs nothing."""
+    place = _place(school)
+    wren.get(place)
+    wren.post(
+        f"{place}/files",
+        _files((b"total = 1\nprint('<b>')\n", "sum.py")),
+        content_type="multipart/form-data",
+    )
+    page = wren.get(place).text
+    lines = page.split('class="lines"', 1)[1].split("</div>", 1)[0]
+
+    assert (2, True) == (lines.count("<li><code>"), "print(&#39;&lt;b&gt;&#39;)" in lines)
+
+
 def _evidence_paths(page: str) -> list[str]:
     parts = page.split('href="/learn/')[1:]
     found = [f"/learn/{part.split(chr(34), 1)[0]}" for part in parts]

@@ -51,12 +51,22 @@ from issuer.accounts.model.sign_in import (
     SessionLimits,
     limits_of,
 )
+from issuer.accounts.model.weekly import (
+    LEAST_APART,
+    LETTER_LANGUAGES,
+    WEEK,
+    WeeklyLetter,
+    week_after,
+)
 
 __all__ = [
     "AUDIT_DAYS",
     "CHALLENGE_LIFETIME",
     "FRESH_FOR",
+    "LEAST_APART",
+    "LETTER_LANGUAGES",
     "STRONG",
+    "WEEK",
     "Ceremony",
     "Challenge",
     "ClassCode",
@@ -93,7 +103,9 @@ __all__ = [
     "TieKind",
     "Token",
     "Unit",
+    "WeeklyLetter",
     "first_grant",
     "limits_of",
     "reach_of",
+    "week_after",
 ]

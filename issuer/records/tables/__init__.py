@@ -16,6 +16,7 @@ from issuer.records.tables import (
     reporting,
     sealing,
     storage,
+    weekly,
 )
 from issuer.records.tables.metadata import Instant, metadata
 
@@ -37,4 +38,5 @@ __all__ = [
     "reporting",
     "sealing",
     "storage",
+    "weekly",
 ]

@@ -1,14 +1,13 @@
-"""A learner's badges and record: what holds today, who may see it, and how levels grew."""
+"""A learner's badges: what holds today, who may see it, and how it is taken along."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from issuer.accounts.model import Consent
-from issuer.assessment.rows import LevelRow
 from issuer.badges import AchievementCredential, Standing, Suspended, Valid
 from issuer.documents import read_document
-from issuer.issuance import CredentialFacts
+from issuer.issuance import CredentialFacts, CredentialRecord
 from issuer.issuance.model import Visibility
 from issuer.web.languages import day
 from issuer.web.languages import gettext as _
@@ -17,9 +16,9 @@ from issuer.web.presenting.agreeing import Agreement, agreements_of
 from issuer.web.presenting.frame import Frame, Link, Picture, Visitor
 from issuer.web.presenting.learning import learner_frame
 from issuer.web.presenting.progress import Tag
+from issuer.web.presenting.sharing import linkedin_href, page_address
 from issuer.web.presenting.signing_in import Choice, Fault
 from issuer.web.presenting.standings import headline
-from issuer.web.presenting.words import title_of
 
 _FORMS = ("png", "svg", "json", "jwt")
 
@@ -40,6 +39,7 @@ class Held:
     page: str
     address: str
     qr: Picture | None
+    linkedin: str
     fault: str
 
 
@@ -56,47 +56,6 @@ class BackpackPage:
     action: str
     field: str
     fault: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """One level on one day; `place` says where on its scale it is, in words."""
-
-    day: str
-    level: str
-    text: str
-    place: str
-    step: int
-    steps: int
-    badge: str
-    href: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Growth:
-    """One competency over time, oldest first."""
-
-    id: str
-    title: str
-    moments: tuple[Moment, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
-    """Competencies that belong together."""
-
-    id: str
-    title: str
-    growths: tuple[Growth, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordPage:
-    """The transcript of competencies."""
-
-    frame: Frame
-    areas: tuple[Area, ...]
 
 
 def backpack_page(
@@ -123,26 +82,11 @@ def backpack_page(
     )
 
 
-def record_page(levels: Sequence[LevelRow], visitor: Visitor) -> RecordPage:
-    """Present the levels of a learner by area and competency."""
-    areas: dict[str, dict[str, list[LevelRow]]] = {}
-    for row in levels:
-        areas.setdefault(row.area, {}).setdefault(row.competency, []).append(row)
-    return RecordPage(
-        frame=learner_frame(_("My record"), visitor, _above()),
-        areas=tuple(
-            Area(id=f"area-{at}", title=title, growths=tuple(_growths(areas[title], at)))
-            for at, title in enumerate(sorted(areas))
-        ),
-    )
-
-
 def held_of(facts: CredentialFacts, place: str, fault: Fault | None = None) -> Held:
     """Present one badge; `place` is where its files and its form are."""
     record = facts.record
-    achievement = AchievementCredential.from_dict(
-        read_document(record.data or b"")
-    ).credential_subject.achievement
+    credential = AchievementCredential.from_dict(read_document(record.data or b""))
+    achievement = credential.credential_subject.achievement
     seen = record.visibility is not Visibility.PRIVATE
     return Held(
         id=record.public_id,
@@ -159,6 +103,7 @@ def held_of(facts: CredentialFacts, place: str, fault: Fault | None = None) -> H
         qr=Picture(src=qr_of(record.id), alt=_("QR code of {name}", name=achievement.name))
         if seen
         else None,
+        linkedin=_linkedin(credential, record) if seen else "",
         fault=fault.sentence if fault is not None and fault.field == record.public_id else "",
     )
 
@@ -169,6 +114,13 @@ def _files(badge: str, place: str, *, seen: bool) -> Iterator[Link]:
         yield Link(text=form.upper(), href=f"{place}/{badge}/{form}")
     if seen:
         yield Link(text="PDF", href=f"/credentials/{badge}.pdf")
+
+
+def _linkedin(credential: AchievementCredential, record: CredentialRecord) -> str:
+    """Return what opens LinkedIn's form; it leads back to the page, so there has to be one."""
+    base_url = record.id.rpartition("/credentials/")[0]
+    page = page_address(base_url, record.public_id)
+    return linkedin_href(credential, page, record.public_id)
 
 
 def standing_tag(standing: Standing) -> Tag:
@@ -200,26 +152,3 @@ def _visibilities(chosen: Visibility) -> Iterator[Choice]:
     }
     for visibility, text in texts.items():
         yield Choice(value=visibility.value, text=text, chosen=visibility is chosen)
-
-
-def _growths(named: dict[str, list[LevelRow]], area: int) -> Iterator[Growth]:
-    for at, title in enumerate(sorted(named)):
-        yield Growth(
-            id=f"competency-{area}-{at}",
-            title=title,
-            moments=tuple(_moment(row) for row in named[title]),
-        )
-
-
-def _moment(row: LevelRow) -> Moment:
-    return Moment(
-        day=day(row.at),
-        level=title_of(row.level),
-        text=row.text,
-        place=_("Step {step} of {steps}", step=row.step, steps=row.steps),
-        step=row.step,
-        steps=row.steps,
-        badge=row.badge,
-        href=f"/learn/{row.submission}",
-        note=_("Badge earned") if row.earned else _("The badge was not there yet"),
-    )

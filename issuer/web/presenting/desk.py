@@ -12,6 +12,7 @@ from issuer.web.languages import gettext as _
 from issuer.web.presenting.exhibits import Exhibit
 from issuer.web.presenting.frame import Frame, Visitor
 from issuer.web.presenting.queue import marks_of, teaching_frame
+from issuer.web.presenting.revising import Pair
 from issuer.web.presenting.roles import role_name
 from issuer.web.presenting.signing_in import Choice, Fault
 from issuer.web.presenting.verdict import Verdict, verdict_of
@@ -145,6 +146,7 @@ class DeskPage:
     may_verify_proof: bool
     field: str
     fault: str
+    pairs: tuple[Pair, ...] = ()
 
 
 def desk_page(  # noqa: PLR0913 # what a desk gathers

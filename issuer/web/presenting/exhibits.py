@@ -6,6 +6,7 @@ by the name that somebody gave it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC
 
 from issuer.assessment.model import EvidenceItem
 from issuer.web.languages import day
@@ -39,6 +40,7 @@ class Exhibit:
     cut: bool
     facts: tuple[Fact, ...]
     notice: str
+    copied: str
     gone: str
 
 
@@ -85,7 +87,20 @@ def _exhibit(item: EvidenceItem, seen: Seen) -> Exhibit:
         cut=seen.is_cut,
         facts=tuple(_facts(item)),
         notice=altered_notice() if seen.is_altered else "",
+        copied=copy_sentence(item) if item.url is not None else "",
         gone=gone_of(item),
+    )
+
+
+def copy_sentence(item: EvidenceItem) -> str:
+    """Say of an address whether what stood there was kept, and when."""
+    if item.captured_at is None:
+        return _("No copy was taken. What stands at this address may have changed since.")
+    return _(
+        "The fingerprint of a copy was taken on {day} at {time} UTC. If the page changes, that can"
+        " be seen.",
+        day=day(item.captured_at),
+        time=f"{item.captured_at.astimezone(UTC):%H:%M}",
     )
 
 

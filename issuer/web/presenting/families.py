@@ -6,6 +6,7 @@ from datetime import datetime
 
 from issuer import criteria
 from issuer.accounts.model import Consent, Person
+from issuer.accounts.weekly import WeeklyChoice
 from issuer.assessment.rows import ProgressRow, WorkView
 from issuer.issuance import CredentialFacts
 from issuer.web.languages import gettext as _
@@ -17,6 +18,7 @@ from issuer.web.presenting.learning import HIDDEN, Challenge, challenge_of
 from issuer.web.presenting.progress import Step, steps_of
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.presenting.tree import Branch, tree_of
+from issuer.web.presenting.weekly import WeeklyPart, weekly_part
 from issuer.web.presenting.work import rules_path
 
 
@@ -61,12 +63,18 @@ class FamilyPage:
     frame: Frame
     token: str
     children: tuple[ChildPart, ...]
+    weekly: WeeklyPart | None
     field: str
     fault: str
 
 
 def family_page(
-    known: Sequence[Known], visitor: Visitor, *, now: datetime, fault: Fault | None = None
+    known: Sequence[Known],
+    visitor: Visitor,
+    *,
+    now: datetime,
+    weekly: WeeklyChoice | None = None,
+    fault: Fault | None = None,
 ) -> FamilyPage:
     """Present what a guardian may read."""
     return FamilyPage(
@@ -83,6 +91,7 @@ def family_page(
         ),
         token=visitor.token,
         children=tuple(_child(each, now, fault) for each in known),
+        weekly=None if weekly is None else weekly_part(weekly),
         field=fault.field if fault else "",
         fault=fault.sentence if fault else "",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from issuer import criteria
 from issuer.access import Role
@@ -10,11 +11,17 @@ from issuer.assessment.rows import NextAction, SubmissionView, WorkView
 from issuer.criteria import Criteria
 from issuer.web.languages import day
 from issuer.web.languages import gettext as _
-from issuer.web.presenting.exhibits import altered_notice, gone_of
+from issuer.web.presenting.exhibits import (
+    FILMS,
+    SOUNDS,
+    altered_notice,
+    copy_sentence,
+    gone_of,
+)
 from issuer.web.presenting.frame import Fact, Frame, Link, Visitor
 from issuer.web.presenting.learning import learner_frame
 from issuer.web.presenting.progress import Step, Tag, next_sentence, state_tag, steps_of
-from issuer.web.presenting.revising import Pair, pairs_of
+from issuer.web.presenting.revising import Pair
 from issuer.web.presenting.signing_in import Choice, Fault
 from issuer.web.presenting.tree import Branch, Slot, names_of, slots_of, tree_of
 from issuer.web.presenting.words import kind_of, title_of
@@ -22,12 +29,16 @@ from issuer.web.presenting.words import kind_of, title_of
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _FILES = ("file", "video")
 _LINKS = ("url", "repository", "video")
+NO_FILES: Mapping[str, str] = MappingProxyType({})
 _MB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One item of evidence: what it is, where to open it, and itself if it can be shown."""
+    """One item of evidence: what it is, where to open it, and itself if it can be shown.
+
+    `copied` says of an address whether a copy was taken, `saved` since when the item is here.
+    """
 
     id: str
     title: str
@@ -35,7 +46,12 @@ class Piece:
     href: str
     rel: str
     picture: str
+    film: str
+    sound: str
     text: str
+    lines: tuple[str, ...]
+    copied: str
+    saved: str
     gone: str
     may_remove: bool
     notice: str = ""
@@ -84,6 +100,7 @@ class WorkPage:
     steps: tuple[Step, ...]
     next: str
     notes: tuple[str, ...]
+    newer: Link | None
     tree: Branch
     pieces: tuple[Piece, ...]
     feedback: tuple[Said, ...]
@@ -100,13 +117,15 @@ class WorkPage:
     fault: str
 
 
-def work_page(  # what the page of a piece of work gathers
+def work_page(  # noqa: PLR0913 # what the page of a piece of work gathers
     work: WorkView,
     visitor: Visitor,
     role: Role,
     *,
     limit: int,
     given: Mapping[str, str],
+    pairs: tuple[Pair, ...] = (),
+    files: Mapping[str, str] = NO_FILES,
     fault: Fault | None = None,
 ) -> WorkPage:
     """Present work for its learner, who may change it, or for a reader."""
@@ -125,11 +144,12 @@ def work_page(  # what the page of a piece of work gathers
         steps=steps_of(view.submission.state),
         next=_next(view, names, is_mine=is_mine),
         notes=tuple(_notes(view)),
+        newer=_newer(work),
         tree=tree_of(work.standing, document, work.rubrics, family=role is Role.GUARDIAN),
-        pieces=tuple(_pieces(view, document)),
+        pieces=tuple(_pieces(view, document, files)),
         feedback=_feedback(view, names),
         heard=_heard(view, document, role),
-        pairs=pairs_of(work.revisions, view.evidence),
+        pairs=pairs,
         acts=_acts(view, role),
         file_slots=_choices(slots, _FILES),
         link_slots=_choices(slots, _LINKS),
@@ -154,21 +174,39 @@ def piece_path(item: EvidenceItem) -> str:
     return f"/learn/{item.submission}/evidence/{item.id}"
 
 
+def viewing_path(item: EvidenceItem) -> str:
+    """Return where a film or a sound is played from, part by part."""
+    return f"/evidence/{item.submission}/{item.id}"
+
+
 def piece_of(
-    item: EvidenceItem, *, part: str = "", may_remove: bool = False, is_altered: bool = False
+    item: EvidenceItem,
+    *,
+    part: str = "",
+    lines: tuple[str, ...] = (),
+    may_remove: bool = False,
+    is_altered: bool = False,
 ) -> Piece:
-    """Present one item; pictures and texts stand on the page, others are opened."""
+    """Present one item; pictures, films, sounds and texts stand on the page, others are opened.
+
+    `lines` are those of a text file, as far as they are shown.
+    """
     kind = kind_of(item.kind)
     about = _("{kind}, for “{part}”", kind=kind, part=part) if part else kind
-    is_link = item.url is not None
+    is_link, is_there = item.url is not None, item.deleted_at is None
     return Piece(
         id=item.id,
         title=item.title or kind,
         about=about,
         href=item.url or ("" if item.blob is None or item.deleted_at else piece_path(item)),
         rel="nofollow noopener noreferrer" if is_link else "",
-        picture=piece_path(item) if item.media_type in _PICTURES and not item.deleted_at else "",
+        picture=piece_path(item) if item.media_type in _PICTURES and is_there else "",
+        film=viewing_path(item) if item.media_type in FILMS and is_there else "",
+        sound=viewing_path(item) if item.media_type in SOUNDS and is_there else "",
         text=item.text or "",
+        lines=lines,
+        copied=copy_sentence(item) if is_link else "",
+        saved=_("Saved on {day}", day=day(item.at)),
         gone=gone_of(item),
         may_remove=may_remove,
         notice=altered_notice() if is_altered else "",
@@ -206,7 +244,15 @@ def _notes(view: SubmissionView) -> Iterator[str]:
         yield _("There is an appeal. Another assessor looks at the work.")
 
 
-def _pieces(view: SubmissionView, document: Criteria) -> Iterator[Piece]:
+def _newer(work: WorkView) -> Link | None:
+    """Lead to the choice between two versions, if there is one to make."""
+    if work.newer is None:
+        return None
+    text = _("Version {number} of this badge is out: see what changed", number=work.newer.version)
+    return Link(text=text, href=f"/learn/{work.view.submission.id}/version")
+
+
+def _pieces(view: SubmissionView, document: Criteria, files: Mapping[str, str]) -> Iterator[Piece]:
     """Present what belongs to the next hand-in or, where nothing changes, to the last one."""
     parts = {slot.tag: slot.title for slot in slots_of(document) if slot.tag}
     revision = view.submission.next_revision
@@ -216,6 +262,7 @@ def _pieces(view: SubmissionView, document: Criteria) -> Iterator[Piece]:
             yield piece_of(
                 item,
                 part=part,
+                lines=tuple(files.get(item.id, "").splitlines()),
                 may_remove=_acts_edit(view),
                 is_altered=item.id in view.altered,
             )

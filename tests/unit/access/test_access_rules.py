@@ -146,7 +146,10 @@ def test_an_auditor_changes_nothing_but_breaking_glass() -> None:
 
 
 def test_a_guardian_never_attests_rates_or_writes() -> None:
-    """Ruling 8: the guardian's acts are reading, consent, sharing, withdrawal and appeal."""
+    """Ruling 8: the guardian's acts are reading, consent, sharing, withdrawal and appeal.
+
+    And whether letters come to oneself.
+    """
     child = {action.value for action in Action if Role.GUARDIAN in RULES[action]}
     assert {
         "submission.withdraw",
@@ -161,6 +164,7 @@ def test_a_guardian_never_attests_rates_or_writes() -> None:
         "people.export",
         "link.share",
         "link.family",
+        "letters.choose",
     } == child
 
 
