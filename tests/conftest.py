@@ -42,7 +42,9 @@ _LONG = (
     "properties/test_verification_mutations.py",
     "journeys/test_journey_assessment.py",
     "browser/test_browser_first_hour.py",
+    "browser/test_browser_walk.py",
     "browser/test_browser_pages.py",
+    "browser/test_browser_story.py",
 )
 _HERE = Path(__file__).parent
 

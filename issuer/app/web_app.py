@@ -7,11 +7,12 @@ from issuer.api.limits import Limits
 from issuer.app.house import House
 from issuer.app.http import answer_errors, configure, require_marks
 from issuer.app.late_rules import LateRule
+from issuer.app.packing import PackingFlask
 from issuer.verification.generic import Challenges
 
 
-class _App(Flask):
-    """Flask with rules that compile late."""
+class _App(PackingFlask):
+    """Flask with rules that compile late, and answers that are packed where they may be."""
 
     url_rule_class = LateRule
 

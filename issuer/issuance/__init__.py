@@ -56,7 +56,9 @@ from issuer.issuance.model import (
     standing_of,
 )
 from issuer.issuance.model.key_proposals import KeyAct, KeyProposal
+from issuer.issuance.model.page_states import PageState
 from issuer.issuance.model.proposals import RevocationProposal
+from issuer.issuance.page_states import page_state
 from issuer.issuance.ports import MadeKey, Services
 from issuer.issuance.publishing import (
     lists_are_fresh,
@@ -128,6 +130,7 @@ __all__ = [
     "KeyProposal",
     "MadeKey",
     "ManageKeys",
+    "PageState",
     "ProposeRevocation",
     "ReasonCode",
     "Reissued",
@@ -183,6 +186,7 @@ __all__ = [
     "lists_are_fresh",
     "make_key",
     "once",
+    "page_state",
     "propose_keys",
     "prove_keys",
     "publish_status_list",

@@ -26,6 +26,7 @@ from issuer.issuance.model import (
     Visibility,
 )
 from issuer.issuance.model.proposals import RevocationProposal
+from issuer.issuance.page_ports import PageStates
 from issuer.proofs import Signer
 from issuer.proofs.jose import JwtSigner
 
@@ -429,6 +430,8 @@ class UnitOfWork(Transaction, Protocol):
     def proposals(self) -> Proposals: ...
     @property
     def key_proposals(self) -> KeyProposals: ...
+    @property
+    def page_states(self) -> PageStates: ...
     @property
     def ties(self) -> Ties: ...
     @property

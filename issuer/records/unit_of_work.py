@@ -63,6 +63,7 @@ from issuer.records.issuance import (
     SqlStatusLists,
 )
 from issuer.records.issuance.key_proposals import SqlKeyProposals
+from issuer.records.issuance.page_states import SqlPageStates
 from issuer.records.issuance.proposals import SqlProposals
 from issuer.records.letters import Box, SqlLetters
 from issuer.records.office import OfficeRows
@@ -449,6 +450,11 @@ class SqlUnitOfWork(OfficeRows):
     def key_proposals(self) -> SqlKeyProposals:
         """Changes of keys that wait for a second person."""
         return SqlKeyProposals(self._connection)
+
+    @property
+    def page_states(self) -> SqlPageStates:
+        """What pages of credentials rest on."""
+        return SqlPageStates(self._connection)
 
     @property
     def broken_glass(self) -> SqlOwnedRows[model.BrokenGlass]:

@@ -1,5 +1,6 @@
 """The few files that pages load, under addresses that hold their digest. Nothing from elsewhere."""
 
+import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,11 +18,12 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
-    """One file, read once at start; `path` changes with every change of its bytes."""
+    """One file, read and packed once at start; `path` changes with every change of its bytes."""
 
     path: str
     content_type: str
     data: bytes
+    packed: bytes
     etag: str
 
 
@@ -59,6 +61,7 @@ def _read(file: Path) -> Asset:
         path=f"/assets/{file.stem}.{etag}{file.suffix}",
         content_type=_TYPES[file.suffix],
         data=data,
+        packed=gzip.compress(data, mtime=0),
         etag=etag,
     )
 

@@ -7,6 +7,7 @@ from issuer import accounts, images
 from issuer.access import Action
 from issuer.accounts import Branding, ChangeBranding
 from issuer.errors import IssuerError, MalformedError
+from issuer.pacing import Family
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import retold
 from issuer.web.presenting.looks import looks_page
@@ -87,5 +88,6 @@ ROUTES = (
         page=_PAGE,
         fresh=True,
         most=MOST,
+        pace=Family.UPLOAD,
     ),
 )

@@ -3,6 +3,7 @@
 from flask import Response
 
 from issuer.errors import NotFoundError
+from issuer.pacing import Family
 from issuer.web.assets import asset_path
 from issuer.web.presenting.styleguide import styleguide_page
 from issuer.web.rendering import answer_unlisted
@@ -17,4 +18,12 @@ def show_styleguide(services: Services) -> Response:
     return answer_unlisted("styleguide.html", styleguide_page(asset_path("logo.svg")))
 
 
-ROUTES = (Route(method="GET", path="/styleguide", view=show_styleguide, access=Open.PUBLIC),)
+ROUTES = (
+    Route(
+        method="GET",
+        path="/styleguide",
+        view=show_styleguide,
+        access=Open.PUBLIC,
+        pace=Family.PAGES,
+    ),
+)

@@ -16,7 +16,7 @@ from issuer.web.intake import (
     read_form,
     read_receipt_form,
 )
-from issuer.web.keeping import presented
+from issuer.web.keeping import answered, presented
 from issuer.web.presenting.catalogue import wish_of
 from issuer.web.presenting.organisation import home_page
 from issuer.web.presenting.receipt import receipt_page
@@ -31,20 +31,26 @@ _MINUTE = 60
 def home(services: Services) -> Response:
     """Say what this is, and list what can be earned."""
     wish = wish_of(request.args)
-    page = home_page(shelves(services), host=services.host, wish=wish)
+    page = home_page(
+        shelves(services), host=services.host, wish=wish, base_url=services.public_base_url
+    )
     return answer("home.html", page, seconds=_MINUTE)
 
 
 def show_badge(services: Services, public_id: str) -> Response:
     """Show one credential to a person."""
-    return answer_unlisted("badge.html", presented(exhibit(public_id, services)))
+    return answered(
+        public_id,
+        lambda: answer_unlisted("badge.html", presented(exhibit(public_id, services))),
+        services.issuance,
+    )
 
 
 def show_verify(services: Services) -> Response:
     """Show the form, or check the badge at an address."""
     address = request.args.get("url")
     if address is None:
-        page = verify_page(host=services.host, limit=MAX_BYTES)
+        page = verify_page(host=services.host, limit=MAX_BYTES, base_url=services.public_base_url)
         return answer("verify.html", page, seconds=_MINUTE)
     services.pacer.require(Family.VERIFY, network_of(request.remote_addr or ""))
     return _report(read_address(address, services), services, address=address)
@@ -71,10 +77,14 @@ def show_receipt(services: Services) -> Response:
 def show_asset(_services: Services, name: str) -> Response:
     """Serve one file; its address changes with its bytes, so it may be kept for ever."""
     asset = asset_at(f"/assets/{name}")
-    response = Response(asset.data, content_type=asset.content_type)
+    packs = bool(request.accept_encodings["gzip"])
+    response = Response(asset.packed if packs else asset.data, content_type=asset.content_type)
     response.headers.update(HEADERS)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    response.set_etag(asset.etag)
+    response.vary.add("Accept-Encoding")
+    if packs:
+        response.headers["Content-Encoding"] = "gzip"
+    response.set_etag(f"{asset.etag}-gzip" if packs else asset.etag)
     response.make_conditional(request)
     return response
 

@@ -14,6 +14,7 @@ from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.browser.looking import Looker
 from tests.browser.site import site_app
 from tests.node_packages import installed, unavailable
 from tests.schooling import School, found_school, open_school
@@ -90,3 +91,18 @@ def axe(request: pytest.FixtureRequest) -> str:
     assert cache is not None
     source = installed(_NODE, cache) / "node_modules" / "axe-core" / "axe.min.js"
     return source.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the one folder of a run for pictures of pages, whichever worker takes them."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if base.name.startswith("popen-") else base) / "pictures"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def looker(axe: str, pictures: Path) -> Looker:
+    """Return what looks at open pages and keeps their pictures."""
+    return Looker(axe=axe, folder=pictures)

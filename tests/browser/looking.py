@@ -1,263 +1,181 @@
-"""Every kind of page of a living school, so that a person or a program can look at all of them.
+"""One look at a page that is open in a browser: rules, screens, addresses, and a picture of each.
 
-`python -m tests.browser.looking FOLDER` writes each as pictures, on desk and phone, light and dark,
-and sheets of four pictures each. Looking at them is part of every change of the style sheet.
+A page is loaded once. Width and colours are changed under it, since that is all that differs.
 """
 
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
-from issuer import accounts, images
-from issuer.access import Role
-from issuer.accounts import Branding, ChangeBranding
-from issuer.app import build_house, flask_app
-from issuer.config import Settings
-from tests.browser.conftest import PLACES, served
-from tests.http.test_http_pages import publish
-from tests.schooling import BASE, School, SettableClock, found_school, open_school
-from tests.visiting import HTML, come_by_link, come_in
-from tests.visiting import Browser as Visitor
+Scheme = Literal["light", "dark"]
 
-#: A colour that nobody could read on white, so that its shades have something to do.
-COLOUR = "#e0a100"
-SIZES = {"desk": (1280, 900), "phone": (390, 844)}
-SCHEMES = ("light", "dark")
+DESKTOP, PHONE = 1280, 390
+HEIGHT = 900
+#: Width, scheme and rules of axe, in the order of looking: all rules at a desk by day and on a
+#: phone by night; of colours alone, which is what a scheme changes, in the other two.
+_COLOURS = ["color-contrast", "link-in-text-block"]
+_LOOKS: tuple[tuple[int, Scheme, list[str]], ...] = (
+    (DESKTOP, "light", []),
+    (DESKTOP, "dark", _COLOURS),
+    (PHONE, "dark", []),
+    (PHONE, "light", _COLOURS),
+)
+_AXE = """async only => (await axe.run(document, {
+    resultTypes: ['violations'],
+    runOnly: only.length ? {type: 'rule', values: only} : {type: 'tag', values: [
+        'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']},
+})).violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 120)).join(' | ')}`)"""
+#: What one look finds wrong with a page as it stands at this width.
+_FAULTS = """() => {
+    const found = [], root = document.documentElement;
+    const all = selector => [...document.querySelectorAll(selector)];
+    const say = (rule, elements) => elements.forEach(
+        e => found.push(`${rule}: ${e.outerHTML.replace(/\\s+/g, ' ').slice(0, 120)}`));
+    const meta = name => document.querySelector(`meta[name="${name}"]`)?.content ?? '';
+    const need = (rule, is) => is || found.push(rule);
+    const below = least => e => {
+        const box = e.getBoundingClientRect();
+        return e.checkVisibility() && box.height > 0 && (box.height < least || box.width < 24);
+    };
+    const levels = all('h1,h2,h3,h4,h5,h6').filter(e => e.checkVisibility());
+    need('scrolls sideways', root.scrollWidth <= innerWidth);
+    need('no language', /^(en|es)$/.test(root.lang));
+    need('no viewport', meta('viewport').includes('width=device-width'));
+    need('no title', document.title.trim().length >= 10);
+    need('no icon', document.querySelector('link[rel=icon]'));
+    need('not one h1', levels.filter(e => e.tagName === 'H1').length === 1);
+    say('skips a heading', levels.filter(
+        (e, n) => n && e.tagName[1] - levels[n - 1].tagName[1] > 1));
+    say('picture without alt or size', all('img').filter(
+        e => !e.hasAttribute('alt') || !e.getAttribute('width') || !e.getAttribute('height')));
+    say('picture did not load', all('img').filter(
+        e => e.complete && !e.naturalWidth && e.checkVisibility()));
+    say('address of another host', all('script, img, iframe, link[rel~=stylesheet], link[rel=icon]')
+        .filter(e => !/^(data:|$)/.test(e.src ?? e.href ?? ''))
+        .filter(e => new URL(e.src ?? e.href).host !== location.host));
+    say('main control below 44', all(
+        'button, .button, select, textarea, .masthead a,' +
+        'input:not([type=hidden]):not([type=radio]):not([type=checkbox])')
+        .filter(e => !e.matches('.small-button, .visually-hidden')).filter(below(44)));
+    say('target below 24', all('a[href], .small-button, summary, label:has(input)').filter(
+        e => getComputedStyle(e).display !== 'inline').filter(below(24)));
+    return found;
+}"""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
-    """One page to look at: whose, what it is called in pictures, and where it is."""
-
-    who: str
-    name: str
-    path: str
-    role: Role | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class Tour:
-    """A school, where it is served, and the cookies of everybody who shows a page."""
-
-    school: School
-    place: str
-    secrets: dict[str, str]
-    stops: tuple[Stop, ...]
-
-    def enter(self, browser: Browser, who: str, **options: object) -> BrowserContext:
-        """Return a window in which somebody is signed in; `nobody` is a stranger."""
-        agent = HTML["User-Agent"]
-        context = browser.new_context(user_agent=agent, **options)  # type: ignore[arg-type] # options of a window
-        if who in self.secrets:
-            cookie = {"name": "issuer", "value": self.secrets[who], "url": self.place}
-            context.add_cookies([cookie])  # type: ignore[list-item] # a plain cookie
-        return context
-
-
-@contextmanager
-def touring(folder: Path) -> Iterator[Tour]:
-    """Found a school with a colour and a logo, let it live, serve it, and sign everybody in."""
-    found_school(folder)
-    school = open_school(folder, styleguide=True)
-    _dress(school)
-    publish(school, name="Osprey of Harbor")
-    stops = _stops(school)
-    secrets = {
-        stop.who: _come_in(school, stop).secret
-        for stop in {each.who: each for each in stops}.values()
-        if stop.who != "nobody"
-    }
-    with served(school.app) as place:
-        yield Tour(school=school, place=place, secrets=secrets, stops=stops)
-    school.house.close()
-
-
-def _come_in(school: School, stop: Stop) -> Visitor:
-    """Sign somebody in; the youngest have no password."""
-    if stop.who == "wren":
-        return come_by_link(school, stop.who, Role.LEARNER)
-    return come_in(school, stop.who, stop.role)
+#: What a search engine and a program that shows a link read of a page.
+_HEAD = """() => ({
+    title: document.title,
+    canonical: document.querySelector('link[rel=canonical]')?.href ?? '',
+    robots: document.querySelector('meta[name=robots]')?.content ?? '',
+    description: document.querySelector('meta[name=description]')?.content ?? '',
+})"""
+_INLINE = re.compile(r"""\sstyle=["']|<style|\son\w+=["']|<script(?![^>]*(?:src=|json"))""")
+#: Pixels of a page that is taken whole.
+_LONGEST = 12_000
+#: What fits into one packet gains nothing by being packed.
+_ONE_PACKET = 1400
 
 
-def _dress(school: School) -> None:
-    """Give the school its looks."""
-    art = images.draw_badge(images.art_from_seed("riverbend", title="Riverbend"))
-    actor = accounts.authenticate(school.tokens["admin"], school.house.accounts)
-    branding = Branding(colour=COLOUR, logo=art, alt="A river under a bridge")
-    command = ChangeBranding(actor=actor, branding=branding, base_url=BASE)
-    accounts.change_branding(command, school.house.accounts)
+@dataclass(kw_only=True)
+class Looker:
+    """Looks at pages, keeps a picture of each look, and remembers what it found."""
 
+    axe: str
+    folder: Path
+    found: dict[str, list[str]] = field(default_factory=dict)
+    _heard: list[str] = field(default_factory=list)
 
-def _reviewer(school: School) -> tuple[str, str]:
-    """Return a peer who was asked, and what about."""
-    for name in ("plover", "dunlin", "teal", "siskin"):
-        found = school.call(name, "GET", "/api/v1/reviews").get_json()["items"]
-        if found:
-            return name, str(found[0]["review"])
-    raise LookupError("no peer was asked")
+    def watch(self, page: Page) -> None:
+        """Note from now on what a page asks of other hosts and what the browser says about it."""
+        page.on("request", self._on_request)
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self._heard.append(f"error: {error}"))
 
+    def look(self, page: Page, name: str, answer: Response | None = None) -> None:
+        """Look at the page that is open, in both widths and schemes, under a name of its own."""
+        faults = [*self._heard, *([] if answer is None else policy_faults(answer))]
+        self._heard.clear()
+        page.evaluate(self.axe)
+        for width, scheme, rules in _LOOKS:
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            page.emulate_media(color_scheme=scheme)
+            faults += page.evaluate(_AXE, rules)
+            if not rules:
+                faults += page.evaluate(_FAULTS)
+            self._keep(page, f"{name}-{width}-{scheme}")
+        self.found[name] = sorted(set(faults))
 
-def _stops(school: School) -> tuple[Stop, ...]:
-    ids = school.ids
-    badge, work = f"/badges/{ids['badge of osprey']}", ids["work of kestrel"]
-    peer, review = _reviewer(school)
-    achievement = school.call("teacher", "GET", f"/api/v1/badges/{ids['team']}").get_json()
-    catalogue = f"/achievements/{achievement['public_slug']}/v1"
-    pages: dict[str, dict[str, str]] = {
-        "nobody": {
-            "public-home": "/",
-            "public-badge": badge,
-            "public-embed": f"{badge}/embed",
-            "public-verify": "/verify",
-            "public-report": f"/verify?url={BASE}/credentials/{ids['badge of osprey']}",
-            "public-achievement": catalogue,
-            "public-criteria": f"{catalogue}/criteria",
-            "public-issuer": "/issuers/riverbend",
-            "public-fault": "/nothing-here",
-            "door-sign-in": "/sign-in",
-            "door-forgotten": "/forgotten",
-            "door-join": "/join/AB2C-DE3F-GH4J",
-            "styleguide": "/styleguide",
-        },
-        "osprey": {
-            "learner-home": "/home",
-            "learner-challenges": "/learn",
-            "learner-badges": "/learn/badges",
-            "learner-record": "/learn/record",
-        },
-        "kestrel": {"learner-work": f"/learn/{work}"},
-        "wren": {"learner-draft": f"/learn/{ids['work of wren']}"},
-        peer: {
-            "peer-home": "/home",
-            "peer-reviews": "/reviews",
-            "peer-review": f"/reviews/{review}",
-        },
-        "guardian": {"family-home": "/home", "family": "/family"},
-        "teacher": {
-            "teacher-home": "/home",
-            "teacher-queue": "/teach",
-            "teacher-desk": f"/teach/{work}",
-            "teacher-board": "/teach/board",
-            "design-list": "/design",
-            "design-new": "/design/new",
-            "design-draft": f"/design/{ids['draft']}",
-            "design-node": f"/design/{ids['team']}/nodes/peer-verification",
-            "design-publish": f"/design/{ids['draft']}/publish",
-            "design-sheet": "/design/sheets/edit?kind=rubric&from=team-leadership@1",
-        },
-        "registrar": {
-            "registrar-home": "/home",
-            "registrar-people": "/people",
-            "registrar-person": f"/people/{ids['wren']}",
-            "registrar-cohorts": "/cohorts",
-            "registry": "/registry",
-            "registry-entry": f"/registry/{ids['badge of osprey']}",
-        },
-        "approver": {
-            "issuer-home": "/home",
-            "issuer-approvals": "/approvals",
-            "issuer-approval": f"/approvals/{ids['talk of heron']}",
-        },
-        "admin": {
-            "admin-home": "/home",
-            "admin-settings": "/settings",
-            "admin-looks": "/settings/looks",
-            "admin-keys": "/settings/keys",
-            "admin-account": "/account",
-        },
-        "auditor": {"auditor-home": "/home"},
-    }
-    roles = {peer: Role.PEER, "osprey": Role.LEARNER, "kestrel": Role.LEARNER, "wren": Role.LEARNER}
-    return tuple(
-        Stop(who=who, name=name, path=path, role=roles.get(who))
-        for who, found in pages.items()
-        for name, path in found.items()
-    )
-
-
-def picture(tour: Tour, browser: Browser, folder: Path) -> None:
-    """Write every page as pictures, and sheets of the four pictures of each."""
-    for size, (width, height) in SIZES.items():
-        for scheme in SCHEMES:
-            for who in {stop.who: None for stop in tour.stops}:
-                view = {"width": width, "height": height}
-                context = tour.enter(browser, who, viewport=view, color_scheme=scheme)
-                page = context.new_page()
-                for stop in tour.stops:
-                    if stop.who == who:
-                        page.goto(tour.place + stop.path)
-                        _keep(page, folder / f"{stop.name}-{size}-{scheme}.png")
-                context.close()
-    _picture_set_up(browser, folder)
-    _picture_files(tour.school, folder)
-    for name in sorted({path.name.rsplit("-", 2)[0] for path in folder.glob("*-desk-light.png")}):
-        _sheet(folder, name)
-
-
-def _keep(page: Page, file: Path) -> None:
-    page.screenshot(path=file, full_page=True)
-
-
-def _picture_set_up(browser: Browser, folder: Path) -> None:
-    """Keep the first form of an empty installation."""
-    with tempfile.TemporaryDirectory() as empty:
-        settings = Settings(public_base_url=BASE, data_dir=Path(empty) / "data", small_host=True)
-        house = build_house(settings, SettableClock(), create=True)
-        app: Flask = flask_app(house)
-        with served(app) as place:
-            for size, (width, height) in SIZES.items():
-                for scheme in SCHEMES:
-                    context = browser.new_context(
-                        viewport={"width": width, "height": height},
-                        color_scheme=scheme,  # type: ignore[arg-type] # light or dark
-                    )
-                    page = context.new_page()
-                    page.goto(f"{place}/set-up/{house.set_up_secret}")
-                    page.eval_on_selector_all("main details", "all => all.map(e => e.open = true)")
-                    _keep(page, folder / f"set-up-{size}-{scheme}.png")
-                    context.close()
-        house.close()
-
-
-def _picture_files(school: School, folder: Path) -> None:
-    """Keep the certificate and the card for social networks."""
-    badge = school.ids["badge of osprey"]
-    pdf = school.client.get(f"/credentials/{badge}.pdf").data
-    (folder / "certificate.pdf").write_bytes(pdf)
-    (folder / "card.png").write_bytes(school.client.get(f"/badges/{badge}/card.png").data)
-
-
-def _sheet(folder: Path, name: str) -> None:
-    """Put the four pictures of a page side by side, by ImageMagick if it is there."""
-    parts = [str(folder / f"{name}-{size}-{scheme}.png") for size in SIZES for scheme in SCHEMES]
-    command = ["montage", *parts, "-tile", "4x1", "-geometry", "620x1500>+8+8", "-gravity", "north"]
-    subprocess.run([*command, str(folder / f"sheet-{name}.png")], check=False)  # noqa: S603 # our own names
-
-
-def main() -> None:
-    """Write all pictures into the folder that is named."""
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
-    found = next(filter(None, map(shutil.which, PLACES)))
-    with (
-        tempfile.TemporaryDirectory() as data,
-        touring(Path(data) / "data") as tour,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+    def look_beside(self, page: Page, name: str) -> None:
+        """Look at the page of a visit that runs no script, in a browser that runs axe."""
+        browser = page.context.browser
+        assert browser is not None
+        context = browser.new_context(
+            storage_state=page.context.storage_state(), reduced_motion="reduce"
         )
-        picture(tour, browser, folder)
-        browser.close()
+        beside = context.new_page()
+        self.watch(beside)
+        self.look(beside, name, beside.goto(page.url))
+        context.close()
+
+    @property
+    def faults(self) -> dict[str, list[str]]:
+        """Return the pages with faults alone."""
+        return {name: faults for name, faults in self.found.items() if faults}
+
+    def _keep(self, page: Page, name: str) -> None:
+        path = self.folder / f"{name}.jpg"
+        # The reference of the API is a hundred screens long; its first one is enough.
+        is_long = page.evaluate("document.documentElement.scrollHeight") > _LONGEST
+        page.screenshot(path=path, full_page=not is_long, type="jpeg", quality=80)
+
+    def _on_request(self, request: Request) -> None:
+        own = request.frame.url.split("/")[2:3]
+        if not request.url.startswith("data:") and request.url.split("/")[2:3] != own:
+            is_first = request.is_navigation_request()
+            self._heard.extend([] if is_first else [f"asked another host: {request.url}"])
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        # Lower levels are advice, and Chromium calls the page of a fault a failure to load.
+        if message.type in {"error", "warning"} and "404 (NOT FOUND)" not in message.text:
+            self._heard.append(f"console: {message.text[:200]}")
 
 
-if __name__ == "__main__":
-    main()
+def policy_faults(answer: Response) -> list[str]:
+    """Return what is wrong with the headers of a page, or inline in it."""
+    headers = answer.headers
+    policy = headers.get("content-security-policy", "")
+    rules = {
+        "policy allows what is unsafe": "unsafe" in policy,
+        "policy allows by default": "default-src 'none'" not in policy,
+        "policy allows another host": "http" in policy.replace("http-equiv", ""),
+        "nothing said about caches": not headers.get("cache-control"),
+        "style or script inline": _INLINE.search(answer.text()) is not None,
+        "type may be guessed": headers.get("x-content-type-options") != "nosniff",
+    }
+    return [rule for rule, is_broken in rules.items() if is_broken]
+
+
+def may_be_listed(page: Page, answer: Response) -> bool:
+    """Tell whether neither headers nor the page itself ask search engines to leave it out."""
+    robots: str = page.evaluate(_HEAD)["robots"]
+    return "noindex" not in answer.headers.get("x-robots-tag", "") + robots
+
+
+def public_faults(page: Page, answer: Response) -> list[str]:
+    """Return what a page lacks that strangers and search engines open."""
+    seen: dict[str, str] = page.evaluate(_HEAD)
+    said_none = "sets no cookie" in page.inner_text("body")
+    large = (
+        len(answer.body()) > _ONE_PACKET and "cookie" not in answer.headers.get("vary", "").lower()
+    )
+    rules = {
+        f"title of {len(seen['title'])} characters": not 10 <= len(seen["title"]) <= 65,
+        "no canonical address": may_be_listed(page, answer) and not seen["canonical"],
+        "no description": len(seen["description"]) < 20,
+        "sets a cookie and says it does not": said_none and bool(page.context.cookies()),
+        "sent unpacked": large and answer.headers.get("content-encoding") != "gzip",
+    }
+    return [rule for rule, is_broken in rules.items() if is_broken]

@@ -12,11 +12,11 @@ from issuer.app import House, build_house, flask_app
 from issuer.config import Settings
 from issuer.issuance import list_credentials
 from tests.browser.conftest import served
+from tests.browser.looking import Looker
 from tests.schooling import BASE, SettableClock
 
 pytestmark = pytest.mark.browser
 
-_RUN = "axe.run().then(found => found.violations.map(each => each.id))"
 WORDS = "otter lamp violet run"
 
 
@@ -46,59 +46,38 @@ class Counting:
         self.clicks += 1
 
 
-def _look(browser: Browser, page: Page, axe: str, name: str, folder: Path) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for width in (1280, 390):
-        for scheme in ("light", "dark"):
-            context = browser.new_context(
-                viewport={"width": width, "height": 900},
-                color_scheme=scheme,
-                bypass_csp=True,
-                storage_state=page.context.storage_state(),
-            )
-            seen = context.new_page()
-            seen.goto(page.url)
-            seen.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
-            seen.evaluate(axe)
-            wide = seen.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-            found[f"{name} {width} {scheme}"] = (seen.evaluate(_RUN), wide)
-            context.close()
-    return found
-
-
 def test_from_an_empty_database_to_a_badge_that_holds(  # noqa: PLR0915 # one journey
-    browser: Browser, house: House, axe: str, tmp_path: Path
+    browser: Browser, house: House, looker: Looker
 ) -> None:
     """A sole teacher needs fewer than 25 clicks, without any script, and the badge is valid."""
-    found: dict[str, object] = {}
     with served(flask_app(house)) as site:
         context = browser.new_context(java_script_enabled=False)
         page = context.new_page()
         hand = Counting(page)
         page.goto(f"{site}/set-up/{house.set_up_secret}")
-        found |= _look(browser, page, axe, "school", tmp_path)
+        looker.look_beside(page, "first-run-school")
         hand.fill("#school", "Alder Lane Collective")
         hand.fill("#person", "Wagtail")
         hand.fill("#handle", "wagtail")
         hand.fill("#password", WORDS)
         hand.click("#one")
         hand.click("main button")
-        found |= _look(browser, page, axe, "badge", tmp_path)
+        looker.look_beside(page, "first-run-badge")
         hand.click("#clear-talk")
         hand.click("main button")
-        found |= _look(browser, page, axe, "learner", tmp_path)
+        looker.look_beside(page, "first-run-learner")
         hand.fill("#learner", "Dipper")
         hand.click("#seen")
         hand.click("main button")
-        found |= _look(browser, page, axe, "done", tmp_path)
+        looker.look_beside(page, "first-run-done")
         said = page.inner_text("main")
         context.close()
     organisation = accounts.list_organisations(house.accounts)[0].id
     admin = Actor(person="nobody", organisation=organisation, role=Role.ADMIN)
     issued = list_credentials(admin, house.issuance).credentials
     report = verification.verify(issued[0].record.data or b"", house.verification)
-    print(f"\n{hand.clicks} clicks; screens in {tmp_path}")  # noqa: T201
+    print(f"\n{hand.clicks} clicks; screens in {looker.folder}")  # noqa: T201
 
-    assert dict.fromkeys(found, ([], False)) == found
+    assert {} == looker.faults
     assert "it is valid" in said
     assert (1, True, True) == (len(issued), report.is_valid, hand.clicks < 25)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.looking import Tour, touring
+from tests.browser.sightseeing import Tour, touring
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 

@@ -1,23 +1,20 @@
-"""From a template to work that is ready, by the pages of teachers alone; axe looks at each.
+"""From a template to work that is ready, by the pages of teachers alone.
 
 A teacher designs, an administrator publishes, work is rated by keyboard, returned, rated again.
 """
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.people import rate_by_keyboard
 from tests.schooling import School
 from tests.visiting import PASSWORD, give_password
 
 pytestmark = pytest.mark.browser
 
-SCHEMES = ("light", "dark")
-WIDTHS = (1280, 390)
-_RUN = "axe.run().then(found => found.violations.map(each => each.id))"
 _TEXT = "Nine people used the tap. I drew a chart of it and named what it does not show."
 
 
@@ -33,14 +30,6 @@ def teacher(browser: Browser, school_site: str, names: dict[str, str]) -> Iterat
     context = _enter(browser, school_site, names["teacher"])
     yield context.pages[0]
     context.close()
-
-
-@pytest.fixture
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of this run that keeps a picture of each page."""
-    folder = tmp_path_factory.getbasetemp() / "pictures"
-    folder.mkdir(exist_ok=True)
-    return folder
 
 
 def _enter(browser: Browser, site: str, name: str) -> BrowserContext:
@@ -76,20 +65,6 @@ def _hand_in(school: School, definition: str, work: str | None = None) -> str:
 def _state(school: School, work: str) -> str:
     answer = school.call("teacher", "GET", f"/api/v1/submissions/{work}")
     return str(answer.get_json()["state"])
-
-
-def _rate_by_keyboard(page: Page) -> None:
-    """Reach each group of choices with Tab, move to the third level with arrows, send by Enter."""
-    groups = page.locator("form.rating fieldset")
-    for number in range(groups.count()):
-        group = groups.nth(number)
-        group.locator("input[type=radio]").first.focus()
-        page.keyboard.press("Space")
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("ArrowDown")
-    page.locator("form.rating button[type=submit]").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("done=rated"))
 
 
 def _design(page: Page, site: str) -> str:
@@ -151,66 +126,15 @@ def test_badge_is_designed_published_and_its_work_rated_to_ready(
     work = _hand_in(school, definition)
     teacher.goto(f"{school_site}/teach")
     teacher.click("a:has-text('heron, Reading Charts')")
-    _rate_by_keyboard(teacher)
+    rate_by_keyboard(teacher)
     teacher.locator("textarea[name='feedback.planning']").fill("Say what each part is for.")
     teacher.click("text=Return to the learner")
     teacher.wait_for_url(re.compile("done=returned"))
     returned = _state(school, work)
     _hand_in(school, definition, work)
     teacher.goto(f"{school_site}/teach/{work}")
-    _rate_by_keyboard(teacher)
+    rate_by_keyboard(teacher)
     teacher.click("text=I sign this sentence")
     teacher.wait_for_url(re.compile("done=signed"))
 
     assert ("returned", "ready") == (returned, _state(school, work))
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS, ids=["desktop", "phone"])
-def test_pages_of_teachers_break_no_rule_and_fit_the_screen(  # noqa: PLR0913, PLR0917 # a matrix
-    teacher: Page,
-    browser: Browser,
-    school_site: str,
-    school: School,
-    axe: str,
-    pictures: Path,
-    width: int,
-    scheme: str,
-) -> None:
-    """Queue, desk, board and every page of the designer; a picture of each is kept."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        bypass_csp=True,
-        color_scheme=scheme,  # type: ignore[arg-type] # one of its words
-        storage_state=teacher.context.storage_state(),
-    )
-    page, found = context.new_page(), {}
-    for name, path in _places(school).items():
-        answer = page.goto(school_site + path)
-        page.evaluate(axe)
-        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        found[name] = (answer.status if answer else 0, page.evaluate(_RUN), wide)
-        page.screenshot(path=pictures / f"{name}-{width}-{scheme}.png", full_page=True)
-    context.close()
-
-    assert dict.fromkeys(found, (200, [], False)) == found
-
-
-def _places(school: School) -> dict[str, str]:
-    draft = school.ids["draft"]
-    return {
-        "queue": "/teach",
-        "desk": f"/teach/{school.ids['work of kestrel']}",
-        "board": "/teach/board",
-        "designs": "/design",
-        "new": "/design/new",
-        "draft": f"/design/{draft}",
-        "published": f"/design/{school.ids['team']}",
-        "leaf": f"/design/{school.ids['team']}/nodes/peer-verification",
-        "add": f"/design/{school.ids['team']}/add?parent=everything&kind=rubric",
-        "publish": f"/design/{draft}/publish",
-        "source": f"/design/{draft}/source",
-        "sheets": "/design/sheets",
-        "sheet": "/design/sheets/edit?kind=rubric&from=team-leadership@1",
-        "instrument": "/design/sheets/edit?kind=instrument",
-    }

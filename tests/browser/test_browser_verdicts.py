@@ -1,7 +1,7 @@
 """The four verdicts as an employer with one minute sees them: by keyboard, without JavaScript.
 
 Each run leaves a picture of every verdict, wide and narrow, light and dark, in the folder
-`verdicts` of the run's temporary files (`--basetemp` says where that is).
+`pictures` of the run's temporary files (`--basetemp` says where that is).
 """
 
 import shutil
@@ -84,14 +84,6 @@ def paste(page: Page, site: str, text: str) -> None:
     page.wait_for_selector(".banner")
 
 
-@pytest.fixture
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the pictures of this run."""
-    folder = tmp_path_factory.getbasetemp() / "verdicts"
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
 @_VERDICTS
 @pytest.mark.parametrize("look", [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
 def test_verdict_is_seen_first(
@@ -109,7 +101,7 @@ def test_verdict_is_seen_first(
     )
     page = context.new_page()
     paste(page, open_site, texts[verdict])
-    page.screenshot(path=pictures / f"{verdict.value}-{width}-{scheme}.png", full_page=True)
+    page.screenshot(path=pictures / f"verdict-{verdict.value}-{width}-{scheme}.png", full_page=True)
     boxes = [page.locator(part).first.bounding_box() for part in _shown(page)]
     tops = [box["y"] for box in boxes if box is not None]
     words = page.locator("h1").inner_text()

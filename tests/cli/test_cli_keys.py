@@ -129,7 +129,22 @@ def test_the_list_of_genuine_badges_goes_to_a_file(home: Path, tmp_path: Path) -
     file = tmp_path / "genuine.json"
     key = key_in("active")["id"]
     assert 0 == run("keys", "genuine", key, "--export", str(file)).exit_code, home
-    assert {"genuine": []} == json.loads(file.read_text())
+    listed = json.loads(file.read_text())
+    assert ([], {}, key) == (listed["genuine"], listed["entries"], listed["key"])
+
+
+def test_a_list_of_genuine_badges_is_checked_without_an_installation(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever holds a badge asks about it; one that is not on the list ends with 1."""
+    file, badge = tmp_path / "genuine.json", tmp_path / "badge.json"
+    run("keys", "genuine", key_in("active")["id"], "--export", str(file))
+    badge.write_bytes(b"{}")
+    log_key = run("audit", "key").stdout.strip()
+    monkeypatch.setenv("ISSUER_DATA_DIR", str(tmp_path / "nothing"))
+    fine = run("keys", "check-genuine", str(file), "--key", log_key)
+    forged = run("keys", "check-genuine", str(file), "--badge", str(badge))
+    assert (True, 0, 1) == (home.exists(), fine.exit_code, forged.exit_code)
 
 
 def _seeds(home: Path) -> list[bytes]:

@@ -119,7 +119,7 @@ def test_check_replaces_the_one_before(school: School, work: Submission) -> None
 
 
 #: Whose files the tests of sweeping are about.
-WHO = ("riverbend", "kestrel")
+WHO: tuple[str, str] = ("riverbend", "kestrel")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +146,7 @@ def shelf(tmp_path: Path) -> Shelf:
     kept = blobs.of(*WHO).store(io.BytesIO(b"plan"), max_bytes=9)
     (stored,) = (path for path in (tmp_path / "people").rglob("*") if path.is_file())
     age(stored, 400)
-    named = {WHO: frozenset({kept.sha256})}
+    named: dict[tuple[str, str], frozenset[str]] = {WHO: frozenset({kept.sha256})}
     return Shelf(folder=tmp_path, named=named, stored=stored, blobs=blobs)
 
 

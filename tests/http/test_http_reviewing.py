@@ -147,6 +147,11 @@ def sample() -> bytes:
 
 @pytest.fixture
 def exercise(school: School, sample: bytes) -> str:
+    """Publish an exercise and return its address."""
+    return publish_exercise(school, sample)
+
+
+def publish_exercise(school: School, sample: bytes) -> str:
     """Publish an instrument with two anchors in a badge; one of the works is kept here."""
     kept = f"sha256:{hashlib.sha256(sample).hexdigest()}"
     anchors = [

@@ -16,6 +16,7 @@ from issuer.web.languages import ngettext
 from issuer.web.presenting.frame import Alternate, Brand, Fact, Frame, Link, Picture, Rung
 from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.rules import rules
+from issuer.web.presenting.titles import tab_title
 from issuer.web.presenting.words import duration, safe_link, title_of
 
 #: Below this number a count could point at a person (education.md row 23).
@@ -129,7 +130,7 @@ def _page(offer: Offer, *, title: str, path: str) -> AchievementPage:
 def _frame(offer: Offer, *, title: str, path: str) -> Frame:
     achievement = offer.achievement
     return Frame(
-        title=f"{title} - {offer.organisation}",
+        title=tab_title(title, offer.organisation),
         description=achievement.description,
         brand=offer.brand,
         canonical=achievement.id

@@ -30,6 +30,7 @@ from issuer.web.presenting.sharing import (
     share_of,
 )
 from issuer.web.presenting.standings import standing_banner
+from issuer.web.presenting.titles import tab_title
 from issuer.web.presenting.words import (
     day_of,
     domain_of,
@@ -212,7 +213,7 @@ def _frame(exhibit: Exhibit, issuer: str) -> Frame:
     achievement = credential.credential_subject.achievement
     base = f"/credentials/{exhibit.public_id}"
     frame = Frame(
-        title=f"{achievement.name} - {issuer}",
+        title=tab_title(achievement.name, issuer),
         description=_(
             "A badge of {issuer}: {description}", issuer=issuer, description=achievement.description
         ),

@@ -145,7 +145,7 @@ def _letter(ending: Ending, names: Mapping[str, str], base_url: str) -> Letter:
         greeting=_("Dear {name},", name=names.get(ending.learner, ending.learner)),
         sentences=(
             _(
-                "your badge {badge}, awarded on {awarded}, counts until {ends}.",
+                "Your badge {badge}, awarded on {awarded}, counts until {ends}.",
                 badge=ending.title,
                 awarded=day(ending.awarded_at),
                 ends=day(ending.valid_until),

@@ -81,7 +81,7 @@ class LogBadgePage:
     waits: str
     proof: str
     bundle: str
-    commands: tuple[tuple[str, str], ...]
+    command: str
 
 
 def log_page(  # noqa: PLR0913 # what a log with its search gathers
@@ -134,10 +134,7 @@ def log_badge_page(
         else _("The log is signed once a minute. Come back in a minute for the proof."),
         proof=f"{path}/proof" if proof is not None else "",
         bundle=f"{path}/bundle",
-        commands=(
-            (_("Install the program on any computer"), "pip install issuer"),
-            (_("Check the bundle without a network"), f"issuer audit replay {name} --key '{key}'"),
-        ),
+        command=f"issuer audit replay {name} --key '{key}'",
     )
 
 

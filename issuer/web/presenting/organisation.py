@@ -10,6 +10,7 @@ from issuer.web.languages import gettext as _
 from issuer.web.presenting.branding import brand_of, logo_of
 from issuer.web.presenting.catalogue import ANYTHING, Finder, Offered, Wish, finder, matching
 from issuer.web.presenting.frame import NOT_OURS, Alternate, Fact, Frame, Link, Picture, Tile
+from issuer.web.presenting.titles import tab_title
 from issuer.web.presenting.words import domain_of, safe_link
 
 #: A page of what was searched is nobody's entry.
@@ -94,7 +95,7 @@ def organisation_page(
     path = f"/issuers/{organisation.slug}"
     return OrganisationPage(
         frame=Frame(
-            title=f"{organisation.name} - Issuer",
+            title=tab_title(organisation.name, "Issuer"),
             description=organisation.description or _("{kind} that awards badges.", kind=kind),
             canonical=organisation.url if organisation.url.endswith(path) else "",
             robots="" if wish.is_empty else _FOUND,
@@ -118,9 +119,16 @@ def organisation_page(
 
 
 def home_page(
-    shelves: Sequence[tuple[Organisation, Sequence[Offered]]], *, host: str, wish: Wish = ANYTHING
+    shelves: Sequence[tuple[Organisation, Sequence[Offered]]],
+    *,
+    host: str,
+    wish: Wish = ANYTHING,
+    base_url: str = "",
 ) -> HomePage:
-    """Present what is published here; with a wish, the schools that have what fits."""
+    """Present what is published here; with a wish, the schools that have what fits.
+
+    `base_url` is where the world reaches the page, for its canonical address.
+    """
     found = [(each, matching(badges, wish)) for each, badges in shelves]
     return HomePage(
         frame=Frame(
@@ -131,6 +139,7 @@ def home_page(
             ),
             section="home",
             brand=brand_of(shelves[0][0]) if len(shelves) == 1 else None,
+            canonical=f"{base_url}/" if base_url and wish.is_empty else "",
             robots="" if wish.is_empty else _FOUND,
         ),
         host=host,

@@ -106,15 +106,22 @@ class ReportPage:
 
 
 def verify_page(
-    *, host: str, limit: int, fault: str = "", field: str = "", address: str = ""
+    *,
+    host: str,
+    limit: int,
+    fault: str = "",
+    field: str = "",
+    address: str = "",
+    base_url: str = "",
 ) -> VerifyPage:
-    """Present the form; `limit` is in bytes."""
+    """Present the form; `limit` is in bytes, `base_url` for the canonical address."""
     return VerifyPage(
         frame=Frame(
             title=_("Check a badge - Issuer"),
             description=_("Find out whether a badge is real and whether it holds today."),
             section="verify",
             script="scan.js",
+            canonical=f"{base_url}/verify" if base_url else "",
         ),
         host=host,
         limit=f"{limit // (1024 * 1024)} MB",

@@ -99,8 +99,12 @@ def found_page(
         banner=_banner(found),
         facts=_facts(found),
         keys=tuple(
-            Fact(label=each.id.rpartition("#")[2], value=each.public or each.id, plain=False)
-            for each in found.keys
+            Fact(
+                label=_("Key {number}", number=number),
+                value=each.public or each.id,
+                plain=False,
+            )
+            for number, each in enumerate(found.keys, start=1)
         ),
         field=fault.field if fault else "",
         fault=fault.sentence if fault else "",
@@ -142,7 +146,7 @@ def _banner(found: FoundIssuer) -> Banner:
     meaning = (
         _("A badge whose signature holds names this issuer.")
         if found.by_badge
-        else _("This is what its own address says today.")
+        else _("This is what its id leads to today.")
     )
     return Banner(
         tone="wait",

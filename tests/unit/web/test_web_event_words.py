@@ -19,11 +19,24 @@ ROOMS = (
     "clients",
     "federation",
     "issuance",
+    "jobs",
     "reporting",
+    "retention",
+    "sealing",
     "verification",
 )
 #: What makes an event of a name; the names are words without spaces among their arguments.
-_MAKERS = {"act_of", "act_of_client", "record", "Event", "_append", "_act", "_note", "_record"}
+_MAKERS = {
+    "act_of",
+    "act_of_client",
+    "record",
+    "Event",
+    "_append",
+    "_act",
+    "_note",
+    "_record",
+    "_tell",
+}
 _NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z_]+|signed_[a-z_]+|confirmed")
 #: Strings of that shape that are no events: where they come from.
 _NO_EVENTS = {"person.units"}

@@ -1,6 +1,6 @@
 """How long a school keeps evidence, second persons for keys, and which secret seals.
 
-Revision: 0011, after 0010
+Revision: 0011, after 0012
 """
 
 import sqlalchemy as sa

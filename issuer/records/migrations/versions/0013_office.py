@@ -1,6 +1,6 @@
 """Groups for reports, and indices by which the log of events is searched.
 
-Revision: 0013, after 0010
+Revision: 0013, after 0011
 """
 
 import sqlalchemy as sa

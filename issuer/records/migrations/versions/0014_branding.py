@@ -1,6 +1,6 @@
 """What an organisation looks like: colour and logo, and every logo that it ever had.
 
-Revision: 0014, after 0010
+Revision: 0014, after 0013
 """
 
 import sqlalchemy as sa
