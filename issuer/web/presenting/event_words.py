@@ -189,6 +189,7 @@ def _ways() -> dict[str, str]:
         "invitation.made": _("A link to come in was made"),
         "invitation.accepted": _("A link to come in was used"),
         "login.changed": _("How somebody signs in was changed"),
+        "language.chosen": _("Somebody chose the language of their pages"),
         "password.changed": _("A password was changed"),
         "password.reset": _("A forgotten password was replaced"),
         "passkey.added": _("A passkey was added"),
