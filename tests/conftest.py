@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 
+from issuer.web.languages import ENGLISH, speaking
+
 settings.register_profile("dev", max_examples=50)
 settings.register_profile(
     "ci",
@@ -93,3 +95,10 @@ def _do_not_wait_for_the_disk(connection: object, _record: object, _proxy: objec
     """
     if isinstance(connection, sqlite3.Connection) and not _disk["waited for"]:
         connection.execute("PRAGMA synchronous=OFF").close()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Begin each test in English: requests of the one before may have left another language."""
+    with speaking(ENGLISH):
+        yield

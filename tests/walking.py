@@ -10,12 +10,15 @@ from werkzeug.test import TestResponse
 
 from issuer import accounts
 from issuer.access import Actor, Role
+from issuer.accounts import weekly
 from issuer.assessment import cohorts
 from issuer.assessment.cohorts import ReadCohort
+from issuer.clock import format_instant
 from issuer.criteria.nodes import KINDS
 from issuer.vocab import library
 from issuer.web import ROUTES
 from issuer.web.starters import starters
+from tests.posting import give_address
 from tests.pseudo import read, written_in
 from tests.schooling import BADGE, BASE, CAST, INSTRUMENT, RUBRIC, SAFETY, School
 from tests.visiting import HTML, Browser, link_for, riverbend
@@ -38,6 +41,7 @@ EXERCISE = {
     "instrument": "listening",
     "anchors": [{"artifact": each, "levels": {"listens": "proficient"}} for each in _DIGESTS],
 }
+NEWER = {**BADGE, "version": 2, "summary": f"{BADGE['summary']} Twice."}
 LISTENING = {
     "spec": "cbe-criteria/1",
     "badge": "listening",
@@ -79,6 +83,7 @@ WRITTEN = written_in(
     SAFETY,
     EXERCISE,
     LISTENING,
+    NEWER,
     list(CAST),
     [group for _roles, _born, group in CAST.values() if group],
     ["Riverbend", "Northgate", "First", "What I did", "I made this myself.", "Osprey of Harbor"],
@@ -172,7 +177,8 @@ def enliven(school: School) -> list[str]:
         accounts.MakeClassCode(actor=registrar, group="kites"), school.house.accounts
     )
     _hang_up_an_exercise(school)
-    draft = school.made("teacher", "/api/v1/badges", {"document": {**BADGE, "version": 2}})
+    draft = school.made("teacher", "/api/v1/badges", {"document": {**BADGE, "version": 3}})
+    _publish_a_newer_version(school)
     link = school.made(
         "guardian", "/api/v1/share-links", {"learner": school.ids["wren"], "kind": "family"}
     )
@@ -181,8 +187,25 @@ def enliven(school: School) -> list[str]:
         f"/join/{cards.code}",
         f"/badges/{school.ids['badge of osprey']}/embed",
         str(link["address"]),
+        f"/learn/{school.ids['work of wren']}/version",
+        f"/letters/{_secret_of_a_weekly_letter(school)}",
         *(f"/design/{draft['id']}/add?parent=everything&kind={kind}" for kind in KINDS),
     ]
+
+
+def _publish_a_newer_version(school: School) -> None:
+    draft = school.made("teacher", "/api/v1/badges", {"document": NEWER})
+    school.made("teacher", f"/api/v1/badges/{draft['id']}/propose")
+    school.made("admin", f"/api/v1/badges/{draft['id']}/publish")
+
+
+def _secret_of_a_weekly_letter(school: School) -> str:
+    services = school.house.accounts
+    give_address(services, riverbend(school), school.ids["guardian"], "family@home.example")
+    end = format_instant(services.clock())
+    reader = weekly.reader_of_week(f"{riverbend(school)}|{school.ids['guardian']}|{end}", services)
+    assert reader is not None
+    return reader.secret
 
 
 def _hang_up_an_exercise(school: School) -> None:

@@ -179,7 +179,6 @@ def _people() -> dict[str, str]:
 def _ways() -> dict[str, str]:
     return {
         "signed_in": _("Somebody signed in"),
-        "language.chosen": _("Somebody chose a language"),
         "sign_in.refused": _("A sign-in was refused"),
         "signed_out": _("Somebody signed out"),
         "signed_out_everywhere": _("Somebody signed out on all devices"),
@@ -193,6 +192,7 @@ def _ways() -> dict[str, str]:
         "invitation.made": _("A link to come in was made"),
         "invitation.accepted": _("A link to come in was used"),
         "login.changed": _("How somebody signs in was changed"),
+        "language.chosen": _("Somebody chose the language of their pages"),
         "password.changed": _("A password was changed"),
         "password.reset": _("A forgotten password was replaced"),
         "passkey.added": _("A passkey was added"),
