@@ -178,7 +178,7 @@ def enliven(school: School) -> list[str]:
     )
     _hang_up_an_exercise(school)
     draft = school.made("teacher", "/api/v1/badges", {"document": {**BADGE, "version": 3}})
-    _publish_a_newer_version(school)
+    publish_a_newer_version(school)
     link = school.made(
         "guardian", "/api/v1/share-links", {"learner": school.ids["wren"], "kind": "family"}
     )
@@ -188,18 +188,20 @@ def enliven(school: School) -> list[str]:
         f"/badges/{school.ids['badge of osprey']}/embed",
         str(link["address"]),
         f"/learn/{school.ids['work of wren']}/version",
-        f"/letters/{_secret_of_a_weekly_letter(school)}",
+        f"/letters/{secret_of_a_weekly_letter(school)}",
         *(f"/design/{draft['id']}/add?parent=everything&kind={kind}" for kind in KINDS),
     ]
 
 
-def _publish_a_newer_version(school: School) -> None:
+def publish_a_newer_version(school: School) -> None:
+    """Publish a second version of Team Leadership, which work on the first may move to."""
     draft = school.made("teacher", "/api/v1/badges", {"document": NEWER})
     school.made("teacher", f"/api/v1/badges/{draft['id']}/propose")
     school.made("admin", f"/api/v1/badges/{draft['id']}/publish")
 
 
-def _secret_of_a_weekly_letter(school: School) -> str:
+def secret_of_a_weekly_letter(school: School) -> str:
+    """Give Wren's guardian an address; return the secret by which weekly letters are stopped."""
     services = school.house.accounts
     give_address(services, riverbend(school), school.ids["guardian"], "family@home.example")
     end = format_instant(services.clock())

@@ -67,7 +67,7 @@ def touring(folder: Path) -> Iterator[Tour]:
     """Found a school with a colour and a logo, let it live, serve it, and sign everybody in."""
     found_school(folder)
     school = open_school(folder, styleguide=True)
-    _dress(school)
+    dress(school)
     publish(school, name="Osprey of Harbor")
     stops = _stops(school)
     secrets = {
@@ -87,8 +87,8 @@ def _come_in(school: School, stop: Stop) -> Visitor:
     return come_in(school, stop.who, stop.role)
 
 
-def _dress(school: School) -> None:
-    """Give the school its looks."""
+def dress(school: School) -> None:
+    """Give the school its looks: a colour and a logo."""
     art = images.draw_badge(images.art_from_seed("riverbend", title="Riverbend"))
     actor = accounts.authenticate(school.tokens["admin"], school.house.accounts)
     branding = Branding(colour=COLOUR, logo=art, alt="A river under a bridge")

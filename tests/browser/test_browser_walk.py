@@ -45,7 +45,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tour]:
     """Find all pages of a school of this module's own."""
     folder = tmp_path_factory.mktemp("walk") / "data"
     found_school(folder)
-    school = open_school(folder)
+    school = open_school(folder, styleguide=True)
     yield tour_of(school)
     school.house.close()
 

@@ -15,13 +15,15 @@ from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug.exceptions import HTTPException
 
-from issuer import accounts
+from issuer import accounts, auditing
 from issuer.access import Role
 from issuer.web.form_guard import FIELD
+from tests.browser.sightseeing import dress
 from tests.http.test_http_pages import badge_of, publish, team_path
 from tests.http.test_http_reviewing import publish_exercise
 from tests.schooling import BASE, School, open_submission
 from tests.visiting import HTML, Browser, come_in, link_for
+from tests.walking import publish_a_newer_version, secret_of_a_weekly_letter
 
 #: Who looks, and in which role; nobody is a stranger. Learners are at different points of the way,
 #: and of Plover and Dunlin one was asked for a review.
@@ -80,11 +82,13 @@ class Tour:
         """Follow every link of ours from the seeds, each kind of address once."""
         browser = Browser(school=self.school) if role is None else come_in(self.school, who, role)
         waiting, done = [*seeds, *sorted(self._plain_rules())], set[Key]()
+        named = set(seeds)
         while waiting:
             path = waiting.pop(0)
             rule, key = self._key(path)
-            if rule is not None and (key not in done or path in seeds):
+            if rule is not None and (key not in done or path in named):
                 done.add(key)
+                named.discard(path)
                 number = seeds.index(path) + 1 if path in seeds else 0
                 stop = Stop(who=who, rule=rule, path=path, number=number)
                 waiting += self._open(browser, stop)
@@ -145,21 +149,27 @@ def tour_of(school: School) -> Tour:
 
 def _live(school: School) -> dict[str, list[str]]:
     """Make what pages are about; return the addresses that only letters and cards tell."""
+    dress(school)
     publish(school, name="Osprey of Harbor")
     exercise = publish_exercise(school, b"We planned on Monday. On Tuesday we changed the plan.")
     work, badge, team = _come_back(school), badge_of(school), team_path(school)
     open_submission(school, "osprey", "team")
+    publish_a_newer_version(school)
     draft, learner, rows = school.ids["draft"], school.ids["work of kestrel"], _list_of(school)
+    logged = f"/log/badges/{badge}"
+    auditing.checkpoint(school.house.auditing)
     return {
         "nobody": [
             f"/badges/{badge}", f"/badges/{badge}/embed", f"/badges/{badge}/card.png",
             f"/oembed?url={BASE}/badges/{badge}", f"{team}/criteria", "/?q=safety", "/?q=zebra",
             f"/verify?url={BASE}/credentials/{badge}", "/verify?url=https://other.example/x",
             *_ways_in(school), *_shared(school), *FAULTS,
+            f"/letters/{secret_of_a_weekly_letter(school)}",
         ],
         "kestrel": [f"/learn/{learner}/evidence/{school.ids['evidence of kestrel']}"],
-        "heron": [f"/learn/{work}"],
+        "heron": [f"/learn/{work}", f"/learn/{work}/version"],
         "plover": [exercise],
+        "auditor": [logged, f"{logged}/proof", f"{logged}/bundle"],
         "teacher": [
             rows, f"{rows}/file", f"/teach/{learner}",
             f"/evidence/{learner}/{school.ids['evidence of kestrel']}",

@@ -429,12 +429,15 @@ def test_t82_two_uses_of_one_link_at_once_make_one_session(school: School) -> No
 
 
 def test_no_page_to_look_at_changes_anything() -> None:
-    """T58: what changes something is a form, and every form but two asks for its token."""
+    """T58: what changes something is a form, and every form but three asks for its token.
+
+    Two check badges of strangers; the third stops letters by the secret in its address (RFC 8058).
+    """
     changing = [route for route in ROUTES if route.method != "GET"]
     without = {route.name for route in changing if route.form is Form.STATELESS}
 
     assert {"POST"} == {route.method for route in changing}
-    assert {"check_badge", "show_receipt"} == without
+    assert {"check_badge", "show_receipt", "stop_letters"} == without
 
 
 #: Who holds a role in the school, the most powerful first.
