@@ -84,9 +84,10 @@ from issuer.api.routing import Open, Route
 from issuer.api.rows import V1, document_row, get_row, open_row, post_row
 from issuer.api.vcapi import CONFORMANCE_ROUTES, VC_ROUTES
 from issuer.api.verifying import make_receipt, verify_credential
-from issuer.api.work_routes import _ONE, ASSESSMENT, COHORTS, PEERS, SUBMISSIONS
+from issuer.api.work_routes import ASSESSMENT, COHORTS, PEERS, SUBMISSIONS
 from issuer.pacing import Family
 
+_ONE = f"{V1}/submissions/{{submission}}"
 _BADGE = f"{V1}/badges/{{badge}}"
 _VERSION = "/achievements/{slug}/v{n:int}"
 _CREDENTIAL = f"{V1}/credentials/{{credential}}"

@@ -36,7 +36,7 @@ LETTERS = (
         view=stop_letters,
         access=Open.PUBLIC,
         form=Form.STATELESS,
-        pace=Family.PAGES,
+        pace=Family.ENTRY,
     ),
 )
 

@@ -7,7 +7,6 @@ pressed, *Field* and `value` are filled in, and what stands in curly quotes has 
 import os
 import re
 import shlex
-import signal
 import socket
 import subprocess
 import sys
@@ -164,7 +163,8 @@ def _terminal(text: str, folder: Path, environ: dict[str, str]) -> Iterator[str]
         try:
             yield said + server.stdout.readline()
         finally:
-            server.send_signal(signal.SIGINT)
+            # A run in the background hands down that SIGINT is ignored; this one is not.
+            server.terminate()
             server.wait(_SECONDS)
 
 

@@ -23,6 +23,7 @@ _WITHIN = {
     "/design/new": "/design",
     "/design/sheets": "/design",
     "/design/sheets/edit": "/design",
+    "/learn/links": "/learn/badges",
     "/reviews/thanks": "/reviews",
 }
 #: One page lists the reports; each is a step from it.
