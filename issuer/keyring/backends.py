@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 from issuer.errors import SettingsError, UnavailableError
-from issuer.issuance.key_ports import Keyring, MadeKey
 from issuer.issuance.model import KeyRecord
+from issuer.issuance.ports import Keyring, MadeKey
 from issuer.keyring.envelope import EnvelopeKeyring
 from issuer.keyring.kek import KeyEncryptionKey
 from issuer.keyring.secret_files import Secret

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from issuer.errors import UnavailableError
-from issuer.issuance.key_ports import MadeKey
 from issuer.issuance.model import KeyRecord
+from issuer.issuance.ports import MadeKey
 from issuer.keyring.kek import KeyEncryptionKey
 from issuer.keyring.token_signer import EnvelopeTokenSigner
 from issuer.proofs import Signer, encode_public_key

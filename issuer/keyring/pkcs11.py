@@ -15,8 +15,8 @@ from urllib.parse import parse_qs, unquote
 import pkcs11
 
 from issuer.errors import IssuerError, SettingsError, UnavailableError
-from issuer.issuance.key_ports import MadeKey
 from issuer.issuance.model import KeyRecord
+from issuer.issuance.ports import MadeKey
 from issuer.keyring.distant import (
     ED25519,
     away,

@@ -25,8 +25,8 @@ from hvac.api.secrets_engines.transit import Transit
 from hvac.exceptions import Forbidden, InvalidPath, Unauthorized, VaultError
 
 from issuer.errors import SettingsError, UnavailableError
-from issuer.issuance.key_ports import MadeKey
 from issuer.issuance.model import KeyRecord
+from issuer.issuance.ports import MadeKey
 from issuer.keyring.distant import (
     ED25519,
     away,
