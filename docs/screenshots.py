@@ -168,9 +168,8 @@ def _page(browser: Browser, client: Any) -> Page:
             buffered=True,
         )
         kept = {name: value for name, value in given.headers.items() if name != "Set-Cookie"}
-        context.add_cookies(
-            [_cookie(text) for text in given.headers.getlist("Set-Cookie")]  # type: ignore[arg-type] # its own names
-        )
+        cookies: list[Any] = [_cookie(text) for text in given.headers.getlist("Set-Cookie")]
+        context.add_cookies(cookies)
         route.fulfill(status=given.status_code, headers=kept, body=given.data)
 
     context.route(f"{BASE}/**", answer)
