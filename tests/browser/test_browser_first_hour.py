@@ -104,8 +104,10 @@ class Person:
     def _press(self, name: str) -> None:
         """Press the button or link of that name, else the one whose name begins so."""
         whole = self._named(rf"^{re.escape(name)}$")
-        (whole if whole.count() else self._named(rf"^{re.escape(name)}\b")).click()
-        self.page.wait_for_load_state()
+        pressed = whole if whole.count() else self._named(rf"^{re.escape(name)}\b")
+        # Whatever this page tells to press leads to a page: the next one is what is looked at.
+        with self.page.expect_navigation():
+            pressed.click()
 
     def _named(self, name: str) -> Locator:
         main, words = self.page.locator("main"), re.compile(name)

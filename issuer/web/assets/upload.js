@@ -131,7 +131,8 @@
       area.value = kept;
       note.textContent = words.kept;
     }
-    area.addEventListener("change", () => {
+    // Not "change": that comes as one presses the button, which the note would push away.
+    area.addEventListener("input", () => {
       sessionStorage.setItem(key, area.value);
       note.textContent = area.value === "" ? "" : words.kept;
     });
