@@ -72,7 +72,11 @@ def styleguide_page(art: str) -> StyleguidePage:
     light, dark = tokens().colours(dark=False), tokens().colours(dark=True)
     others = tuple(tokens().others().items())
     return StyleguidePage(
-        frame=Frame(title="Parts of pages - Issuer", description="For builders.", robots=_HIDDEN),
+        frame=Frame(
+            title="Parts of pages - Issuer",
+            description="Every part that pages are made of, for builders.",
+            robots=_HIDDEN,
+        ),
         token="",
         swatches=tuple(Swatch(name=n, light=v, dark=dark[n]) for n, v in light.items()),
         pairs=tuple(_pairs()),

@@ -73,4 +73,6 @@ def stopped_page() -> NotePage:
 
 
 def _frame(title: str) -> Frame:
-    return Frame(title=f"{title} - Issuer", description=_("For families."), robots=_HIDDEN)
+    return Frame(
+        title=f"{title} - Issuer", description=_("The weekly letter to families."), robots=_HIDDEN
+    )
