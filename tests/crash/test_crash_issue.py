@@ -273,6 +273,15 @@ def _never() -> issuance.Answer:
     [("sign_answer_save", "INV1"), ("index_outside", "INV2"), ("list_rewritten", "INV4")],
 )
 def test_the_loop_finds_out_a_wrong_issuer(tmp_path: Path, issuer: str, broken: str) -> None:
-    """A deliberately wrong order, index or list does not get through 50 kills unnoticed."""
-    survive(tmp_path, issuer=issuer, between=20, elsewhere=10, moments=20)
-    assert broken in violations(tmp_path)
+    """A deliberately wrong order, index or list does not get through unnoticed.
+
+    A round of 50 kills nearly always finds it. Two lists have to be rewritten at one moment for the
+    third, which a busy machine may not bring about in a round; so there are up to three.
+    """
+    assert any(broken in _violations_of_a_round(tmp_path / name, issuer) for name in "abc")
+
+
+def _violations_of_a_round(folder: Path, issuer: str) -> set[str]:
+    folder.mkdir()
+    survive(folder, issuer=issuer, between=20, elsewhere=10, moments=20)
+    return set(violations(folder))
