@@ -11,14 +11,6 @@ from issuer.accounts.app_codes import (
     turn_off_codes,
     turn_on_codes,
 )
-from issuer.accounts.branding import (
-    Branding,
-    ChangeBranding,
-    change_branding,
-    checked_branding,
-    find_logo,
-    list_logos,
-)
 from issuer.accounts.ceremonies import Asked
 from issuer.accounts.commands import (
     AddUnit,
@@ -213,8 +205,6 @@ __all__ = [
     "Addressee",
     "AskReset",
     "Asked",
-    "Branding",
-    "ChangeBranding",
     "ChangeLogin",
     "ChangePassword",
     "ChangeSettings",
@@ -276,11 +266,9 @@ __all__ = [
     "ask_reset",
     "authenticate",
     "begin_codes",
-    "change_branding",
     "change_login",
     "change_password",
     "change_settings",
-    "checked_branding",
     "choose_language",
     "choose_terms",
     "confirm",
@@ -296,7 +284,6 @@ __all__ = [
     "export_person",
     "family_of",
     "find_event",
-    "find_logo",
     "find_organisation",
     "follow_link",
     "forget_answers",
@@ -316,7 +303,6 @@ __all__ = [
     "list_guardians",
     "list_links",
     "list_logins",
-    "list_logos",
     "list_organisations",
     "list_passkeys",
     "list_people",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from issuer import accounts, assessment, issuance, vocab, web
+from issuer.accounts.branding import list_logos
 from issuer.accounts.model import DidForm, Organisation
 from issuer.app.house import House
 from issuer.vocab import openapi
@@ -88,7 +89,7 @@ def _looks(organisation: Organisation, house: House) -> Iterator[Item]:
     path = web.stylesheet_path(organisation)
     if path:
         yield Item(file=path.lstrip("/"), path=path)
-    for logo in accounts.list_logos(organisation.id, house.accounts):
+    for logo in list_logos(organisation.id, house.accounts):
         file = f"issuers/{organisation.slug}/logo/{logo.digest}.png"
         yield Item(file=file, path=f"/{file}")
 

@@ -5,20 +5,13 @@ from abc import abstractmethod
 import sqlalchemy as sa
 
 from issuer.clock import Clock
-from issuer.records.accounts import (
-    SqlConsents,
-    SqlGrants,
-    SqlOrganisations,
-    SqlPeople,
-    SqlTies,
-    SqlTokens,
-    SqlUnits,
-)
+from issuer.records.accounts import SqlGrants, SqlOrganisations, SqlPeople, SqlTokens
 from issuer.records.clients import SqlClients, SqlClientTokens, SqlSpentAssertions
 from issuer.records.federation import SqlAttempts, SqlOutsideIdentities, SqlProviders
 from issuer.records.holdings import SqlHoldings
 from issuer.records.letters import Box
 from issuer.records.privacy import SqlErasures, SqlLegalHolds, SqlShareLinks
+from issuer.records.relations import SqlConsents, SqlTies, SqlUnits
 from issuer.records.second_factors import (
     SqlChallenges,
     SqlCodeApps,

@@ -5,6 +5,7 @@ import hashlib
 from flask import Response, request
 
 from issuer import accounts
+from issuer.accounts.branding import find_logo
 from issuer.errors import NotFoundError
 from issuer.pacing import Family
 from issuer.web.presenting.branding import stylesheet, stylesheet_path
@@ -30,7 +31,7 @@ def show_logo(services: Services, slug: str, name: str) -> Response:
     digest = name.removesuffix(".png")
     if digest == name:
         raise NotFoundError("There is no logo of this name here")
-    response = _kept(accounts.find_logo(slug, digest, services.accounts), "image/png")
+    response = _kept(find_logo(slug, digest, services.accounts), "image/png")
     # Programs of others show it beside the badges that name it.
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -42,7 +43,7 @@ def logo_png(brand: Brand | None, services: Services) -> bytes:
     if brand is None or brand.logo is None:
         return b""
     *_, slug, _folder, name = brand.logo.src.split("/")
-    return accounts.find_logo(slug, name.removesuffix(".png"), services.accounts)
+    return find_logo(slug, name.removesuffix(".png"), services.accounts)
 
 
 def _kept(data: bytes, content_type: str) -> Response:

@@ -5,7 +5,7 @@ from werkzeug.datastructures import FileStorage
 
 from issuer import accounts, images
 from issuer.access import Action
-from issuer.accounts import Branding, ChangeBranding
+from issuer.accounts.branding import Branding, ChangeBranding, change_branding
 from issuer.errors import IssuerError, MalformedError
 from issuer.pacing import Family
 from issuer.web.entrance import MENDABLE, status_of
@@ -33,7 +33,7 @@ def save_looks(here: Visit, services: Services) -> Response:
         command = ChangeBranding(
             actor=here.actor, branding=asked_branding(), base_url=services.public_base_url
         )
-        accounts.change_branding(command, services.accounts)
+        change_branding(command, services.accounts)
     except MENDABLE as error:
         return _looks(here, services, error)
     return go(f"{_PAGE}?saved")

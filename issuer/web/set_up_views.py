@@ -12,13 +12,12 @@ from flask import Response, request
 from issuer import accounts, assessment, issuance, verification
 from issuer.access import Actor, Role
 from issuer.accounts import (
-    Branding,
-    ChangeBranding,
     EnrolPerson,
     Founded,
     FoundSchool,
     SwitchRole,
 )
+from issuer.accounts.branding import Branding, ChangeBranding, change_branding, checked_branding
 from issuer.assessment.commands import (
     Approve,
     DraftDefinition,
@@ -94,7 +93,7 @@ def set_up(services: Services, secret: str) -> Response:
 def _looks() -> Branding:
     """Return the looks that were chosen, which nobody has to; checked before anything is made."""
     try:
-        return accounts.checked_branding(asked_branding())
+        return checked_branding(asked_branding())
     except MalformedError as error:
         raise MalformedError(retold(error.detail), code=f"looks_{fault_of(error).field}") from error
 
@@ -105,7 +104,7 @@ def _dress(founded: Founded, branding: Branding, services: Services) -> None:
     person, school = founded.opened.session.person, founded.organisation.id
     actor = Actor(person=person, organisation=school, role=Role.ADMIN)
     command = ChangeBranding(actor=actor, branding=branding, base_url=services.public_base_url)
-    accounts.change_branding(command, services.accounts)
+    change_branding(command, services.accounts)
 
 
 def show_first_badge(here: Visit, services: Services) -> Response:

@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser.looking import Looker
@@ -82,6 +82,15 @@ def browser(launch: Launch) -> Iterator[Browser]:
     chromium = launch()
     yield chromium
     chromium.close()
+
+
+@pytest.fixture
+def contexts() -> Iterator[list[BrowserContext]]:
+    """Close what a test opened."""
+    opened: list[BrowserContext] = []
+    yield opened
+    for each in opened:
+        each.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ A page is loaded once. Width and colours are changed under it, since that is all
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -110,6 +112,21 @@ class Looker:
 
     def look_beside(self, page: Page, name: str) -> None:
         """Look at the page of a visit that runs no script, in a browser that runs axe."""
+        with self._beside(page) as beside:
+            self.look(beside, name, beside.goto(page.url))
+
+    def look_at_answer(self, page: Page, name: str) -> None:
+        """Look at the answer of a form in such a visit: nothing can be asked for it once more."""
+        shown = page.content()
+        with self._beside(page) as beside:
+            beside.route(
+                page.url, lambda route: route.fulfill(body=shown, content_type="text/html")
+            )
+            beside.goto(page.url)
+            self.look(beside, name)
+
+    @contextmanager
+    def _beside(self, page: Page) -> Iterator[Page]:
         browser = page.context.browser
         assert browser is not None
         context = browser.new_context(
@@ -117,7 +134,7 @@ class Looker:
         )
         beside = context.new_page()
         self.watch(beside)
-        self.look(beside, name, beside.goto(page.url))
+        yield beside
         context.close()
 
     @property

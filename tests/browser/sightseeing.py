@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from issuer import accounts, images
 from issuer.access import Role
-from issuer.accounts import Branding, ChangeBranding
+from issuer.accounts.branding import Branding, ChangeBranding, change_branding
 from issuer.app import build_house, flask_app
 from issuer.config import Settings
 from tests.browser.conftest import PLACES, served
@@ -93,7 +93,7 @@ def dress(school: School) -> None:
     actor = accounts.authenticate(school.tokens["admin"], school.house.accounts)
     branding = Branding(colour=COLOUR, logo=art, alt="A river under a bridge")
     command = ChangeBranding(actor=actor, branding=branding, base_url=BASE)
-    accounts.change_branding(command, school.house.accounts)
+    change_branding(command, school.house.accounts)
 
 
 def _reviewer(school: School) -> tuple[str, str]:

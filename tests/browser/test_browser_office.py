@@ -1,14 +1,13 @@
 """The office in a real browser: lists, approvals, registry; rules and screens."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from issuer import jobs
 from tests.browser.looking import Looker
+from tests.browser.people import come_in_without_script
 from tests.schooling import School
-from tests.visiting import PASSWORD, give_password
+from tests.visiting import give_password
 
 pytestmark = pytest.mark.browser
 
@@ -25,27 +24,6 @@ def names(school: School) -> dict[str, str]:
     return {
         who: give_password(school, who) for who in ("teacher", "approver", "registrar", "admin")
     }
-
-
-@pytest.fixture
-def contexts() -> Iterator[list[BrowserContext]]:
-    """Close what a test opened."""
-    opened: list[BrowserContext] = []
-    yield opened
-    for each in opened:
-        each.close()
-
-
-def _come_in(browser: Browser, site: str, name: str, contexts: list[BrowserContext]) -> Page:
-    context = browser.new_context(java_script_enabled=False)
-    contexts.append(context)
-    page = context.new_page()
-    page.goto(f"{site}/sign-in")
-    page.select_option("#school", "riverbend")
-    page.fill("#name", name)
-    page.fill("#password", PASSWORD)
-    page.click("main form button[type=submit]")
-    return page
 
 
 def _choose(page: Page, site: str, text: str) -> None:
@@ -66,7 +44,7 @@ def test_the_office_from_sign_in_to_badge(  # noqa: PLR0915 # what a journey nee
 ) -> None:
     """A list is mended, signed and approved; ready work is approved; a badge is looked up."""
     look = looker.look_beside
-    teacher = _come_in(browser, school_site, names["teacher"], contexts)
+    teacher = come_in_without_script(browser, school_site, names["teacher"], contexts)
     teacher.goto(f"{school_site}/cohorts")
     look(teacher, "office-lists-empty")
     _choose(teacher, school_site, BAD)
@@ -77,7 +55,7 @@ def test_the_office_from_sign_in_to_badge(  # noqa: PLR0915 # what a journey nee
     jobs.drain(school.house.jobs)
     place = teacher.url
 
-    approver = _come_in(browser, school_site, names["approver"], contexts)
+    approver = come_in_without_script(browser, school_site, names["approver"], contexts)
     approver.goto(place)
     look(approver, "office-list-signed")
     approver.click("text=Approve 1 badge")
@@ -93,7 +71,7 @@ def test_the_office_from_sign_in_to_badge(  # noqa: PLR0915 # what a journey nee
     approver.click("text=Approve and issue")
     assert "Approved and issued." in approver.inner_text("main")
 
-    registrar = _come_in(browser, school_site, names["registrar"], contexts)
+    registrar = come_in_without_script(browser, school_site, names["registrar"], contexts)
     registrar.goto(f"{school_site}/registry")
     look(registrar, "office-registry")
     registrar.click("main table a")
@@ -104,7 +82,7 @@ def test_the_office_from_sign_in_to_badge(  # noqa: PLR0915 # what a journey nee
     registrar.goto(f"{school_site}/home")
     look(registrar, "office-start")
 
-    admin = _come_in(browser, school_site, names["admin"], contexts)
+    admin = come_in_without_script(browser, school_site, names["admin"], contexts)
     for name, path in (("settings", "/settings"), ("keys", "/settings/keys")):
         admin.goto(f"{school_site}{path}")
         look(admin, f"office-{name}")

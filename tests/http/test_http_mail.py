@@ -4,7 +4,7 @@ import re
 import shutil
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -16,9 +16,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
 from issuer import accounts, jobs
-from issuer.accounts.model import ErasureReason, Login
-from issuer.accounts.secrecy import name_index
+from issuer.accounts.model import ErasureReason
 from issuer.jobs.tasks import TASKS
+from tests.posting import give_address
 from tests.schooling import BASE, School, approve, hand_in, open_school, open_submission
 from tests.visiting import PASSWORD, Browser, come_in, riverbend
 
@@ -60,24 +60,9 @@ class Post:
 
     def give_address(self, who: str, email: str) -> None:
         """Let a person sign in with an address, without a letter about it."""
-        services = self.school.house.accounts
-        organisation, person = riverbend(self.school), self.school.ids[who]
-        with services.unit_of_work() as uow:
-            login = uow.logins.locked(organisation, person)
-            index = name_index(organisation, email, services)
-            if login is None:
-                made = Login(
-                    id=services.ids.new_id(),
-                    organisation=organisation,
-                    person=person,
-                    created_at=services.clock(),
-                    email=email,
-                    email_index=index,
-                )
-                uow.logins.add(made)
-            else:
-                uow.logins.save(replace(login, email=email, email_index=index))
-            uow.commit()
+        give_address(
+            self.school.house.accounts, riverbend(self.school), self.school.ids[who], email
+        )
 
 
 @pytest.fixture

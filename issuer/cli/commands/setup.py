@@ -23,39 +23,39 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON obj
 _ORGANISATION = click.option("--organisation", metavar="SLUG", help="Which organisation.")
 _DATA = click.option("--data", type=click.Path(path_type=Path), help="Folder instead of data_dir.")
 
+_SCHOOL: tuple[click.Parameter, ...] = (
+    click.Option(["--slug"], required=True, help="Short name in addresses; never changes."),
+    click.Option(["--name"], required=True, help="Name as employers read it."),
+    click.Option(["--url"], help="The organisation's own web site."),
+    click.Option(
+        ["--kind"],
+        default=OrganisationKind.SCHOOL.value,
+        type=click.Choice([kind.value for kind in OrganisationKind]),
+    ),
+    click.Option(
+        ["--did", "did_form"],
+        default=DidForm.PATH.value,
+        type=click.Choice([form.value for form in DidForm]),
+        help="host: /.well-known/did.json; path: below /issuers/; key: no host at all.",
+    ),
+    click.Option(["--sole-teacher"], is_flag=True, help="One adult assesses and approves."),
+    click.Option(
+        ["--two-to-revoke", "second_person_for_revocation"],
+        is_flag=True,
+        help="Nothing is revoked before a second person agrees.",
+    ),
+    click.Option(
+        ["--staff-second-factor/--no-staff-second-factor", "staff_second_factor"],
+        default=True,
+        help="Administrators and issuers sign in with a passkey or a code as well.",
+    ),
+)
+
 
 def init_command(opening: Opening) -> click.Command:
     """Return the command that makes a new installation or a further organisation."""
 
-    @click.command("init")
-    @click.option("--slug", required=True, help="Short name in addresses; never changes.")
-    @click.option("--name", required=True, help="Name as employers read it.")
-    @click.option("--url", help="The organisation's own web site.")
-    @click.option(
-        "--kind",
-        default=OrganisationKind.SCHOOL.value,
-        type=click.Choice([kind.value for kind in OrganisationKind]),
-    )
-    @click.option(
-        "--did",
-        "did_form",
-        default=DidForm.PATH.value,
-        type=click.Choice([form.value for form in DidForm]),
-        help="host: /.well-known/did.json; path: below /issuers/; key: no host at all.",
-    )
-    @click.option("--sole-teacher", is_flag=True, help="One adult assesses and approves.")
-    @click.option(
-        "--two-to-revoke",
-        "second_person_for_revocation",
-        is_flag=True,
-        help="Nothing is revoked before a second person agrees.",
-    )
-    @click.option(
-        "--staff-second-factor/--no-staff-second-factor",
-        "staff_second_factor",
-        default=True,
-        help="Administrators and issuers sign in with a passkey or a code as well.",
-    )
+    @click.command("init", params=[*_SCHOOL])
     @_DATA
     @_JSON
     @told_in_one_line

@@ -5,17 +5,24 @@ one exception, and is handed in by itself. Subject ids, identifiers and dates of
 never read here: what is not read cannot leak (education.md 5.1).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markupsafe import Markup
 
-from issuer.badges import AchievementCredential, Evidence, Standing, Valid
+from issuer.badges import AchievementCredential, Standing, Valid
 from issuer.clock import parse_instant
 from issuer.web.languages import gettext as _
-from issuer.web.languages import retold
-from issuer.web.markdown import markdown
+from issuer.web.presenting.backing import (
+    ASSESSMENT,
+    PEER_RESULT,
+    PEERS,
+    EvidenceRow,
+    Witness,
+    rows_of,
+    witnesses_of,
+)
 from issuer.web.presenting.downloads import Download, downloads_of
 from issuer.web.presenting.frame import Alternate, Banner, Brand, Fact, Frame, Link, Picture
 from issuer.web.presenting.kinds import kind_of_achievement
@@ -34,14 +41,8 @@ from issuer.web.presenting.titles import tab_title
 from issuer.web.presenting.words import (
     day_of,
     domain_of,
-    kind_of,
     safe_link,
-    short,
 )
-
-_PEERS = "Peer verification record"
-_ASSESSMENT = "Assessment record"
-_PEER_RESULT = "Peer verification: "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,29 +87,6 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Witness:
-    """Who looked at the work, in numbers and roles, never by name.
-
-    `level` says in words what peers agreed on; empty for adults, whose levels stand apart.
-    """
-
-    title: str
-    text: Markup
-    level: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceRow:
-    """One piece of evidence: leaf title, kind and fingerprint; `own_title` only by consent."""
-
-    title: str
-    own_title: str
-    kind: str
-    fingerprint: str
-    full_fingerprint: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BadgePage:
     """Everything that the template of a badge shows."""
 
@@ -148,7 +126,7 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
     achievement = subject.achievement
     issuer = issuer_name(credential)
     levels = levels_of(subject.result, achievement.result_description)
-    seen = {level.name: level for level in levels if level.name.startswith(_PEER_RESULT)}
+    seen = {level.name: level for level in levels if level.name.startswith(PEER_RESULT)}
     return BadgePage(
         frame=_frame(exhibit, issuer),
         banner=standing_banner(
@@ -170,8 +148,8 @@ def badge_page(exhibit: Exhibit) -> BadgePage:
         facts=tuple(_facts(credential, issuer)),
         levels_heading=_levels_heading(exhibit.standing),
         levels=tuple(level for level in levels if level.name not in seen),
-        peers=_witnesses(credential.evidence, _PEERS, seen) if exhibit.shows_work else (),
-        assessments=_witnesses(credential.evidence, _ASSESSMENT, {}),
+        peers=witnesses_of(credential.evidence, PEERS, seen) if exhibit.shows_work else (),
+        assessments=witnesses_of(credential.evidence, ASSESSMENT, {}),
         evidence=_evidence(exhibit),
         criteria=rules(achievement.criteria.narrative or ""),
         achievement_href=_at_home(achievement.id, exhibit.base_url),
@@ -296,47 +274,11 @@ def _facts(credential: AchievementCredential, issuer: str) -> Iterable[Fact]:
         yield Fact(label=_("Version of the rules"), value=subject.achievement.version)
 
 
-def _witnesses(
-    evidence: tuple[Evidence, ...], genre: str, seen: Mapping[str, Level]
-) -> tuple[Witness, ...]:
-    return tuple(
-        Witness(
-            title=retold(item.name or genre),
-            text=markdown(retold(item.narrative or item.description or "")),
-            level=_agreed(seen.get(f"{_PEER_RESULT}{item.name}")),
-        )
-        for item in evidence
-        if item.genre == genre
-    )
-
-
-def _agreed(level: Level | None) -> str:
-    return (
-        ""
-        if level is None
-        else _("What they saw: {reached}. {rank}.", reached=level.reached, rank=level.rank)
-    )
-
-
 def _evidence(exhibit: Exhibit) -> tuple[EvidenceRow, ...]:
     if not exhibit.shows_work:
         return ()
     titled = exhibit.is_public and exhibit.shows_titles
-    return tuple(_rows(exhibit.credential.evidence, titled=titled))
-
-
-def _rows(evidence: tuple[Evidence, ...], *, titled: bool) -> Iterable[EvidenceRow]:
-    for item in evidence:
-        if item.genre in {_PEERS, _ASSESSMENT}:
-            continue
-        digest = item.digest_multibase or ""
-        yield EvidenceRow(
-            title=item.name or _("Evidence"),
-            own_title=(item.description or "") if titled else "",
-            kind=kind_of(item.genre or "file"),
-            fingerprint=short(digest),
-            full_fingerprint=digest,
-        )
+    return tuple(rows_of(exhibit.credential.evidence, titled=titled))
 
 
 def _instant(text: str | None) -> datetime | None:

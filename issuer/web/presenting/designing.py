@@ -150,14 +150,7 @@ def design_page(  # noqa: PLR0913 # what the page of a draft gathers
         errors=sum(each.code.startswith("E") for each in lint),
         tree=_knot(document.root, remarks, is_root=True),
         adds=tuple(Choice(value=each, text=kind_name(each)) for each in (*LEAVES, *GROUPS)),
-        alignments=tuple(
-            AlignmentRow(
-                name=each.name,
-                url=each.url,
-                where=", ".join(filter(None, (each.framework, each.code))),
-            )
-            for each in document.alignment
-        ),
+        alignments=_alignments(document),
         alignment_types=criteria.ALIGNMENT_TYPES,
         art_choices=_art_choices(definition),
         given=given,
@@ -171,6 +164,17 @@ def design_page(  # noqa: PLR0913 # what the page of a draft gathers
         else f"/achievements/{definition.public_slug}/v{definition.version}",
         field=fault.field,
         fault=fault.sentence,
+    )
+
+
+def _alignments(document: Criteria) -> tuple[AlignmentRow, ...]:
+    return tuple(
+        AlignmentRow(
+            name=each.name,
+            url=each.url,
+            where=", ".join(filter(None, (each.framework, each.code))),
+        )
+        for each in document.alignment
     )
 
 

@@ -4,79 +4,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from issuer.access import Action, Role
-from issuer.assessment.desk_rows import Desk, RubricTask, SignoffTask, SplitItem
+from issuer.access import Action
+from issuer.assessment.desk_rows import Desk
 from issuer.assessment.model import Attestation, ExternalProof, FactStatus, HoursEntry
 from issuer.web.languages import day, ngettext
 from issuer.web.languages import gettext as _
+from issuer.web.presenting.desk_forms import (
+    RubricForm,
+    SignoffForm,
+    SplitForm,
+    rubric_form,
+    signoff_form,
+    split_form,
+)
 from issuer.web.presenting.exhibits import Exhibit
 from issuer.web.presenting.frame import Frame, Visitor
 from issuer.web.presenting.queue import marks_of, teaching_frame
 from issuer.web.presenting.revising import Pair
-from issuer.web.presenting.roles import role_name
 from issuer.web.presenting.signing_in import Choice, Fault
 from issuer.web.presenting.verdict import Verdict, verdict_of
 from issuer.web.presenting.waiting import Tag, state_tag, waited
 from issuer.web.presenting.words import title_of
 
 NO_FAULT = Fault(field="", sentence="")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One level to choose, with its family text."""
-
-    value: str
-    name: str
-    text: str
-    chosen: bool
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One criterion of a rubric, as a group of radio buttons."""
-
-    id: str
-    title: str
-    hint: str
-    steps: tuple[Step, ...]
-    comment: str
-    needs_comment: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RubricForm:
-    """One rubric: a form where this person may rate, else a table to read."""
-
-    ref: str
-    title: str
-    questions: tuple[Question, ...]
-    may_rate: bool
-    has_rated: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignoffForm:
-    """One sentence to sign, and what was said about it."""
-
-    node: str
-    title: str
-    statement: str
-    said: tuple[str, ...]
-    may_sign: bool
-    waits_for: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SplitForm:
-    """One behaviour on which the peers are split."""
-
-    node: str
-    item: str
-    statement: str
-    answers: str
-    levels: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,9 +128,9 @@ def desk_page(  # noqa: PLR0913 # what a desk gathers
         said=_done().get(done, ""),
         exhibits=exhibits,
         verdict=None if desk.explanation is None else verdict_of(desk.explanation),
-        rubrics=tuple(_rubric(task, given) for task in desk.rubrics),
-        signoffs=tuple(_signoff(task) for task in desk.signoffs),
-        splits=tuple(_split(item, desk) for item in desk.splits)
+        rubrics=tuple(rubric_form(task, given) for task in desk.rubrics),
+        signoffs=tuple(signoff_form(task) for task in desk.signoffs),
+        splits=tuple(split_form(item, desk) for item in desk.splits)
         if Action.MODERATE in desk.may
         else (),
         peers=tuple(_peers(desk)),
@@ -226,86 +176,6 @@ def _notices(desk: Desk) -> Iterator[str]:
         )
     if desk.view.submission.appealed:
         yield _("The learner appealed. Somebody who did not decide before has to look.")
-
-
-def _rubric(task: RubricTask, given: Mapping[str, str]) -> RubricForm:
-    rubric = task.rubric
-    return RubricForm(
-        ref=rubric.ref,
-        title=rubric.title,
-        questions=tuple(
-            Question(
-                id=criterion.id,
-                title=criterion.title,
-                hint=_hint(task.wanted.get(criterion.id)),
-                steps=tuple(
-                    Step(
-                        value=level,
-                        name=title_of(level),
-                        text=criterion.levels.get(level, ""),
-                        chosen=level == _chosen(task, criterion.id, given),
-                        note=_("Needed") if level == task.wanted.get(criterion.id) else "",
-                    )
-                    for level in rubric.scale.names
-                ),
-                comment=_comment(task, criterion.id, given),
-                needs_comment=criterion.feedback == "required",
-            )
-            for criterion in rubric.criteria
-        ),
-        may_rate=task.may_rate,
-        has_rated=bool(task.own),
-    )
-
-
-def _hint(wanted: str | None) -> str:
-    if wanted is None:
-        return _("The badge does not ask for a level here.")
-    return _("The badge asks for at least: {level}.", level=title_of(wanted))
-
-
-def _chosen(task: RubricTask, criterion: str, given: Mapping[str, str]) -> str | None:
-    own = task.own.get(criterion)
-    return given.get(f"level.{criterion}") or (own.level if own else None)
-
-
-def _comment(task: RubricTask, criterion: str, given: Mapping[str, str]) -> str:
-    own = task.own.get(criterion)
-    return given.get(f"comment.{criterion}") or (own.comment if own and own.comment else "")
-
-
-def _signoff(task: SignoffTask) -> SignoffForm:
-    said = {
-        "approve": _("{role}: signed on {day}"),
-        "decline": _("{role}: declined on {day}"),
-    }
-    return SignoffForm(
-        node=task.node,
-        title=task.title,
-        statement=task.statement,
-        said=tuple(
-            said[row.decision].format(role=role_name(Role(row.role)), day=day(row.at))
-            for row in task.said
-        ),
-        may_sign=task.may_sign,
-        waits_for=role_name(Role(task.role)),
-    )
-
-
-def _split(item: SplitItem, desk: Desk) -> SplitForm:
-    """Offer the levels between the lowest and the highest answer; others would not count."""
-    scale = [level for task in desk.instruments for level in task.scale.names] or []
-    scale = list(dict.fromkeys(scale))
-    first, last = scale.index(item.answers[0]), scale.index(item.answers[-1])
-    return SplitForm(
-        node=item.node,
-        item=item.item,
-        statement=item.statement,
-        answers=", ".join(title_of(level) for level in item.answers),
-        levels=tuple(
-            Choice(value=level, text=title_of(level)) for level in scale[first : last + 1]
-        ),
-    )
 
 
 def _peers(desk: Desk) -> Iterator[PeerRow]:
