@@ -14,10 +14,11 @@ from pathlib import Path
 from issuer import proofs, status
 from issuer.documents import canonical_bytes, read_json, write_document
 from issuer.errors import IssuerError
-from issuer.images import extract_png, extract_svg
+from issuer.images import clean_film, extract_png, extract_svg
 from issuer.images.png import read_chunks
 from issuer.proofs import jose
 from issuer.verification import Expected, check_receipt, is_receipt, receipt_pdf, verify
+from tests import films
 from tests.defects.rows_older_badges import SIGNED as SIGNED_OLDER
 from tests.defects.rows_older_badges import (
     WORLD,
@@ -60,6 +61,14 @@ def svg(data: bytes) -> None:
     """Take the credential out of an SVG."""
     with suppress(IssuerError):
         extract_svg(data)
+
+
+def film(data: bytes) -> None:
+    """Clean a film; what comes out is as long as what was a film of it, and clean."""
+    with suppress(IssuerError):
+        clean = clean_film(data)
+        assert len(clean) <= len(data)
+        assert clean_film(clean) == clean
 
 
 def status_list(data: bytes) -> None:
@@ -133,6 +142,7 @@ TARGETS: Mapping[str, Target] = {
     "strict_json": strict_json,
     "png": png,
     "svg": svg,
+    "film": film,
     "status_list": status_list,
     "did_web": did_web,
     "jwt": jwt,
@@ -170,6 +180,7 @@ def _spelt(data: bytes) -> bytes:
 
 _RECEIPT = signed_receipt(write_document(lean_document()))
 _SMALL: Mapping[str, tuple[bytes, ...]] = {
+    "film": (films.with_positions(), films.with_positions(wide=True), films.in_parts()),
     "older_token": (
         write_document(claims(older())),
         b'{"alg":"ES256","kid":"did:web:x.example#k","typ":"JWT"}\0{"iss":"x","vc":{}}',

@@ -56,8 +56,9 @@ def add_file(command: AddFile, services: Services) -> EvidenceItem:
     """Store uploaded bytes under their digest and add them.
 
     Raises:
-        MalformedError: a type that is not on the list (code `file_type`), no video (`kind`), or a
-            name that holds control characters (`file_name`).
+        MalformedError: a type that is not on the list (code `file_type`), no video (`kind`), a
+            name that holds control characters (`file_name`), or a photo or film that is damaged
+            (`image`, `image_size`, `film`, `film_place`).
         LimitError: too large (code `size`) or beyond the learner's quota (`quota`).
         StorageFullError: beyond the quota of all (code `quota_organisation`), or a full disk.
     """
@@ -88,14 +89,17 @@ def add_file(command: AddFile, services: Services) -> EvidenceItem:
 def _without_metadata(stream: TypedStream, work: Work, services: Services) -> tuple[BinaryIO, bool]:
     """Return what is to be kept of an upload, and whether that is less than was sent.
 
-    A photo tells where a child was; only criteria that say so keep that (reliability.md row 69).
+    A photo or a film tells where a child was; only criteria that say so keep that (row 69).
     """
-    if stream.media_type not in images.PHOTOS:
+    if stream.media_type not in images.PHOTOS | images.FILMS:
         # Blobs only ever read; TypedStream is the part of BinaryIO that this takes.
         return cast("BinaryIO", stream), False
     sent = _whole(stream, services.max_evidence_bytes)
-    clean = images.clean_photo(sent, stream.media_type)
-    # A picture that is none, or too large to be shown, is refused even where originals are kept.
+    if stream.media_type in images.FILMS:
+        clean = images.clean_film(sent)
+    else:
+        clean = images.clean_photo(sent, stream.media_type)
+    # One that is damaged, or too large to be shown, is refused even where originals are kept.
     kept = sent if any(leaf.originals for _, leaf in work.leaves(EvidenceLeaf)) else clean
     return io.BytesIO(kept), kept != sent
 

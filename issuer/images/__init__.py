@@ -20,6 +20,7 @@ from issuer.images.baked import BakedCredential
 from issuer.images.baked_png import bake_png, extract_png
 from issuer.images.baked_svg import bake_svg, extract_svg
 from issuer.images.extracting import extract
+from issuer.images.films import FILMS, clean_film
 from issuer.images.logos import LOGO_SIDE, MAX_LOGO_BYTES, clean_logo
 from issuer.images.photos import PHOTOS, clean_photo
 from issuer.images.qr import qr_png, qr_rows, qr_svg, qr_terminal
@@ -31,6 +32,7 @@ from issuer.images.uploads import CleanImage, check_upload, clean_png
 
 __all__ = [
     "BORDERS",
+    "FILMS",
     "LOGO_SIDE",
     "MAX_LEVELS",
     "MAX_LOGO_BYTES",
@@ -48,6 +50,7 @@ __all__ = [
     "bake_png",
     "bake_svg",
     "check_upload",
+    "clean_film",
     "clean_logo",
     "clean_photo",
     "clean_png",

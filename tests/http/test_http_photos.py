@@ -6,7 +6,9 @@ from typing import Any
 
 from PIL import Image
 
+from issuer.access import Role
 from tests.schooling import BADGE, School, open_submission
+from tests.visiting import HTML, come_in
 
 PLACE = b"Qzcamera at the river"
 
@@ -34,6 +36,17 @@ def test_photo_is_kept_without_its_place(school: School) -> None:
     item, kept = hand_in_photo(school, "team")
     digest = f"sha256:{hashlib.sha256(kept).hexdigest()}"
     assert (True, False, digest) == (item["metadata_removed"], PLACE in kept, item["digest"])
+
+
+def test_learner_reads_on_the_page_what_was_taken_out(school: School) -> None:
+    """Whoever hands in a photo from home knows that nobody reads where that is."""
+    work = open_submission(school, "heron", "team")
+    form = {"title": "The river", "file": (io.BytesIO(photo()), "river.jpg")}
+    school.made("heron", f"/api/v1/submissions/{work}/evidence", data=form)
+    browser = come_in(school, "heron", Role.LEARNER)
+    page = browser.client.get(f"/learn/{work}", headers=HTML)
+
+    assert page.text.count("Place, time and device were taken out of it.") == 1
 
 
 def test_criteria_may_ask_for_the_original(school: School) -> None:

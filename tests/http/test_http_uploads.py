@@ -19,14 +19,27 @@ from werkzeug.test import TestResponse
 from issuer import images
 from issuer.access import Role
 from tests import hostile_files as files
+from tests.films import PLACE, WHO, Kind, real_film
 from tests.schooling import School, open_school
 from tests.visiting import Browser, come_by_link
 
 PNG = images.qr_png("https://badges.example/")
 JPEG = files.photo()
+FILMS: dict[Kind, str] = {"mp4": "video/mp4", "mov": "video/quicktime"}
 NEVER_RUN = "sandbox; default-src 'none'"
 #: Marks of metadata, whatever it says.
-NOTES = (files.PLACE, b"Exif", b"EXIF", b"eXIf", b"XMP", b"Photoshop", b"8BIM", b"adobe")
+NOTES = (
+    files.PLACE,
+    PLACE,
+    WHO,
+    b"Exif",
+    b"EXIF",
+    b"eXIf",
+    b"XMP",
+    b"Photoshop",
+    b"8BIM",
+    b"adobe",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +113,7 @@ REFUSED: dict[str, tuple[bytes | Callable[[], bytes], str, str]] = {
     "a GIF of 50,000 by 50,000": (files.gif_of(50_000, 1), "photo.gif", "image_size"),
     "a GIF with a frame of 50,000 by 50,000": (files.gif_of(1, 50_000), "a.gif", "image_size"),
     "a WebP of 16,000,000 by 16,000,000": (files.webp_of(2**24, 2**24), "a.webp", "image_size"),
+    "half a film": (real_film()[:-300], "a.mp4", "film"),
     "a PNG of no size": (files.png_of(0, 9), "photo.png", "image"),
     "a text of 8 MiB in a PNG": (files.bomb_in_text, "photo.png", "image"),
     "entities that multiply": (files.ENTITIES, "drawing.svg", "file_type"),
@@ -190,6 +204,15 @@ KEPT = {
         )
         for kind in ("JPEG", "WEBP")
     },
+    **{
+        f"a film of {kind} that tells its place": Kept(
+            data=real_film(kind),
+            name=f"a.{kind}",
+            media_type=media_type,
+            cleaned=True,
+        )
+        for kind, media_type in FILMS.items()
+    },
     "a JPEG of a press agency": Kept(
         data=files.photo_with_iptc(),
         name="a.jpg",
@@ -236,7 +259,7 @@ def test_is_kept_as_a_file_that_nothing_runs(doors: Doors, says: str, door: str)
     assert _is_dead(by_page, shown=row.shown)
     assert by_program.data == by_page.data
     assert item["digest"] == f"sha256:{hashlib.sha256(by_page.data).hexdigest()}"
-    if row.shown:
+    if row.cleaned:
         assert [] == [note for note in (*NOTES, b"PK\x03\x04") if note in by_page.data]
 
 

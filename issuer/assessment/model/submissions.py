@@ -101,8 +101,8 @@ class EvidenceItem:
         blob: hex SHA-256 under which the bytes are stored, for uploaded files.
         conditions: unsupervised, supervised or proctored; set by the adult who watched, never by
             the learner.
-        metadata_removed: place, time and device were taken out of a photo; `digest` is that of what
-            was kept.
+        metadata_removed: place, time and device were taken out of a photo or a film; `digest` is
+            that of what was kept.
         since: first revision that it belongs to. until: last revision, None while it stays.
         deleted_at: its time was over (reliability.md 5): words, address and bytes are gone, kind,
             title and digest stay.

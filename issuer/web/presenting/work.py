@@ -37,7 +37,8 @@ _MB = 1024 * 1024
 class Piece:
     """One item of evidence: what it is, where to open it, and itself if it can be shown.
 
-    `copied` says of an address whether a copy was taken, `saved` since when the item is here.
+    `copied` says of an address whether a copy was taken, `saved` since when the item is here,
+    `cleaned` what was taken out of it.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Piece:
     gone: str
     may_remove: bool
     notice: str = ""
+    cleaned: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +212,7 @@ def piece_of(
         gone=gone_of(item),
         may_remove=may_remove,
         notice=altered_notice() if is_altered else "",
+        cleaned=_("Place, time and device were taken out of it.") if item.metadata_removed else "",
     )
 
 
