@@ -41,13 +41,10 @@ def shown_of(film: bytes) -> tuple[list[bytes], dict[str, str]]:
     """Return what a player decodes of a film, picture by picture and sound by sound, and reads."""
     with av.open(io.BytesIO(film), "r") as opened:
         told = {**opened.metadata, **opened.streams.video[0].metadata}
-        planes = [
-            bytes(plane)
-            for frame in opened.decode()
-            if isinstance(frame, av.VideoFrame | av.AudioFrame)
-            for plane in frame.planes
-        ]
-    return planes, told
+        seen = [bytes(plane) for frame in opened.decode(video=0) for plane in frame.planes]
+        opened.seek(0)
+        heard = [bytes(plane) for frame in opened.decode(audio=0) for plane in frame.planes]
+    return seen + heard, told
 
 
 def box(kind: bytes, *parts: bytes, wide: bool = False) -> bytes:
