@@ -10,14 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Page, Request, Response, ViewportSize
 
 Scheme = Literal["light", "dark"]
 
 DESKTOP, PHONE = 1280, 390
 HEIGHT = 900
+#: What a desk leaves to a page at four hundred percent (WCAG 2.2, 1.4.10).
+_LARGE: ViewportSize = {"width": 320, "height": 256}
 #: Width, scheme and rules of axe, in the order of looking: all rules at a desk by day and on a
-#: phone by night; of colours alone, which is what a scheme changes, in the other two.
+#: phone by night, with a picture; of colours alone, which is what a scheme changes, in the others.
 _COLOURS = ["color-contrast", "link-in-text-block"]
 _LOOKS: tuple[tuple[int, Scheme, list[str]], ...] = (
     (DESKTOP, "light", []),
@@ -67,6 +69,24 @@ _FAULTS = """() => {
     return found;
 }"""
 
+#: What is wrong for those who choose their colours or are made ill by what moves: words on a ground
+#: of their own colour, chips and marks without an edge, and whatever moves or fades.
+_CHOSEN = """() => {
+    const found = [];
+    const say = (rule, selector, test) => [...document.querySelectorAll(selector)]
+        .filter(e => e.checkVisibility()).filter(e => test(getComputedStyle(e)))
+        .forEach(e => found.push(`${rule}: ${e.outerHTML.slice(0, 80)}`));
+    say('lost in forced colours', 'main a, main button, .tag, .masthead a, summary',
+        style => style.color === style.backgroundColor);
+    say('no edge in forced colours', '.tag, .card, .notice, .banner',
+        style => style.borderTopStyle === 'none');
+    say('moves', '*', style => style.animationName !== 'none'
+        || style.transitionDuration.split(', ').some(each => each !== '0s'));
+    return found;
+}"""
+_OPEN_ALL = "document.querySelectorAll('details').forEach(e => { e.open = true; })"
+_WIDE = "document.documentElement.scrollWidth > innerWidth"
+
 #: What a search engine and a program that shows a link read of a page.
 _HEAD = """() => ({
     title: document.title,
@@ -97,18 +117,21 @@ class Looker:
         page.on("pageerror", lambda error: self._heard.append(f"error: {error}"))
 
     def look(self, page: Page, name: str, answer: Response | None = None) -> None:
-        """Look at the page that is open, in both widths and schemes, under a name of its own."""
+        """Look at the page that is open, in every way, under a name of its own.
+
+        Afterwards it is as those have it who make it large, with all its details open.
+        """
         faults = [*self._heard, *([] if answer is None else policy_faults(answer))]
         self._heard.clear()
         page.evaluate(self.axe)
         for width, scheme, rules in _LOOKS:
             page.set_viewport_size({"width": width, "height": HEIGHT})
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce", forced_colors="none")
             faults += page.evaluate(_AXE, rules)
             if not rules:
                 faults += page.evaluate(_FAULTS)
-            self._keep(page, f"{name}-{width}-{scheme}")
-        self.found[name] = sorted(set(faults))
+                self._keep(page, f"{name}-{width}-{scheme}")
+        self.found[name] = sorted({*faults, *_faults_for_some(page)})
 
     def look_beside(self, page: Page, name: str) -> None:
         """Look at the page of a visit that runs no script, in a browser that runs axe."""
@@ -158,6 +181,16 @@ class Looker:
         # Lower levels are advice, and Chromium calls the page of a fault a failure to load.
         if message.type in {"error", "warning"} and "404 (NOT FOUND)" not in message.text:
             self._heard.append(f"console: {message.text[:200]}")
+
+
+def _faults_for_some(page: Page) -> list[str]:
+    """Return what is wrong for those who make a page large, choose its colours or want it still."""
+    page.set_viewport_size(_LARGE)
+    page.emulate_media(reduced_motion="reduce", forced_colors="active")
+    found: list[str] = page.evaluate(_CHOSEN)
+    page.emulate_media(reduced_motion="reduce", forced_colors="none")
+    page.evaluate(_OPEN_ALL)
+    return [*found, *(["scrolls sideways when large"] if page.evaluate(_WIDE) else [])]
 
 
 def policy_faults(answer: Response) -> list[str]:

@@ -25,6 +25,8 @@ pytestmark = pytest.mark.browser
 _BROKEN = """<!doctype html><html><head><title>Short</title>
 <link rel="stylesheet" href="http://elsewhere.invalid/x.css"></head><body>
 <main><h1>One</h1><h3>Three</h3><p style="color:#bbb;background:#fff">Hard to read</p>
+<summary style="color:red;background:red;forced-color-adjust:none">Lost</summary>
+<b class="tag" style="border:0;transition:color 1s">Flat</b>
 <img src="/none.png"><button>x</button><div style="width:3000px">Wide</div></main></body></html>"""
 #: Addresses of pages that nobody in a school at work is answered with a page, and why.
 NOT_PAGES = {
@@ -138,7 +140,10 @@ _RULES = {
     "address of another host",
     "asked another host",
     "color-contrast",
+    "lost in forced colours",
     "main control below 44",
+    "moves",
+    "no edge in forced colours",
     "no icon",
     "no language",
     "no title",
@@ -148,6 +153,7 @@ _RULES = {
     "picture without alt or size",
     "policy allows by default",
     "scrolls sideways",
+    "scrolls sideways when large",
     "skips a heading",
     "style or script inline",
     "type may be guessed",

@@ -15,10 +15,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug.exceptions import HTTPException
 
-from issuer import accounts, auditing
+from issuer import accounts, auditing, images
 from issuer.access import Role
+from issuer.accounts.branding import Branding, ChangeBranding, change_branding
 from issuer.web.form_guard import FIELD
-from tests.browser.sightseeing import dress
 from tests.http.test_http_pages import badge_of, publish, team_path
 from tests.http.test_http_reviewing import publish_exercise
 from tests.schooling import BASE, School, open_submission
@@ -41,6 +41,8 @@ READERS: Mapping[str, Role | None] = {
     "admin": Role.ADMIN,
     "auditor": Role.AUDITOR,
 }
+#: A colour that nobody could read on white, so that its shades have something to do.
+_COLOUR = "#e0a100"
 _HREF = re.compile(r'(?:href|src)="(/[^"#]*)')
 _MAIN = re.compile(r"<main.*</main>", re.DOTALL)
 #: What differs between two pages that look the same: tokens, and ids in addresses.
@@ -149,7 +151,7 @@ def tour_of(school: School) -> Tour:
 
 def _live(school: School) -> dict[str, list[str]]:
     """Make what pages are about; return the addresses that only letters and cards tell."""
-    dress(school)
+    _dress(school)
     publish(school, name="Osprey of Harbor")
     exercise = publish_exercise(school, b"We planned on Monday. On Tuesday we changed the plan.")
     work, badge, team = _come_back(school), badge_of(school), team_path(school)
@@ -176,6 +178,15 @@ def _live(school: School) -> dict[str, list[str]]:
             f"/design/{draft}/add?parent=seen&kind=rubric",
         ],
     }  # fmt: skip
+
+
+def _dress(school: School) -> None:
+    """Give the school its looks: a colour and a logo."""
+    art = images.draw_badge(images.art_from_seed("riverbend", title="Riverbend"))
+    actor = accounts.authenticate(school.tokens["admin"], school.house.accounts)
+    branding = Branding(colour=_COLOUR, logo=art, alt="A river under a bridge")
+    command = ChangeBranding(actor=actor, branding=branding, base_url=BASE)
+    change_branding(command, school.house.accounts)
 
 
 def _come_back(school: School) -> str:

@@ -1,15 +1,18 @@
 """What the tests of pages show: Kestrel's badge in its signed words, rubric and instrument."""
 
+import base64
 import copy
 from datetime import UTC, datetime
 from typing import Any
 
 from issuer.badges import AchievementCredential, Standing, Valid
+from issuer.images import qr_svg
 from issuer.web.presenting.badge import Exhibit
 
 BASE = "https://badges.riverbend.example"
 ACHIEVEMENT = f"{BASE}/achievements/team-leadership/v1"
 PUBLIC_ID = "7Yp3kQ2mVxT9aLcR5bNw8e"
+_QR = "data:image/svg+xml;base64," + base64.b64encode(qr_svg("https://badges.example/")).decode()
 NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 SCALE = ["beginning", "developing", "proficient", "advanced"]
 LOWEST_TEXT = "Waits to be told what to do."
@@ -212,7 +215,7 @@ def exhibit(
         base_url=BASE,
         issuer_path="/issuers/academy",
         verify_href="/verify?url=x",
-        qr="data:image/svg+xml;base64,QQ==",
+        qr=_QR,
         display_name=display_name,
         is_public=is_public,
         entry=entry,
