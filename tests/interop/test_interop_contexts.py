@@ -6,7 +6,6 @@ its honest signatures fail here.
 
 import json
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -95,13 +94,6 @@ def test_contexts_of_ours_are_those_of_their_editors(node_peer: NodePeer) -> Non
     assert set(OURS) < set(published)
     for url in OURS:
         assert canonical_bytes(published[url]) == canonical_bytes(vocab.context_for(url)), url
-
-
-def test_no_file_of_ours_is_left_unpinned() -> None:
-    """What lies in the folder is in the table, and nothing else does."""
-    folder = Path(vocab.__file__).parent / "documents"
-    held = {json.dumps(vocab.context_for(url)) for url in OURS}
-    assert held == {json.dumps(json.loads(path.read_bytes())) for path in folder.glob("*.jsonld")}
 
 
 def test_badge_of_2021_is_valid_while_its_bit_is_clear(world: World) -> None:
