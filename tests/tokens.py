@@ -21,9 +21,11 @@ from issuer.documents import Document
 from issuer.proofs import did_document, ed25519
 from issuer.proofs.jose import JwkMethod, PublicJwk, read_jwk
 from tests.interop.credentials import ACADEMY, ACADEMY_DID, STRANGER, good_documents
+from tests.pss import sign_pss
 
 Sign = Callable[[bytes], bytes]
-ALGORITHMS = ("EdDSA", "ES256", "ES384", "ES512", "RS256")
+RSA_ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512")
+ALGORITHMS = ("EdDSA", "ES256", "ES384", "ES512", *RSA_ALGORITHMS)
 _CURVES: Mapping[str, ec.EllipticCurve] = {
     "ES256": ec.SECP256R1(),
     "ES384": ec.SECP384R1(),
@@ -34,6 +36,12 @@ _HASHES: Mapping[int, hashes.HashAlgorithm] = {
     256: hashes.SHA256(),
     384: hashes.SHA384(),
     521: hashes.SHA512(),
+}
+#: By the end of an algorithm's name.
+_RSA_HASHES: Mapping[str, hashes.HashAlgorithm] = {
+    "256": hashes.SHA256(),
+    "384": hashes.SHA384(),
+    "512": hashes.SHA512(),
 }
 _CLAIMS = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "vc", "vp"})
 
@@ -109,7 +117,19 @@ def ecdsa(key: ec.EllipticCurvePrivateKey) -> Sign:
 
 def rs256(key: rsa.RSAPrivateKey) -> Sign:
     """Return a signer in RS256."""
-    return lambda data: key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+    return rsa_signer(key, "RS256")
+
+
+def rsa_signer(key: rsa.RSAPrivateKey, algorithm: str, salt: bytes | None = None) -> Sign:
+    """Return a signer in RS256 to PS512 whose signatures are the same each time.
+
+    The salt of PS256 to PS512 is zeros, as many as the hash has bytes, if no other is given.
+    """
+    kind = _RSA_HASHES[algorithm[2:]]
+    if algorithm.startswith("RS"):
+        return lambda data: key.sign(data, padding.PKCS1v15(), kind)
+    zeros = bytes(kind.digest_size) if salt is None else salt
+    return lambda data: sign_pss(key, kind.name, data, zeros)
 
 
 def eddsa(data: bytes) -> bytes:
@@ -235,8 +255,15 @@ class TokenKey:
         if isinstance(self.private, ec.EllipticCurvePrivateKey):
             return ecdsa(self.private)(data)
         if isinstance(self.private, rsa.RSAPrivateKey):
-            return rs256(self.private)(data)
+            return self._sign_by_rsa(data)
         return bytes(self.private.sign(data))
+
+    def _sign_by_rsa(self, data: bytes) -> bytes:
+        """Sign with `cryptography` alone: PS256 to PS512 with a salt by chance."""
+        kind = _RSA_HASHES[self.algorithm[2:]]
+        pss = padding.PSS(padding.MGF1(kind), padding.PSS.DIGEST_LENGTH)
+        chosen = padding.PKCS1v15() if self.algorithm.startswith("RS") else pss
+        return bytes(self.private.sign(data, chosen, kind))
 
     def token(self, document: Document, *, typ: str | None = "JWT", **changes: Any) -> bytes:
         """Return a token of a credential with its claims; `changes` of header and claims by name.
@@ -260,16 +287,21 @@ class TokenKey:
 
 @functools.cache
 def token_key(algorithm: str, seed: int = 7, did: str | None = None) -> TokenKey:
-    """Return a key that everybody knows; RSA is made new in each process."""
+    """Return a key that everybody knows; RSA is made new in each process, for all algorithms."""
     private: Any
     if algorithm in _CURVES:
         private = ec.derive_private_key(2**200 + seed, _CURVES[algorithm])
-    elif algorithm == "RS256":
-        private = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
+    elif algorithm in RSA_ALGORITHMS:
+        private = _new_rsa(seed)
     else:
         private = Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
     named = {} if did is None else {"did": did}
     return TokenKey(algorithm=algorithm, private=private, **named)
+
+
+@functools.cache
+def _new_rsa(_seed: int) -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
 
 
 def _kept(members: Mapping[str, Any]) -> dict[str, Any]:

@@ -188,15 +188,18 @@ def _contexts_of(value: Document) -> Json:
 
 
 def require_contexts(contexts: Json, pointer: str, strictness: Strictness) -> None:
-    """Raise unless `@context` is an accepted list (DM-1, DI-8).
+    """Raise unless `@context` is an accepted list (DM-1, DI-8), an ordered set (VC 2.0, 4.3).
 
     Raises:
-        ContextError: not an array of pinned URLs that begins with a credentials context.
+        ContextError: not an array of pinned URLs, each once, that begins with a credentials
+            context.
     """
     if not isinstance(contexts, list) or not contexts:
         raise ContextError("Write @context as an array of URLs", pointer=pointer)
     for index, entry in enumerate(contexts):
         _require_context(entry, contexts[0], f"{pointer}/{index}", strictness)
+        if isinstance(entry, str) and entry in contexts[:index]:
+            raise ContextError("Name each context once", pointer=f"{pointer}/{index}")
     if vocab.UNDEFINED_TERMS_V2 in contexts[:-1]:
         # Before another vocabulary it would say nothing of what is undefined (DM-10).
         raise ContextError(f"Name {vocab.UNDEFINED_TERMS_V2} last", pointer=pointer)

@@ -2,7 +2,9 @@
 
 They are read from the packages that ship them, `openbadgeslib` by the SHA-256 of the bytes, PyLD's
 bundle by the SHA-256 of the JCS form (its white space differs), and a wrong digest stops the
-start. Neither package is imported for it: only their files are read. Not for fetching anything.
+start. Neither package is imported for it: only their files are read. Those that no Python package
+ships lie in `documents` beside this file, pinned by their JCS form (ADR 46). Not for fetching
+anything.
 """
 
 import hashlib
@@ -30,6 +32,7 @@ _OPEN: Mapping[str, str] = {
 }
 _OPENBADGESLIB = ("openbadgeslib", "ob3/contexts")
 _PYLD = ("pyld", "documentloader/frozen/bundled")
+_OURS = ("issuer", "vocab/documents")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,10 @@ def _by_bytes(url: str, file: str, digest: str, *uses: str) -> _Pin:
 
 def _by_jcs(url: str, file: str, digest: str, *uses: str) -> _Pin:
     return _Pin(url=url, place=_PYLD, file=file, digest=digest, uses=frozenset(uses))
+
+
+def _of_ours(url: str, file: str, digest: str) -> _Pin:
+    return _Pin(url=url, place=_OURS, file=file, digest=digest, uses=frozenset({"verify"}))
 
 
 _PINS = (
@@ -122,18 +129,31 @@ _PINS = (
         "did-v1.jsonld",
         "a7e146c40fcec005d3f0f14ae745665f446da58d7914a9d8f733746686fad82b",
     ),
+    _of_ours(
+        "https://w3id.org/security/data-integrity/v1",
+        "security-data-integrity-v1.jsonld",
+        "9505bf85338a4c2121ad03992ac90061bc85d43bcfa34d9d47b779381cf08b5f",
+    ),
+    _of_ours(
+        "https://w3id.org/vc/status-list/2021/v1",
+        "vc-status-list-2021-v1.jsonld",
+        "9768f9aa81ab6c3e2ad96b2d669eaba67afe13fff0140a853f1e3d313fab13b6",
+    ),
+    _of_ours(
+        "https://www.w3.org/ns/credentials/status/v1",
+        "credentials-status-v1.jsonld",
+        "b2fcebfbaf4e6beae2be370fda8a5f9f99c28540c798a75a8cdccc0fb1a12492",
+    ),
 )
 
-#: The standards name these too, but no package that we install ships them: a document that needs
-#: one is not refused, it cannot be checked here.
-_NOT_INSTALLED = frozenset(
+#: The standards name these too, but their publishers ship no package of them, or the address had
+#: several contents (`context.json`): a document that needs one is not refused, it cannot be
+#: checked here.
+_NOT_HELD = frozenset(
     {
         "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
-        "https://w3id.org/security/data-integrity/v1",
         "https://w3id.org/security/jwk/v1",
-        "https://w3id.org/vc/status-list/2021/v1",
         "https://www.w3.org/ns/cid/v1",
-        "https://www.w3.org/ns/credentials/status/v1",
     }
 )
 #: Code of the fault of naming one.
@@ -148,7 +168,7 @@ def context_for(url: str) -> Document:
     """Return the pinned context document of exactly this URL.
 
     Raises:
-        ContextError: not pinned, or not shipped by an installed package; code `context`.
+        ContextError: not pinned, code `context` or `context_unsupported`.
     """
     try:
         return _CONTEXTS[url]
@@ -159,9 +179,9 @@ def context_for(url: str) -> Document:
 def not_supported(url: str, pointer: str | None = None) -> ContextError:
     """Return the error about a context that is not held here.
 
-    Its code tells a context of the standards that no installed package ships from any other.
+    Its code tells a context of the standards from any other.
     """
-    code = UNSUPPORTED_CONTEXT if url in _NOT_INSTALLED else None
+    code = UNSUPPORTED_CONTEXT if url in _NOT_HELD else None
     return ContextError(
         f"The context {url[:200]!r} is not supported here", code=code, pointer=pointer
     )
@@ -181,7 +201,7 @@ def open_context(url: str) -> Document | None:
 def held_bytes(url: str) -> bytes | None:
     """Return a context exactly as it is published, so that digests of it can be compared.
 
-    None for what is not held, or held as content only (PyLD's copies have other white space).
+    None for what is not held, or held as content only (other white space than the publisher's).
     """
     return _PUBLISHED.get(url)
 

@@ -10,7 +10,7 @@ from issuer.documents import write_document
 from issuer.images import bake_png, bake_svg
 from issuer.verification import Outcome
 from tests.defects.rows_endorsements import GUILD_LIST, endorsed, good_one, in_list
-from tests.defects.rows_older_tokens import BARE, wrapped
+from tests.defects.rows_older_tokens import BARE, older, wrapped
 from tests.defects.rows_older_tokens import GOOD as OLDER_TOKEN
 from tests.defects.rows_pictures import PLAIN_SVG, drawn, packed_chunk, with_chunks
 from tests.defects.rows_presentations import (
@@ -25,6 +25,8 @@ from tests.defects.rows_proof import academy_method, add_proof, unchanged
 from tests.defects.rows_reading import BAKED, GOOD, PNG_WITHOUT
 from tests.defects.rows_signatures import chained
 from tests.defects.rows_status import listed
+from tests.defects.rows_status_2021 import GOOD as STATUS_OF_2021
+from tests.defects.rows_status_2021 import NEWER as NEWER_STATUS_OF_2021
 from tests.defects.rows_suites import BY_2020, BY_ECDSA, BY_JCS
 from tests.defects.rows_tokens import (
     BADGE,
@@ -46,22 +48,36 @@ from tests.defects.world import (
     changed_before_signing,
     good_case,
     good_document,
+    lean,
     lean_document,
     put,
     remove,
 )
-from tests.interop.credentials import ACADEMY, GUILD, STRANGER, TUTOR, badge, endorsement, signed
+from tests.interop.credentials import (
+    ACADEMY,
+    GUILD,
+    STRANGER,
+    TUTOR,
+    badge,
+    endorsement,
+    signed,
+    signed_anyhow,
+)
 from tests.tokens import (
     KID_384,
     KID_RSA,
     P384,
     RSA,
+    RSA_ALGORITHMS,
     ecdsa,
     header,
     payload,
     rs256,
+    rsa_signer,
     token,
 )
+
+DATA_INTEGRITY_V1 = "https://w3id.org/security/data-integrity/v1"
 
 
 def holds(case: Case, what: str, note: str = "") -> Row:
@@ -177,6 +193,33 @@ TABLE: dict[str, Row] = {
     "good JWT in RS256": holds(
         held(token(header(alg="RS256", kid=KID_RSA), payload(BADGE), rs256(RSA))),
         "A token by the rules of Open Badges, in RS256.",
+    ),
+    **{
+        f"good JWT in {alg}": holds(
+            held(
+                token(
+                    header(alg=alg, kid=KID_RSA),
+                    payload(lean(badge(ACADEMY, NOW))),
+                    rsa_signer(RSA, alg),
+                )
+            ),
+            f"A token by the rules of Open Badges, in {alg}.",
+        )
+        for alg in RSA_ALGORITHMS[1:]
+    },
+    "good older badge with a status of 2021": holds(
+        STATUS_OF_2021,
+        "A badge of VC 1.1 whose bit in a StatusList2021 is clear.",
+        "older_model",
+    ),
+    "good badge with a status of 2021": holds(
+        NEWER_STATUS_OF_2021,
+        "A badge of VC 2.0 whose bit in a StatusList2021 is clear.",
+    ),
+    "good older badge under the first data integrity context": holds(
+        Case(data=write_document(signed_anyhow(older(DATA_INTEGRITY_V1), ACADEMY, NOW))),
+        "A badge of VC 1.1 in eddsa-rdfc-2022, under the context of that time.",
+        "older_model",
     ),
     "good JWT, generic": holds(held(GENERIC), "A token by the rules of the W3C."),
     "good JWT, generic in EdDSA": holds(held(IN_EDDSA), "A token by the W3C's rules, in EdDSA."),

@@ -285,7 +285,7 @@ TABLE: dict[str, Row] = {
         jws(sign=ecdsa(STRANGERS), alg="ES256"), "alg", "ES256 is said; the issuer's key is RSA."
     ),
     "older badge in an algorithm that is not read": left_open(
-        jws(alg="RS512"), "unsupported_format", "RS512 is honest, and not read here."
+        jws(alg="ES256K"), "unsupported_format", "ES256K is honest, and not read here."
     ),
     "older badge under a key of its own": refused(
         jws(

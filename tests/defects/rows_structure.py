@@ -38,6 +38,11 @@ TABLE: dict[str, Row] = {
     "context list empty": malformed(
         put("@context", value=[]), "context", "The list of contexts is empty."
     ),
+    "context named twice": malformed(
+        lambda d: d["@context"].append(d["@context"][1]),
+        "context",
+        "The context of Open Badges is named a second time.",
+    ),
     "contexts in another order": malformed(
         put("@context", value=[OB_3_0_3, CREDENTIALS_V2]),
         "context",

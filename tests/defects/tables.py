@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from tests.defects import (
+    rows_algorithms,
     rows_depths,
     rows_endorsements,
     rows_good,
@@ -15,6 +16,7 @@ from tests.defects import (
     rows_reading,
     rows_signatures,
     rows_status,
+    rows_status_2021,
     rows_structure,
     rows_suites,
     rows_tokens,
@@ -36,6 +38,8 @@ TABLES = {
     "presentations": rows_presentations.TABLE,
     "older tokens": rows_older_tokens.TABLE,
     "older badges": rows_older_badges.TABLE,
+    "algorithms": rows_algorithms.TABLE,
+    "status of 2021": rows_status_2021.TABLE,
     "pictures": rows_pictures.TABLE,
 }
 _THREAT = re.compile(r"T(\d+) ")

@@ -89,6 +89,27 @@ class NodePeer:
         assert done.returncode == 0, done.stderr
         return done.stdout.encode("utf-8")
 
+    def list_2021(self, url: str, party: Party, created: datetime, *indices: int) -> bytes:
+        """Ask for a signed StatusList2021 of revocations with these bits set."""
+        done = self._run(
+            "list_2021.mjs",
+            url,
+            party.seed.hex(),
+            party.method_id,
+            party.did,
+            *map(str, indices),
+            DATE=format_instant(created),
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.encode("utf-8")
+
+    def published_contexts(self) -> dict[str, Document]:
+        """Ask for the contexts that the packages of their editors ship, by URL."""
+        done = self._run("contexts.mjs")
+        assert done.returncode == 0, done.stderr
+        contexts: dict[str, Document] = json.loads(done.stdout)
+        return contexts
+
     def canonize(self, documents: Sequence[bytes]) -> list[str]:
         """Ask for the canonical form of each document, in one process."""
         file = self._write("documents.json", b"[" + b",".join(documents) + b"]")

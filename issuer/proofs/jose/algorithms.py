@@ -8,21 +8,24 @@ from joserfc.jwk import ECKey, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 
 from issuer.errors import InvalidProofError
-from issuer.proofs.jose.jwk import ED25519, ES256, ES384, ES512, RS256, PublicJwk
+from issuer.proofs.jose.jwk import ALGORITHMS_OF_KEYS, PublicJwk
 
-_REGISTRY = JWSRegistry(algorithms=[ED25519, ES256, ES384, ES512, RS256])
+_REGISTRY = JWSRegistry(
+    algorithms=[name for names in ALGORITHMS_OF_KEYS.values() for name in names]
+)
 
 
-def verify_signature(jwk: PublicJwk, signature: bytes, data: bytes) -> None:
-    """Raise unless the signature over these bytes is by this key, in the key's algorithm.
+def verify_signature(jwk: PublicJwk, algorithm: str, signature: bytes, data: bytes) -> None:
+    """Raise unless the signature over these bytes is by this key, in an algorithm of the key.
 
     Raises:
-        InvalidProofError: code `proof`.
+        InvalidProofError: `alg` (not an algorithm of this key) or `proof`.
     """
-    algorithm = _REGISTRY.get_alg(jwk.algorithm)
+    jwk.require(algorithm)
+    model = _REGISTRY.get_alg(algorithm)
     key = _key_of(jwk)
-    algorithm.check_key(key)
-    if not algorithm.verify(data, signature, key):
+    model.check_key(key)
+    if not model.verify(data, signature, key):
         raise InvalidProofError(
             "Something was changed after it was signed, or another key signed it"
         )

@@ -9,7 +9,15 @@ from enum import StrEnum
 
 from issuer.documents import Document, Json
 from issuer.errors import InvalidProofError, MalformedError
-from issuer.proofs.jose.jwk import ED25519, ES256, ES384, ES512, RS256, PublicJwk, read_jwk
+from issuer.proofs.jose.jwk import (
+    ED25519,
+    ES256,
+    ES384,
+    ES512,
+    RSA_ALGORITHMS,
+    PublicJwk,
+    read_jwk,
+)
 
 #: Code of a form that we cannot check: an open question, not a refusal.
 UNSUPPORTED = "unsupported_format"
@@ -24,10 +32,16 @@ class Profile(StrEnum):
     PRESENTATION = "vp+jwt"
 
 
-#: JOSE-3 and OB-36: header name -> algorithm of the key.
+#: JOSE-3 and OB-36: header name -> algorithm of the key. Open Badges 3.0, 8.2: RS256 is the least,
+#: others of RFC 7518 may be read.
 _GENERIC = {"EdDSA": ED25519, ED25519: ED25519, ES256: ES256, ES384: ES384, ES512: ES512}
 ALGORITHMS: Mapping[Profile, Mapping[str, str]] = {
-    Profile.OPEN_BADGES: {"EdDSA": ED25519, ED25519: ED25519, ES256: ES256, RS256: RS256},
+    Profile.OPEN_BADGES: {
+        "EdDSA": ED25519,
+        ED25519: ED25519,
+        ES256: ES256,
+        **{name: name for name in RSA_ALGORITHMS},
+    },
     Profile.CREDENTIAL: _GENERIC,
     Profile.PRESENTATION: _GENERIC,
 }

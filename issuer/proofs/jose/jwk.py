@@ -1,12 +1,12 @@
 """Public keys as JWK (RFC 7517, RFC 7518 section 6, RFC 8037), read with suspicion.
 
-A key names its algorithm; a token never does. Not for private keys: one is refused wherever it
-stands, since whoever published it has given it away.
+A key decides what it signs with; a token never does. Not for private keys: one is refused wherever
+it stands, since whoever published it has given it away.
 """
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -20,13 +20,15 @@ MIN_RSA_BITS, MAX_RSA_BITS = 2_048, 8_192
 _LARGEST_EXPONENT = 2**32
 
 ED25519, ES256, ES384, ES512, RS256 = "Ed25519", "ES256", "ES384", "ES512", "RS256"
-#: (key type, curve) -> algorithm; RSA has no curve.
-_ALGORITHMS = {
-    ("OKP", "Ed25519"): ED25519,
-    ("EC", "P-256"): ES256,
-    ("EC", "P-384"): ES384,
-    ("EC", "P-521"): ES512,
-    ("RSA", None): RS256,
+#: RFC 7518, 3.3 and 3.5: what an RSA key may sign with; its owner may name one of them.
+RSA_ALGORITHMS = (RS256, "RS384", "RS512", "PS256", "PS384", "PS512")
+#: (key type, curve) -> algorithms; RSA has no curve. The only place that says so.
+ALGORITHMS_OF_KEYS: Mapping[tuple[str, str | None], tuple[str, ...]] = {
+    ("OKP", "Ed25519"): (ED25519,),
+    ("EC", "P-256"): (ES256,),
+    ("EC", "P-384"): (ES384,),
+    ("EC", "P-521"): (ES512,),
+    ("RSA", None): RSA_ALGORITHMS,
 }
 _CURVES: Mapping[str, ec.EllipticCurve] = {
     "P-256": ec.SECP256R1(),
@@ -44,16 +46,27 @@ class PublicJwk:
     """A public key with its required members alone, so that equal keys are equal values.
 
     Attributes:
-        algorithm: the only algorithm that this key signs with; `Ed25519` is also called EdDSA.
+        algorithms: what this key may sign with, one but for RSA; `Ed25519` is also called EdDSA.
+            It takes no part in equality: the same key may stand with and without its `alg`.
         members: the required members of RFC 7638, in their order.
     """
 
-    algorithm: str
+    algorithms: tuple[str, ...] = field(compare=False)
     members: tuple[tuple[str, str], ...]
+
+    def require(self, algorithm: str) -> None:
+        """Raise InvalidProofError, code `alg`, unless the key may sign with this algorithm."""
+        if algorithm not in self.algorithms:
+            raise InvalidProofError("The algorithm is not that of the key", code="alg")
 
     def to_dict(self) -> dict[str, Json]:
         """Return the JWK with its required members."""
         return dict(self.members)
+
+    def to_published(self) -> dict[str, Json]:
+        """Return the JWK with its `alg` as well, where the key has one algorithm only."""
+        bound = {"alg": self.algorithms[0]} if len(self.algorithms) == 1 else {}
+        return {**self.to_dict(), **bound}
 
     @property
     def thumbprint(self) -> str:
@@ -70,14 +83,16 @@ def read_jwk(value: Json) -> PublicJwk:
     """
     if not isinstance(value, Mapping) or not PRIVATE_MEMBERS.isdisjoint(value):
         raise _unusable("The JWK is not one public key")
-    names, algorithm = _kind_of(value)
+    names, algorithms = _kind_of(value)
     members = {name: value.get(name) for name in names}
     texts = {name: text for name, text in members.items() if isinstance(text, str)}
     if len(texts) != len(names):
         raise _unusable("A member of the JWK is missing")
-    _require_purpose(value, algorithm)
+    _require_purpose(value)
     _require_key(texts)
-    return PublicJwk(algorithm=algorithm, members=tuple((name, texts[name]) for name in names))
+    return PublicJwk(
+        algorithms=_bound(value, algorithms), members=tuple((name, texts[name]) for name in names)
+    )
 
 
 def ed25519_jwk(public_key: bytes) -> PublicJwk:
@@ -100,26 +115,33 @@ def ec_jwk(public_key: ec.EllipticCurvePublicKey) -> PublicJwk:
     )
 
 
-def _kind_of(value: Document) -> tuple[tuple[str, ...], str]:
+def _kind_of(value: Document) -> tuple[tuple[str, ...], tuple[str, ...]]:
     kind, curve = value.get("kty"), value.get("crv")
     if not isinstance(kind, str) or not isinstance(curve, str | None):
         raise _unusable("The JWK has no key type")
-    algorithm = _ALGORITHMS.get((kind, curve))
-    if algorithm is None:
+    algorithms = ALGORITHMS_OF_KEYS.get((kind, curve))
+    if algorithms is None:
         raise _unusable("Keys of this type or curve are not accepted")
-    return _MEMBERS[kind], algorithm
+    return _MEMBERS[kind], algorithms
 
 
-def _require_purpose(value: Document, algorithm: str) -> None:
-    """Honour what the key's owner says it is for: `use`, `key_ops` and `alg` (RFC 7517, 4)."""
+def _require_purpose(value: Document) -> None:
+    """Honour what the key's owner says it is for: `use` and `key_ops` (RFC 7517, 4.2 and 4.3)."""
     operations = value.get("key_ops", ["verify"])
     if value.get("use", "sig") != "sig" or not (
         isinstance(operations, list | tuple) and "verify" in operations
     ):
         raise _unusable("The JWK is not for signatures")
-    names = {algorithm, "EdDSA"} if algorithm == ED25519 else {algorithm}
-    if value.get("alg", algorithm) not in names:
+
+
+def _bound(value: Document, algorithms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the one algorithm that the key's owner names, or all of its type (RFC 7517, 4.4)."""
+    if "alg" not in value:
+        return algorithms
+    name = ED25519 if value["alg"] == "EdDSA" else value["alg"]
+    if name not in algorithms:
         raise InvalidProofError("The key is bound to another algorithm", code="alg")
+    return (str(name),)
 
 
 def _require_key(members: Mapping[str, str]) -> None:

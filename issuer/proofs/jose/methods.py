@@ -43,7 +43,7 @@ class JwkMethod:
             "id": self.id,
             "type": JWK_TYPE,
             "controller": self.controller,
-            "publicKeyJwk": {**self.jwk.to_dict(), "alg": self.jwk.algorithm},
+            "publicKeyJwk": self.jwk.to_published(),
             **written_ends(self.expires, self.revoked),
         }
 
@@ -116,8 +116,7 @@ def jwk_set(methods: Iterable[JwkMethod]) -> Document:
     return {
         "keys": [
             {
-                **method.jwk.to_dict(),
-                "alg": method.jwk.algorithm,
+                **method.jwk.to_published(),
                 "use": "sig",
                 "kid": method.id,
                 "iss": method.controller,

@@ -72,14 +72,12 @@ def read_plain_jwt(token: str) -> PlainJwt:
 
 
 def verify_plain_jwt(jwt: PlainJwt, key: PublicJwk) -> None:
-    """Raise unless this key signed the token, in the key's own algorithm.
+    """Raise unless this key signed the token, in an algorithm of the key.
 
     Raises:
         InvalidProofError: `alg` or `proof`.
     """
-    if jwt.algorithm != key.algorithm:
-        raise InvalidProofError("The algorithm is not that of the key", code="alg")
-    verify_signature(key, jwt.signature, jwt.signing_input)
+    verify_signature(key, jwt.algorithm, jwt.signature, jwt.signing_input)
 
 
 def key_for(jwt: PlainJwt, keys: Iterable[Document]) -> PublicJwk:
@@ -91,7 +89,7 @@ def key_for(jwt: PlainJwt, keys: Iterable[Document]) -> PublicJwk:
         InvalidProofError: none, or more than one; code `key_source`.
     """
     named = [key for key in keys if jwt.kid is None or key.get("kid") == jwt.kid]
-    fitting = [key for key in map(_readable, named) if key and key.algorithm == jwt.algorithm]
+    fitting = [key for key in map(_readable, named) if key and jwt.algorithm in key.algorithms]
     if len(fitting) != 1:
         raise InvalidProofError("No published key is the one of this token", code="key_source")
     return fitting[0]

@@ -85,8 +85,8 @@ def sign_jwt(prepared: PreparedJwt, signer: JwtSigner) -> bytes:
     """
     if signer.method_id != prepared.kid:
         raise InvalidProofError("The signer is of another method", code="vm_unknown")
-    if signer.jwk.algorithm != ES256:
+    if ES256 not in signer.jwk.algorithms:
         raise InvalidProofError(f"Our tokens are signed in {ES256}", code="alg")
     signature = signer.sign(prepared.signing_input)
-    verify_signature(signer.jwk, signature, prepared.signing_input)
+    verify_signature(signer.jwk, ES256, signature, prepared.signing_input)
     return prepared.signing_input + b"." + encode(signature).encode("ascii")

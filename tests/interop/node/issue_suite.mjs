@@ -1,6 +1,7 @@
 // issue_suite.mjs UNSIGNED SUITE [SEED_HEX METHOD_ID CONTROLLER]   prints the signed credential
-// SUITE is eddsa-jcs-2022, Ed25519Signature2020, or ecdsa-rdfc-2019 with a curve such as P-256:
-// then the key is made here, and the issuer is its did:key.
+// SUITE is eddsa-jcs-2022, eddsa-rdfc-2022/v1 (with the first data-integrity context),
+// Ed25519Signature2020, or ecdsa-rdfc-2019 with a curve such as P-256: then the key is made here,
+// and the issuer is its did:key.
 import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import * as vc from '@digitalbazaar/vc';
@@ -9,6 +10,7 @@ import {createSignCryptosuite} from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import {cryptosuite as ecdsa} from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
 import {Ed25519Signature2020} from '@digitalbazaar/ed25519-signature-2020';
+import {cryptosuite as rdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 
 const [unsigned, name, seed, id, controller] = process.argv.slice(2);
 const documentLoader = closedLoader(read(process.env.CONTEXTS), []);
@@ -27,9 +29,14 @@ async function suiteOf() {
   }
   const key = await Ed25519Multikey.generate({seed: Buffer.from(seed, 'hex'), id, controller});
   const signer = key.signer();
-  return name === 'Ed25519Signature2020' ?
-    new Ed25519Signature2020({signer, date}) :
-    new DataIntegrityProof({signer, cryptosuite: createSignCryptosuite(), date});
+  switch(name) {
+    case 'Ed25519Signature2020':
+      return new Ed25519Signature2020({signer, date});
+    case 'eddsa-rdfc-2022/v1':
+      return new DataIntegrityProof({signer, cryptosuite: rdfc, date, legacyContext: true});
+    default:
+      return new DataIntegrityProof({signer, cryptosuite: createSignCryptosuite(), date});
+  }
 }
 
 const suite = await suiteOf();

@@ -17,14 +17,14 @@ from issuer.errors import InvalidProofError, IssuerError, LimitError, MalformedE
 from issuer.proofs import jose
 from issuer.proofs.jose import JwkMethod, read_jwt, verify_jwt
 from tests import specimens
-from tests.tokens import ALGORITHMS, b64, claims_of, token_key
+from tests.tokens import ALGORITHMS, RSA_ALGORITHMS, b64, claims_of, token_key
 
 BADGE = specimens.small_badge()
 ES256 = token_key("ES256")
 OTHER = token_key("ES256", 8)
 GOOD = ES256.token(BADGE)
 GENERIC = ("EdDSA", "ES256", "ES384", "ES512")
-OPEN_BADGES = ("EdDSA", "ES256", "RS256")
+OPEN_BADGES = ("EdDSA", "ES256", *RSA_ALGORITHMS)
 
 
 def code_of(token: bytes, method: JwkMethod | None = ES256.method) -> str:
@@ -61,7 +61,8 @@ def test_each_algorithm_holds_in_its_profile(algorithm: str, typ: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("algorithm", "typ"), [("ES384", "JWT"), ("ES512", "JWT"), ("RS256", "vc+jwt")]
+    ("algorithm", "typ"),
+    [("ES384", "JWT"), ("ES512", "JWT"), *((each, "vc+jwt") for each in RSA_ALGORITHMS)],
 )
 def test_an_algorithm_of_the_other_profile_is_refused(algorithm: str, typ: str) -> None:
     """JOSE-3: each profile has its own list."""
@@ -115,7 +116,7 @@ def test_t1_no_signature_is_no_proof(name: str) -> None:
     assert "alg" == code_of(unsigned(name))
 
 
-@pytest.mark.parametrize("alg", [None, 1, True, [], {}, ["ES256"], "es256", "ES256 ", "PS256"])
+@pytest.mark.parametrize("alg", [None, 1, True, [], {}, ["ES256"], "es256", "ES256 ", "ES256K"])
 def test_t1_the_algorithm_is_one_of_a_list(alg: object) -> None:
     """T1: of another type, in another spelling or of another family."""
     assert "alg" == code_of(headed(alg=alg))
@@ -287,7 +288,7 @@ def test_t6_the_algorithm_is_that_of_the_key(signer: str, alg: str, published: s
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_another_key_of_the_same_kind_does_not_hold(algorithm: str) -> None:
     """A signature belongs to one key."""
-    typ = "JWT" if algorithm == "RS256" else "vc+jwt"
+    typ = "JWT" if algorithm in RSA_ALGORITHMS else "vc+jwt"
     key, other = token_key(algorithm), token_key(algorithm, 9)
     assert "proof" == code_of(key.token(BADGE, typ=typ), other.method)
 
@@ -296,7 +297,7 @@ def test_another_key_of_the_same_kind_does_not_hold(algorithm: str) -> None:
 @pytest.mark.parametrize("size", [0, 1, 63, 65, 128, 300])
 def test_signatures_of_other_lengths_do_not_hold(algorithm: str, size: int) -> None:
     """Short, long and zero signatures are answered, never raised by a library."""
-    typ = "JWT" if algorithm == "RS256" else "vc+jwt"
+    typ = "JWT" if algorithm in RSA_ALGORITHMS else "vc+jwt"
     key = token_key(algorithm)
     token = key.token(BADGE, typ=typ).rpartition(b".")[0] + b"." + b64(bytes(size)).encode()
     assert "proof" == code_of(token, key.method)

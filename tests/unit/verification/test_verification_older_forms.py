@@ -18,6 +18,7 @@ from tests.makers import P256, P384, Maker, ecdsa_maker
 OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-{}.json"
 UNVERSIONED = "https://purl.imsglobal.org/spec/ob/v3p0/context.json"
 DATA_INTEGRITY_V1 = "https://w3id.org/security/data-integrity/v1"
+JWK_V1, CID_V1 = "https://w3id.org/security/jwk/v1", "https://www.w3.org/ns/cid/v1"
 DATA_INTEGRITY = "https://w3id.org/security/data-integrity/v2"
 ED25519_2020 = "https://w3id.org/security/suites/ed25519-2020/v1"
 CREATED = format_instant(NOW - timedelta(hours=1))
@@ -61,8 +62,8 @@ class TestOlderDataModel:
     @pytest.mark.parametrize("revision", ["3.0.1", "3.0.2", "3.0.3"])
     @pytest.mark.parametrize(
         ("maker", "context"),
-        [(RDFC, DATA_INTEGRITY), (OLDER, ED25519_2020)],
-        ids=["Data Integrity", "Ed25519Signature2020"],
+        [(RDFC, DATA_INTEGRITY), (RDFC, DATA_INTEGRITY_V1), (OLDER, ED25519_2020)],
+        ids=["Data Integrity", "its first context", "Ed25519Signature2020"],
     )
     def test_good_badge_is_valid(self, maker: Maker, context: str, revision: str) -> None:
         """Form, signature, signer and dates are checked, and the report says by which rules."""
@@ -98,11 +99,10 @@ class TestOlderDataModel:
         report = report_on(RDFC.signed(older, CREATED))
         assert [("expired", Outcome.INVALID)] == findings_of(report)
 
-    @pytest.mark.parametrize("missing", [UNVERSIONED, DATA_INTEGRITY_V1])
-    def test_context_that_no_package_ships_leaves_it_open(self, missing: str) -> None:
+    @pytest.mark.parametrize(("place", "missing"), [(1, UNVERSIONED), (2, JWK_V1), (2, CID_V1)])
+    def test_context_that_is_not_held_leaves_it_open(self, place: int, missing: str) -> None:
         """Unsupported is not forged, and is never shown as good (OB-1)."""
         signed = RDFC.signed(older_badge("3.0.1", DATA_INTEGRITY), CREATED)
-        place = 1 if missing == UNVERSIONED else 2
         signed["@context"][place] = missing
         report = report_on(signed)
         assert [("context_unsupported", Outcome.INDETERMINATE)] == findings_of(report)
