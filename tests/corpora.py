@@ -16,26 +16,11 @@ def shared(relative: str) -> Path:
     path = _root() / relative
     if path.exists():
         return path
-    reason = _reason(relative)
+    reason = f"{relative} is not in {_root()}; set ISSUER_SHARED to the folder that holds it"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
 
 
-def optional(relative: str) -> Path:
-    """Return a path below the shared corpora, or skip with the reason, under CI=true as well.
-
-    For corpora that add to tests which stand without them.
-    """
-    path = _root() / relative
-    if not path.exists():
-        pytest.skip(_reason(relative))
-    return path
-
-
 def _root() -> Path:
     return Path(os.environ.get("ISSUER_SHARED", str(_DEFAULT)))
-
-
-def _reason(relative: str) -> str:
-    return f"{relative} is not in {_root()}; set ISSUER_SHARED to the folder that holds it"
