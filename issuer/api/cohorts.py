@@ -10,10 +10,10 @@ from issuer.api.calls import Call
 from issuer.api.services import Services
 from issuer.assessment import cohorts
 from issuer.assessment.cohorts import AboutCohort, ReadCohort
-from issuer.assessment.cohorts.sheet import MAX_BYTES
 from issuer.assessment.model import CohortState
 from issuer.clock import format_instant
 from issuer.documents import Document
+from issuer.sheets import MAX_BYTES
 
 _CSV = "text/csv"
 

@@ -11,6 +11,7 @@ from issuer.reporting.equity import (
     Measure,
     equity_report,
 )
+from issuer.reporting.group_sheets import group_sheet, read_groups
 from issuer.reporting.grouping import (
     DecideGroupRule,
     GiveGroups,
@@ -25,6 +26,13 @@ from issuer.reporting.grouping import (
 from issuer.reporting.model import Ending
 from issuer.reporting.peers import Drift, Quarter, peer_report
 from issuer.reporting.ports import Services
+from issuer.reporting.sheets import (
+    age_sheet,
+    ending_sheet,
+    equity_sheet,
+    issued_sheet,
+    peer_sheet,
+)
 from issuer.reporting.suppressing import LEAST, shown_groups
 from issuer.reporting.timing import (
     MOST_DAYS,
@@ -60,12 +68,19 @@ __all__ = [
     "RowFault",
     "Services",
     "age_report",
+    "age_sheet",
     "decide_group_rule",
+    "ending_sheet",
     "equity_report",
+    "equity_sheet",
     "give_groups",
+    "group_sheet",
     "issued_report",
+    "issued_sheet",
     "list_ending",
     "peer_report",
+    "peer_sheet",
+    "read_groups",
     "show_groups",
     "shown_groups",
 ]

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from issuer.access import RULES, Action, Actor, Role, Target, require
 from issuer.criteria import low_median
 from issuer.errors import MalformedError
+from issuer.reporting.grouping import is_reached
 from issuer.reporting.model import Ending, Waiting
 from issuer.reporting.ports import Person, Services, UnitOfWork
 
@@ -22,10 +23,12 @@ class Age:
     """How long the work waits that lies before somebody, or belongs to a unit.
 
     `name` is a person's id or a unit's slug; the empty slug stands for learners without a unit.
+    `title` is what people call it; empty for somebody who is none of the reader's people.
     `median` is the low median of whole days; both figures are None where nothing waits.
     """
 
     name: str
+    title: str
     count: int
     median: int | None
     oldest: int | None
@@ -72,16 +75,23 @@ def age_report(actor: Actor, services: Services) -> AgeReport:
         waiting = _within(actor, uow)
         people = uow.people.members(actor.organisation)
         units = uow.units.of(actor.organisation)
-    slugs = [each.slug for each in units if actor.units is None or each.slug in actor.units]
+    titles = {
+        each.slug: each.name for each in units if actor.units is None or each.slug in actor.units
+    }
     return AgeReport(
         at=now,
-        together=_age("", waiting, now),
+        together=_age("", "", waiting, now),
         units=tuple(
-            _age(slug, [each for each in waiting if _is_in(each, slug)], now)
-            for slug in ([*slugs, ""] if slugs else [])
+            _age(slug, title, [each for each in waiting if _is_in(each, slug)], now)
+            for slug, title in ({**titles, "": ""} if titles else {}).items()
         ),
         teachers=tuple(
-            _age(person.id, [each for each in waiting if _reaches(person, each)], now)
+            _age(
+                person.id,
+                person.name if is_reached(actor, person) else "",
+                [each for each in waiting if _reaches(person, each)],
+                now,
+            )
             for person in people
             if person.roles & _ASSESSING
         ),
@@ -149,10 +159,11 @@ def _reaches(person: Person, work: Waiting) -> bool:
     return any(role not in person.reach or person.reach[role] & work.units for role in held)
 
 
-def _age(name: str, waiting: Sequence[Waiting], now: datetime) -> Age:
+def _age(name: str, title: str, waiting: Sequence[Waiting], now: datetime) -> Age:
     days = [(now - each.submitted_at).days for each in waiting]
     return Age(
         name=name,
+        title=title,
         count=len(days),
         median=low_median(days) if days else None,
         oldest=max(days, default=None),
