@@ -1,7 +1,6 @@
 """Pages of a list by cursor: `limit`, `cursor`, and a Link header to the next one."""
 
 import base64
-import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -81,5 +80,5 @@ def _key(cursor: str) -> str:
     padded = cursor + "=" * (-len(cursor) % 4)
     try:
         return base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
-    except (binascii.Error, UnicodeError) as error:
+    except ValueError as error:
         raise MalformedError("Take the cursor from the Link header", code="cursor") from error

@@ -27,7 +27,7 @@ def test_strange_limit_is_refused(limit: str) -> None:
     assert caught.value.code == "limit"
 
 
-@pytest.mark.parametrize("cursor", ["%", "a", "YQ==YQ", "w7w"])
+@pytest.mark.parametrize("cursor", ["%", "a", "YQ==YQ", "w7w", "é", "\U000396e7"])
 def test_strange_cursor_is_refused(cursor: str) -> None:
     """A cursor is base64url of an ASCII key, nothing else."""
     with pytest.raises(MalformedError) as caught:
