@@ -11,6 +11,7 @@ from issuer.api.negotiation import JSON
 from issuer.api.paging import Window, next_link
 from issuer.documents import Document, Json, write_document
 
+CSV = "text/csv"
 #: Addresses whose content may change any time; the ETag decides.
 ALWAYS_ASK = "no-cache"
 _UNSAFE_IN_NAMES = re.compile(r"[^\w .,()+=@-]", re.ASCII)
@@ -54,6 +55,13 @@ def published_answer(
     answer.headers["Cache-Control"] = cache
     if negotiated:
         answer.headers["Vary"] = "Accept"
+    return answer
+
+
+def sheet_answer(data: bytes, name: str) -> Response:
+    """Answer a list as CSV, to be saved under a name."""
+    answer = published_answer(data, f"{CSV}; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

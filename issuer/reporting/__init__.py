@@ -36,6 +36,7 @@ from issuer.reporting.sheets import (
 from issuer.reporting.suppressing import LEAST, shown_groups
 from issuer.reporting.timing import (
     MOST_DAYS,
+    USUAL_DAYS,
     Age,
     AgeReport,
     IssuedReport,
@@ -43,12 +44,14 @@ from issuer.reporting.timing import (
     age_report,
     issued_report,
     list_ending,
+    read_days,
 )
 
 __all__ = [
     "LEAST",
     "MOST_DAYS",
     "PERIOD",
+    "USUAL_DAYS",
     "Age",
     "AgeReport",
     "Cell",
@@ -80,6 +83,7 @@ __all__ = [
     "list_ending",
     "peer_report",
     "peer_sheet",
+    "read_days",
     "read_groups",
     "show_groups",
     "shown_groups",

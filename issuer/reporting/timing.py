@@ -15,6 +15,9 @@ from issuer.reporting.ports import Person, Services, UnitOfWork
 MONTHS = 12
 #: Nobody plans renewals further ahead.
 MOST_DAYS = 3660
+#: Two months are enough to do the work once more.
+USUAL_DAYS = 60
+_MOST_DIGITS = 6
 _ASSESSING = frozenset(RULES[Action.RATE]) - {Role.REGISTRAR, Role.ADMIN}
 
 
@@ -121,6 +124,17 @@ def issued_report(actor: Actor, services: Services) -> IssuedReport:
     )
 
 
+def read_days(text: str) -> int:
+    """Return the days that somebody wrote, to be asked of `list_ending`.
+
+    Raises:
+        MalformedError: no whole number, code `within`.
+    """
+    if not (text.isascii() and text.isdigit()) or len(text) > _MOST_DIGITS:
+        raise _not_days()
+    return int(text)
+
+
 def list_ending(actor: Actor, days: int, services: Services) -> tuple[Ending, ...]:
     """Return the badges in force that end within some days, soonest first.
 
@@ -130,12 +144,16 @@ def list_ending(actor: Actor, days: int, services: Services) -> tuple[Ending, ..
     """
     require(actor, Action.READ_CREDENTIAL, Target(organisation=actor.organisation))
     if not 1 <= days <= MOST_DAYS:
-        raise MalformedError(f"Write a number of days from 1 to {MOST_DAYS}.", code="within")
+        raise _not_days()
     now = services.clock()
     with services.read_only() as uow:
         found = uow.report_rows.ending(actor.organisation, now, now + timedelta(days=days))
         reach = _reach(actor, uow)
     return tuple(each for each in found if reach is None or each.learner in reach)
+
+
+def _not_days() -> MalformedError:
+    return MalformedError(f"Write a number of days from 1 to {MOST_DAYS}.", code="within")
 
 
 def _within(actor: Actor, uow: UnitOfWork) -> list[Waiting]:

@@ -4,15 +4,13 @@ from flask import Response, request
 
 from issuer import accounts, reporting
 from issuer.errors import MalformedError
-from issuer.reporting import MOST_DAYS, Ending
+from issuer.reporting import USUAL_DAYS, Ending
 from issuer.web.languages import retold
 from issuer.web.presenting.expiring import expiring_page, letters_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_file, answer_unlisted
 from issuer.web.services import Services
 from issuer.web.visits import Visit
-
-_USUAL = "60"
 
 
 def show_expiring(here: Visit, services: Services) -> Response:
@@ -58,11 +56,8 @@ def show_expiring_letters(here: Visit, services: Services) -> Response:
 
 
 def _found(here: Visit, services: Services) -> tuple[Ending, ...]:
-    within = _within()
-    if not within.isascii() or not within.isdigit():
-        raise MalformedError(f"Write a number of days from 1 to {MOST_DAYS}.", code="within")
-    return reporting.list_ending(here.actor, int(within), services.reporting)
+    return reporting.list_ending(here.actor, reporting.read_days(_within()), services.reporting)
 
 
 def _within() -> str:
-    return request.args.get("within", _USUAL).strip()[:6]
+    return request.args.get("within", str(USUAL_DAYS)).strip()[:6]
