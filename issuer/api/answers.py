@@ -38,7 +38,9 @@ def page_answer(items: Sequence[Document], window: Window, cursor: str | None) -
     """Answer one page of a list, with a Link header when more follows."""
     answer = json_answer({"items": list(items)})
     if cursor is not None:
-        answer.headers["Link"] = next_link(request.base_url, window, cursor)
+        answer.headers["Link"] = next_link(
+            request.base_url, window, cursor, request.args.items(multi=True)
+        )
     return answer
 
 

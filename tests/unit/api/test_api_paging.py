@@ -62,3 +62,13 @@ def test_next_link_names_limit_and_cursor() -> None:
     link = next_link("https://b.example/api/v1/people", Window(limit=2), "Yg")
 
     assert link == '<https://b.example/api/v1/people?limit=2&cursor=Yg>; rel="next"'
+
+
+def test_next_link_asks_for_the_same_list() -> None:
+    """What the list is about stays in the link, and only once where the page begins."""
+    asked = [("learner", 'p1>"'), ("limit", "9"), ("cursor", "YQ")]
+    link = next_link("https://b.example/api/v1/ending", Window(limit=2), "Yg", asked)
+
+    assert link == (
+        '<https://b.example/api/v1/ending?learner=p1%3E%22&limit=2&cursor=Yg>; rel="next"'
+    )
