@@ -9,7 +9,7 @@ from issuer.api.presenting import plain
 from issuer.api.services import Services
 from issuer.clock import format_instant
 from issuer.documents import Document, Json
-from issuer.reporting import LEAST, Age, Cell, Comparison, Drift, EquityReport
+from issuer.reporting import LEAST, Age, Comparison, Drift, EquityReport
 
 
 def show_equity_report(call: Call, services: Services) -> Response:
@@ -88,34 +88,18 @@ def equity_document(report: EquityReport) -> Document:
 def _comparison(comparison: Comparison) -> Document:
     shown: dict[str, Json] = {
         "measure": comparison.measure.value,
-        "groups": [{"group": name, **_cell(cell)} for name, cell in comparison.cells.items()],
+        "groups": [{"group": name, **cell.told()} for name, cell in comparison.cells.items()],
         "withheld": comparison.withheld,
     }
     if comparison.together is not None:
-        shown["together"] = _cell(comparison.together)
+        shown["together"] = comparison.together.told()
     if comparison.differ is not None:
         shown["differ"] = list(comparison.differ)
     return shown
 
 
-def _cell(cell: Cell) -> Document:
-    figures = {
-        "learners": cell.learners,
-        "part": cell.part,
-        "whole": cell.whole,
-        "days": cell.days,
-    }
-    return {name: figure for name, figure in figures.items() if figure is not None}
-
-
 def _age(age: Age) -> Document:
-    figures = {
-        "name": age.title or None,
-        "count": age.count,
-        "median_days": age.median,
-        "oldest_days": age.oldest,
-    }
-    return {name: figure for name, figure in figures.items() if figure is not None}
+    return {"name": age.title, **age.told()} if age.title else age.told()
 
 
 def _drift(drift: Drift) -> Document:

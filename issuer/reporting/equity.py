@@ -52,6 +52,16 @@ class Cell:
     whole: int | None = None
     days: int | None = None
 
+    def told(self) -> dict[str, int]:
+        """Return the figures that there are, by name."""
+        figures = (
+            ("learners", self.learners),
+            ("part", self.part),
+            ("whole", self.whole),
+            ("days", self.days),
+        )
+        return {name: figure for name, figure in figures if figure is not None}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:

@@ -41,7 +41,7 @@ class Quarter:
         """Say whether there is enough to tell anything."""
         return self.panels >= LEAST_PANELS
 
-    def told(self) -> Mapping[str, int]:
+    def told(self) -> dict[str, int]:
         """Return the figures by name, as far as there is enough to tell them."""
         if not self.tells:
             return {"panels": self.panels}

@@ -7,7 +7,7 @@ so neither holds what the other leaves out.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from issuer.reporting.equity import Cell, EquityReport
+from issuer.reporting.equity import EquityReport
 from issuer.reporting.model import Ending
 from issuer.reporting.peers import Drift
 from issuer.reporting.timing import Age, AgeReport, IssuedReport
@@ -66,20 +66,10 @@ def _equity(report: EquityReport) -> Iterator[_Row]:
     for each in report.comparisons:
         part = each.measure.value
         for group, cell in each.cells.items():
-            yield from _cell(part, group, cell)
+            yield from _figures(part, group, cell.told())
         if each.together is not None:
-            yield from _cell(part, "", each.together)
+            yield from _figures(part, "", each.together.told())
         yield part, "", "withheld_groups", str(each.withheld)
-
-
-def _cell(part: str, row: str, cell: Cell) -> Iterator[_Row]:
-    figures = {
-        "learners": cell.learners,
-        "part": cell.part,
-        "whole": cell.whole,
-        "days": cell.days,
-    }
-    return _figures(part, row, figures)
 
 
 def _ages(report: AgeReport) -> Iterator[_Row]:
@@ -93,8 +83,7 @@ def _ages(report: AgeReport) -> Iterator[_Row]:
 def _age(part: str, age: Age) -> Iterator[_Row]:
     if age.title:
         yield part, age.name, "name", age.title
-    figures = {"count": age.count, "median_days": age.median, "oldest_days": age.oldest}
-    yield from _figures(part, age.name, figures)
+    yield from _figures(part, age.name, age.told())
 
 
 def _drifts(drifts: Iterable[Drift]) -> Iterator[_Row]:
@@ -104,7 +93,6 @@ def _drifts(drifts: Iterable[Drift]) -> Iterator[_Row]:
             yield from _figures(drift.instrument, row, quarter.told())
 
 
-def _figures(part: str, row: str, figures: Mapping[str, int | None]) -> Iterator[_Row]:
+def _figures(part: str, row: str, figures: Mapping[str, int]) -> Iterator[_Row]:
     for figure, value in figures.items():
-        if value is not None:
-            yield part, row, figure, str(value)
+        yield part, row, figure, str(value)

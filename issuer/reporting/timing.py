@@ -36,6 +36,12 @@ class Age:
     median: int | None
     oldest: int | None
 
+    def told(self) -> dict[str, int]:
+        """Return the figures that there are, by name."""
+        if self.median is None or self.oldest is None:
+            return {"count": self.count}
+        return {"count": self.count, "median_days": self.median, "oldest_days": self.oldest}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgeReport:

@@ -205,7 +205,7 @@ def refused(two: School) -> dict[str, str]:
     """Return headers that let nobody in, by the code that says why."""
     secrets = {}
     for code in ("token_revoked", "token_expired", "token_void"):
-        wish = {"name": code, "roles": ["teacher"], "birth_date": "1990-05-01"}
+        wish: dict[str, Any] = {"name": code, "roles": ["teacher"], "birth_date": "1990-05-01"}
         person = two.made("riverbend", f"{V1}/people", wish)["id"]
         wish = {"person": person, "role": "teacher", "label": code, "days": 1}
         made = two.made("riverbend", f"{V1}/tokens", wish)
