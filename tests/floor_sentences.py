@@ -32,6 +32,7 @@ _ROOMS = (
     "problems",
     "proofs",
     "remote",
+    "sheets.py",
     "status",
     "verification",
     "vocab",
@@ -44,6 +45,7 @@ _TALKING = (
     "criteria",
     "images/uploads.py",
     "problems/table.py",
+    "sheets.py",
     "verification",
 )
 #: Text for terminals, published rules, logs and languages of machines in talking rooms.

@@ -137,6 +137,7 @@ from issuer.accounts.queries import (
     list_people,
     list_tokens,
     list_units,
+    names_of_people,
     show_organisation,
     show_person,
 )
@@ -312,6 +313,7 @@ __all__ = [
     "make_class_code",
     "make_link",
     "make_token",
+    "names_of_people",
     "new_secret",
     "note_departure",
     "open_invitation",

@@ -5,7 +5,7 @@ from issuer.access import Action, Actor, Target
 from issuer.accounts.model import Consent, Login, Organisation, Person, TieKind, Token, Unit
 from issuer.accounts.ports import Services
 from issuer.accounts.role_grants import target_of
-from issuer.errors import NotFoundError
+from issuer.errors import ForbiddenError, NotFoundError
 
 
 def list_organisations(services: Services) -> tuple[Organisation, ...]:
@@ -48,6 +48,14 @@ def list_people(actor: Actor, services: Services) -> tuple[Person, ...]:
     with services.read_only() as uow:
         members = uow.people.members(actor.organisation)
     return tuple(each for each in members if access.is_within(actor, target_of(each)))
+
+
+def names_of_people(actor: Actor, services: Services) -> dict[str, str]:
+    """Return the names that the actor may read, by person; none for who reads no people."""
+    try:
+        return {each.id: each.name for each in list_people(actor, services)}
+    except ForbiddenError:
+        return {}
 
 
 def list_children(actor: Actor, services: Services) -> tuple[Person, ...]:

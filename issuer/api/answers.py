@@ -11,6 +11,7 @@ from issuer.api.negotiation import JSON
 from issuer.api.paging import Window, next_link
 from issuer.documents import Document, Json, write_document
 
+CSV = "text/csv"
 #: Addresses whose content may change any time; the ETag decides.
 ALWAYS_ASK = "no-cache"
 _UNSAFE_IN_NAMES = re.compile(r"[^\w .,()+=@-]", re.ASCII)
@@ -37,7 +38,9 @@ def page_answer(items: Sequence[Document], window: Window, cursor: str | None) -
     """Answer one page of a list, with a Link header when more follows."""
     answer = json_answer({"items": list(items)})
     if cursor is not None:
-        answer.headers["Link"] = next_link(request.base_url, window, cursor)
+        answer.headers["Link"] = next_link(
+            request.base_url, window, cursor, request.args.items(multi=True)
+        )
     return answer
 
 
@@ -54,6 +57,13 @@ def published_answer(
     answer.headers["Cache-Control"] = cache
     if negotiated:
         answer.headers["Vary"] = "Accept"
+    return answer
+
+
+def sheet_answer(data: bytes, name: str) -> Response:
+    """Answer a list as CSV, to be saved under a name."""
+    answer = published_answer(data, f"{CSV}; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

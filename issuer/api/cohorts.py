@@ -4,23 +4,21 @@ from flask import Response, request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from issuer.access import Actor
-from issuer.api.answers import created_answer, json_answer, published_answer
+from issuer.api.answers import CSV, created_answer, json_answer, published_answer
 from issuer.api.bodies import read_bytes
 from issuer.api.calls import Call
 from issuer.api.services import Services
 from issuer.assessment import cohorts
 from issuer.assessment.cohorts import AboutCohort, ReadCohort
-from issuer.assessment.cohorts.sheet import MAX_BYTES
 from issuer.assessment.model import CohortState
 from issuer.clock import format_instant
 from issuer.documents import Document
-
-_CSV = "text/csv"
+from issuer.sheets import MAX_BYTES
 
 
 def read_cohort(call: Call, services: Services) -> Response:
     """Read a CSV file and answer its faults, row by row; nothing is issued."""
-    if request.mimetype != _CSV:
+    if request.mimetype != CSV:
         raise UnsupportedMediaType
     command = ReadCohort(actor=call.actor, data=read_bytes(MAX_BYTES))
     cohort = cohorts.read_cohort(command, services.assessment).id
@@ -35,7 +33,7 @@ def show_cohort(call: Call, services: Services, cohort: str) -> Response:
 def download_cohort(call: Call, services: Services, cohort: str) -> Response:
     """Answer the file to mend, or what became of each row, as CSV."""
     data = cohorts.cohort_file(call.actor, cohort, services.assessment)
-    return published_answer(data, f"{_CSV}; charset=utf-8")
+    return published_answer(data, f"{CSV}; charset=utf-8")
 
 
 def keep_cohort(call: Call, services: Services, cohort: str) -> Response:

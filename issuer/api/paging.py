@@ -1,8 +1,7 @@
 """Pages of a list by cursor: `limit`, `cursor`, and a Link header to the next one."""
 
 import base64
-import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -64,9 +63,14 @@ def next_cursor(shown: Sequence[T], key: Callable[[T], str], *, more: bool) -> s
     return cursor_of(key(shown[-1])) if more and shown else None
 
 
-def next_link(url: str, window: Window, cursor: str) -> str:
-    """Return the value of a Link header (RFC 8288) to the next page."""
-    return f'<{url}?{urlencode({"limit": window.limit, "cursor": cursor})}>; rel="next"'
+def next_link(url: str, window: Window, cursor: str, asked: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the value of a Link header (RFC 8288) to the next page of what was asked for.
+
+    `asked` are the parameters of the query; those of the window are written anew.
+    """
+    others = [(name, value) for name, value in asked if name not in {"limit", "cursor"}]
+    query = urlencode([*others, ("limit", window.limit), ("cursor", cursor)])
+    return f'<{url}?{query}>; rel="next"'
 
 
 def _limit(text: str) -> int:
@@ -81,5 +85,5 @@ def _key(cursor: str) -> str:
     padded = cursor + "=" * (-len(cursor) % 4)
     try:
         return base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
-    except (binascii.Error, UnicodeError) as error:
+    except ValueError as error:
         raise MalformedError("Take the cursor from the Link header", code="cursor") from error

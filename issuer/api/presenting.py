@@ -32,6 +32,8 @@ from issuer.documents import Document, Json
 from issuer.issuance.model import CredentialRecord, KeyRecord
 from issuer.issuance.model.key_proposals import KeyProposal
 from issuer.issuance.model.proposals import RevocationProposal
+from issuer.reporting import Ending
+from issuer.verification import FoundIssuer, IssuerKey, TrustedIssuer
 
 #: Roles that see a submission as the school's staff do.
 _OUTSIDE_STAFF = frozenset({Role.LEARNER, Role.GUARDIAN, Role.PEER})
@@ -114,6 +116,10 @@ SHOWN: Mapping[type, tuple[str, ...]] = {
     KeyProposal: _names(
         "id act subject wait proposed_by proposed_at expires_at state settled_by settled_at"
     ),
+    Ending: _names("id public_id learner badge title version awarded_at valid_until"),
+    TrustedIssuer: _names("id name why added_at"),
+    FoundIssuer: _names("id name domain by_badge is_known keys"),
+    IssuerKey: _names("id public"),
     RevocationProposal: _names(
         "id credential_id learner reason_code reason_text suspended proposed_by proposed_at state"
         " settled_by settled_at"

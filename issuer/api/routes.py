@@ -54,6 +54,7 @@ from issuer.api.hosting import (
     show_credential_svg,
 )
 from issuer.api.oauth import OAUTH_ROUTES
+from issuer.api.office_routes import OFFICE
 from issuer.api.people_routes import PEOPLE, POLICY, PRIVACY
 from issuer.api.profiles import (
     show_host_did,
@@ -198,6 +199,7 @@ ROUTES: tuple[Route, ...] = (
     *PEOPLE,
     *PRIVACY,
     *POLICY,
+    *OFFICE,
     *BADGES,
     *SUBMISSIONS,
     *COHORTS,

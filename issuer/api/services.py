@@ -6,11 +6,19 @@ from typing import Protocol
 
 from flask import Response
 
-from issuer import accounts, assessment, auditing, clients, issuance, verification
+from issuer import (
+    accounts,
+    assessment,
+    auditing,
+    clients,
+    issuance,
+    reporting,
+    verification,
+)
 from issuer.accounts import Privacy
 from issuer.api.limits import Limits
 from issuer.pacing import Pacer
-from issuer.verification import Expected, Recipient
+from issuer.verification import Expected, Recipient, Trusting
 from issuer.verification.generic import Challenges
 
 
@@ -62,6 +70,8 @@ class Services:
     auditing: auditing.Services
     privacy: Privacy
     verification: verification.Services
+    trusting: Trusting
+    reporting: reporting.Services
     pages: Pages
     public_base_url: str
     health: Callable[[], Mapping[str, bool | None]]

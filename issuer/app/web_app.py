@@ -50,6 +50,8 @@ def flask_app(house: House) -> Flask:
         auditing=house.auditing,
         privacy=house.privacy,
         verification=house.verification,
+        trusting=house.trusting,
+        reporting=house.reporting,
         pages=web.pages(shown),
         public_base_url=settings.public_base_url,
         health=house.health.ask,

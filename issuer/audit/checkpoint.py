@@ -1,7 +1,6 @@
 """Checkpoints of the log (C2SP tlog-checkpoint): origin, size and root in a signed note."""
 
 import base64
-import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -94,7 +93,7 @@ def split_notes(data: bytes) -> Iterator[str]:
 def _root_of(text: str) -> bytes | None:
     try:
         data = base64.b64decode(text, validate=True)
-    except binascii.Error:
+    except ValueError:
         return None
     spelt = base64.b64encode(data).decode("ascii")
     return data if len(data) == HASH_BYTES and spelt == text else None

@@ -1,7 +1,6 @@
 """The strict reader of a bundle: every member there, of its kind, and no other."""
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -136,7 +135,7 @@ def _text(value: Json, place: str) -> str:
 def _bytes(value: Json, place: str) -> bytes:
     try:
         return base64.b64decode(_text(value, place), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise _misshapen(place) from error
 
 

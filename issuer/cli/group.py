@@ -13,6 +13,7 @@ from issuer.cli.commands.exporting import export_site_command
 from issuer.cli.commands.keys import keys_group
 from issuer.cli.commands.providers import providers_group
 from issuer.cli.commands.receipts import receipt_command
+from issuer.cli.commands.reports import reports_group
 from issuer.cli.commands.retention import retention_group
 from issuer.cli.commands.serving import serve_command, work_command
 from issuer.cli.commands.setup import db_group, init_command, people_group, tokens_group
@@ -40,6 +41,7 @@ _MAKERS = (
     suspend_command,
     reinstate_command,
     cohort_group,
+    reports_group,
     keys_group,
     check_command,
     people_group,

@@ -52,6 +52,16 @@ class Cell:
     whole: int | None = None
     days: int | None = None
 
+    def told(self) -> dict[str, int]:
+        """Return the figures that there are, by name."""
+        figures = (
+            ("learners", self.learners),
+            ("part", self.part),
+            ("whole", self.whole),
+            ("days", self.days),
+        )
+        return {name: figure for name, figure in figures if figure is not None}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -115,11 +125,11 @@ def equity_report(actor: Actor, services: Services) -> EquityReport:
         counted=len(groups),
         everybody=found.everybody,
         comparisons=(
-            _compare_shares(Measure.RETURNS, returns_of(acts), groups),
-            _compare_shares(Measure.WAIVERS, waivers_of(acts), groups),
-            _compare_days(days_of(acts), groups),
+            compare_shares(Measure.RETURNS, returns_of(acts), groups),
+            compare_shares(Measure.WAIVERS, waivers_of(acts), groups),
+            compare_days(days_of(acts), groups),
             # The report on peers tells the answers of everybody together.
-            _compare_shares(Measure.PEERS, peers_of(answers, upper), groups, sum_is_known=True),
+            compare_shares(Measure.PEERS, peers_of(answers, upper), groups, sum_is_known=True),
         ),
     )
 
@@ -180,9 +190,11 @@ def _upper_halves(uow: UnitOfWork, organisation: str) -> dict[str, frozenset[str
     return {ref: frozenset(each.scale[(len(each.scale) + 1) // 2 :]) for ref, each in found.items()}
 
 
-def _compare_shares(
+def compare_shares(
     measure: Measure, shares: _Shares, groups: Mapping[str, str], *, sum_is_known: bool = False
 ) -> Comparison:
+    """Compare shares by learner between groups; `groups` is learner -> group."""
+
     def cell(learners: Iterable[str]) -> Cell:
         found = [shares[who] for who in learners]
         return Cell(
@@ -204,7 +216,9 @@ def _compare_shares(
     return _comparison(measure, behind, shown, cell, (height, differ))
 
 
-def _compare_days(days: _Days, groups: Mapping[str, str]) -> Comparison:
+def compare_days(days: _Days, groups: Mapping[str, str]) -> Comparison:
+    """Compare days by learner between groups; `groups` is learner -> group."""
+
     def cell(learners: Iterable[str]) -> Cell:
         found = list(learners)
         return Cell(

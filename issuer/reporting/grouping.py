@@ -91,6 +91,12 @@ def counted_groups(actor: Actor, uow: UnitOfWork, now: datetime) -> Counted:
     )
 
 
+def is_reached(actor: Actor, person: Person) -> bool:
+    """Tell whether a person of the own organisation is one of the actor's units, or oneself."""
+    target = Target(organisation=person.organisation, learner=person.id, units=person.units)
+    return is_within(actor, target)
+
+
 def show_groups(actor: Actor, services: Services) -> GroupsView:
     """Return the groups that were given, to those who may give them.
 
@@ -167,8 +173,7 @@ def _given(actor: Actor, uow: UnitOfWork) -> dict[str, str]:
 
 def _learners(actor: Actor, uow: UnitOfWork) -> Iterable[Person]:
     for person in uow.people.members(actor.organisation):
-        target = Target(organisation=person.organisation, learner=person.id, units=person.units)
-        if Role.LEARNER in person.roles and is_within(actor, target):
+        if Role.LEARNER in person.roles and is_reached(actor, person):
             yield person
 
 

@@ -96,3 +96,7 @@ class Ending:
     version: int
     awarded_at: datetime
     valid_until: datetime
+
+    def days_left(self, now: datetime) -> int:
+        """Return the whole days until the end."""
+        return (self.valid_until - now).days

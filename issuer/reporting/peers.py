@@ -41,6 +41,17 @@ class Quarter:
         """Say whether there is enough to tell anything."""
         return self.panels >= LEAST_PANELS
 
+    def told(self) -> dict[str, int]:
+        """Return the figures by name, as far as there is enough to tell them."""
+        if not self.tells:
+            return {"panels": self.panels}
+        return {
+            "panels": self.panels,
+            "answers": self.answers,
+            "close": self.close,
+            "top": self.top,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drift:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from issuer.access import RULES, Action, Actor, Role, Target, require
 from issuer.criteria import low_median
 from issuer.errors import MalformedError
+from issuer.reporting.grouping import is_reached
 from issuer.reporting.model import Ending, Waiting
 from issuer.reporting.ports import Person, Services, UnitOfWork
 
@@ -14,6 +15,9 @@ from issuer.reporting.ports import Person, Services, UnitOfWork
 MONTHS = 12
 #: Nobody plans renewals further ahead.
 MOST_DAYS = 3660
+#: Two months are enough to do the work once more.
+USUAL_DAYS = 60
+_MOST_DIGITS = 6
 _ASSESSING = frozenset(RULES[Action.RATE]) - {Role.REGISTRAR, Role.ADMIN}
 
 
@@ -22,13 +26,21 @@ class Age:
     """How long the work waits that lies before somebody, or belongs to a unit.
 
     `name` is a person's id or a unit's slug; the empty slug stands for learners without a unit.
+    `title` is what people call it; empty for somebody who is none of the reader's people.
     `median` is the low median of whole days; both figures are None where nothing waits.
     """
 
     name: str
+    title: str
     count: int
     median: int | None
     oldest: int | None
+
+    def told(self) -> dict[str, int]:
+        """Return the figures that there are, by name."""
+        if self.median is None or self.oldest is None:
+            return {"count": self.count}
+        return {"count": self.count, "median_days": self.median, "oldest_days": self.oldest}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,16 +84,23 @@ def age_report(actor: Actor, services: Services) -> AgeReport:
         waiting = _within(actor, uow)
         people = uow.people.members(actor.organisation)
         units = uow.units.of(actor.organisation)
-    slugs = [each.slug for each in units if actor.units is None or each.slug in actor.units]
+    titles = {
+        each.slug: each.name for each in units if actor.units is None or each.slug in actor.units
+    }
     return AgeReport(
         at=now,
-        together=_age("", waiting, now),
+        together=_age("", "", waiting, now),
         units=tuple(
-            _age(slug, [each for each in waiting if _is_in(each, slug)], now)
-            for slug in ([*slugs, ""] if slugs else [])
+            _age(slug, title, [each for each in waiting if _is_in(each, slug)], now)
+            for slug, title in ({**titles, "": ""} if titles else {}).items()
         ),
         teachers=tuple(
-            _age(person.id, [each for each in waiting if _reaches(person, each)], now)
+            _age(
+                person.id,
+                person.name if is_reached(actor, person) else "",
+                [each for each in waiting if _reaches(person, each)],
+                now,
+            )
             for person in people
             if person.roles & _ASSESSING
         ),
@@ -111,6 +130,17 @@ def issued_report(actor: Actor, services: Services) -> IssuedReport:
     )
 
 
+def read_days(text: str) -> int:
+    """Return the days that somebody wrote, to be asked of `list_ending`.
+
+    Raises:
+        MalformedError: no whole number, code `within`.
+    """
+    if not (text.isascii() and text.isdigit()) or len(text) > _MOST_DIGITS:
+        raise _not_days()
+    return int(text)
+
+
 def list_ending(actor: Actor, days: int, services: Services) -> tuple[Ending, ...]:
     """Return the badges in force that end within some days, soonest first.
 
@@ -120,12 +150,16 @@ def list_ending(actor: Actor, days: int, services: Services) -> tuple[Ending, ..
     """
     require(actor, Action.READ_CREDENTIAL, Target(organisation=actor.organisation))
     if not 1 <= days <= MOST_DAYS:
-        raise MalformedError(f"Write a number of days from 1 to {MOST_DAYS}.", code="within")
+        raise _not_days()
     now = services.clock()
     with services.read_only() as uow:
         found = uow.report_rows.ending(actor.organisation, now, now + timedelta(days=days))
         reach = _reach(actor, uow)
     return tuple(each for each in found if reach is None or each.learner in reach)
+
+
+def _not_days() -> MalformedError:
+    return MalformedError(f"Write a number of days from 1 to {MOST_DAYS}.", code="within")
 
 
 def _within(actor: Actor, uow: UnitOfWork) -> list[Waiting]:
@@ -149,10 +183,11 @@ def _reaches(person: Person, work: Waiting) -> bool:
     return any(role not in person.reach or person.reach[role] & work.units for role in held)
 
 
-def _age(name: str, waiting: Sequence[Waiting], now: datetime) -> Age:
+def _age(name: str, title: str, waiting: Sequence[Waiting], now: datetime) -> Age:
     days = [(now - each.submitted_at).days for each in waiting]
     return Age(
         name=name,
+        title=title,
         count=len(days),
         median=low_median(days) if days else None,
         oldest=max(days, default=None),

@@ -66,6 +66,7 @@ from issuer.verification.trusting import (
     find_issuer,
     list_trusted,
     may_change,
+    require_issuer_id,
     trust_issuer,
 )
 from issuer.verification.verifying import standing_of, verify, verify_address, verify_document
@@ -134,6 +135,7 @@ __all__ = [
     "read_candidate",
     "receipt_document",
     "receipt_pdf",
+    "require_issuer_id",
     "scripts_like_latin",
     "standing_of",
     "trust_issuer",

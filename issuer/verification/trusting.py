@@ -153,7 +153,7 @@ def trust_issuer(command: TrustIssuer, services: Trusting) -> TrustedIssuer:
     """
     actor = command.actor
     _require_keeper(actor)
-    _require_id(command.issuer)
+    require_issuer_id(command.issuer)
     if not command.why.strip():
         raise MalformedError("Say why you trust this issuer.", code="why")
     _require_own(actor, command.issuer, services)
@@ -185,6 +185,18 @@ def distrust_issuer(command: DistrustIssuer, services: Trusting) -> None:
     services.trust.remove(command.issuer)
 
 
+def require_issuer_id(issuer: str) -> None:
+    """Refuse what cannot be on the list.
+
+    Raises:
+        MalformedError: no DID and no https address in plain letters, code `issuer`.
+    """
+    if len(issuer) > LONGEST_ID or not _ID.fullmatch(issuer):
+        raise MalformedError(
+            "This is no DID and no https address that can be on the list.", code="issuer"
+        )
+
+
 def may_change(actor: Actor, entry: TrustedIssuer) -> bool:
     """Tell whether an entry is the actor's organisation's own, or the operator's."""
     return entry.organisation in {"", actor.organisation}
@@ -212,13 +224,6 @@ def _entry(issuer: str, services: Trusting) -> TrustedIssuer | None:
     return next((each for each in services.trust.entries() if each.id == issuer), None)
 
 
-def _require_id(issuer: str) -> None:
-    if len(issuer) > LONGEST_ID or not _ID.fullmatch(issuer):
-        raise MalformedError(
-            "This is no DID and no https address that can be on the list.", code="issuer"
-        )
-
-
 def _bytes_of(text: str) -> bytes:
     data = text.encode("utf-8", "surrogatepass")
     if len(data) > MAX_BYTES:
@@ -227,7 +232,7 @@ def _bytes_of(text: str) -> bytes:
 
 
 def _by_document(identifier: str, services: Trusting) -> FoundIssuer:
-    _require_id(identifier)
+    require_issuer_id(identifier)
     document = Lookups(services.verification).controller_document(identifier)
     name = document.get("name")
     return FoundIssuer(
@@ -245,7 +250,7 @@ def _by_badge(data: bytes, services: Trusting) -> FoundIssuer:
     facts = report.facts
     if facts is None:
         raise InvalidProofError(_first_fault(report), code="issuer")
-    _require_id(facts.issuer_id)
+    require_issuer_id(facts.issuer_id)
     try:
         document = Lookups(services.verification).controller_document(facts.issuer_id)
     except (InvalidProofError, MalformedError, UnavailableError):

@@ -7,9 +7,9 @@ from flask import Response, request
 from issuer import assessment
 from issuer.assessment import cohorts
 from issuer.assessment.cohorts import AboutCohort, ReadCohort
-from issuer.assessment.cohorts.sheet import MAX_BYTES
 from issuer.assessment.model import Cohort, CohortState
 from issuer.errors import IssuerError, MalformedError
+from issuer.sheets import MAX_BYTES
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import retold
 from issuer.web.presenting.cohort_drafts import draft_page

@@ -3,17 +3,14 @@
 from flask import Response, request
 
 from issuer import accounts, reporting
-from issuer.assessment.cohorts.sheet import write_sheet
 from issuer.errors import MalformedError
-from issuer.reporting import MOST_DAYS, Ending
+from issuer.reporting import USUAL_DAYS, Ending
 from issuer.web.languages import retold
-from issuer.web.presenting.expiring import HEADINGS, expiring_page, file_rows, letters_page
+from issuer.web.presenting.expiring import expiring_page, letters_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_file, answer_unlisted
 from issuer.web.services import Services
 from issuer.web.visits import Visit
-
-_USUAL = "60"
 
 
 def show_expiring(here: Visit, services: Services) -> Response:
@@ -27,7 +24,7 @@ def show_expiring(here: Visit, services: Services) -> Response:
     page = expiring_page(
         found,
         here.visitor(),
-        _names(here, services),
+        accounts.names_of_people(here.actor, services.accounts),
         now=services.reporting.clock(),
         within=_within(),
         fault=fault,
@@ -38,8 +35,10 @@ def show_expiring(here: Visit, services: Services) -> Response:
 def download_expiring(here: Visit, services: Services) -> Response:
     """Hand out the same list as CSV, whole."""
     now = services.reporting.clock()
-    rows = file_rows(_found(here, services), _names(here, services), now)
-    return answer_file(write_sheet(HEADINGS, rows), "text/csv; charset=utf-8", "ending.csv")
+    data = reporting.ending_sheet(
+        _found(here, services), accounts.names_of_people(here.actor, services.accounts), now
+    )
+    return answer_file(data, "text/csv; charset=utf-8", "ending.csv")
 
 
 def show_expiring_letters(here: Visit, services: Services) -> Response:
@@ -47,7 +46,7 @@ def show_expiring_letters(here: Visit, services: Services) -> Response:
     page = letters_page(
         _found(here, services),
         here.visitor(),
-        _names(here, services),
+        accounts.names_of_people(here.actor, services.accounts),
         school=accounts.show_organisation(here.actor, services.accounts).name,
         now=services.reporting.clock(),
         base_url=services.public_base_url,
@@ -57,16 +56,8 @@ def show_expiring_letters(here: Visit, services: Services) -> Response:
 
 
 def _found(here: Visit, services: Services) -> tuple[Ending, ...]:
-    within = _within()
-    if not within.isascii() or not within.isdigit():
-        raise MalformedError(f"Write a number of days from 1 to {MOST_DAYS}.", code="within")
-    return reporting.list_ending(here.actor, int(within), services.reporting)
+    return reporting.list_ending(here.actor, reporting.read_days(_within()), services.reporting)
 
 
 def _within() -> str:
-    return request.args.get("within", _USUAL).strip()[:6]
-
-
-def _names(here: Visit, services: Services) -> dict[str, str]:
-    people = accounts.list_people(here.actor, services.accounts)
-    return {each.id: each.name for each in people}
+    return request.args.get("within", str(USUAL_DAYS)).strip()[:6]

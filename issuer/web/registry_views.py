@@ -6,7 +6,6 @@ from datetime import timedelta
 from flask import Response, request
 
 from issuer import accounts, assessment, issuance
-from issuer.assessment.cohorts.sheet import write_sheet
 from issuer.assessment.model import DefinitionState
 from issuer.errors import ForbiddenError, IssuerError, MalformedError
 from issuer.issuance import (
@@ -18,6 +17,7 @@ from issuer.issuance import (
     RevocationProposal,
     Wanted,
 )
+from issuer.sheets import write_sheet
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import retold
 from issuer.web.presenting.registry import (

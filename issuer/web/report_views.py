@@ -1,21 +1,18 @@
 """Views of the reports: each as a page and as a file, and the groups that one of them counts."""
 
-from collections.abc import Iterable
-
 from flask import Response, request
 
 from issuer import accounts, assessment, reporting
 from issuer.access import Action
 from issuer.assessment import QualityReport
-from issuer.assessment.cohorts.sheet import MAX_BYTES, read_sheet, write_sheet
 from issuer.errors import IssuerError, MalformedError, NotFoundError
 from issuer.reporting import DecideGroupRule, GiveGroups, GroupRow, RowFault
+from issuer.sheets import MAX_BYTES, write_sheet
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import retold
 from issuer.web.presenting.equity import equity_page, equity_sections
 from issuer.web.presenting.figures import HEADINGS, Section, file_rows, reports_page
-from issuer.web.presenting.groups import GROUP, LEARNER, group_rows, groups_page
-from issuer.web.presenting.groups import HEADINGS as GROUP_HEADINGS
+from issuer.web.presenting.groups import groups_page
 from issuer.web.presenting.office import may
 from issuer.web.presenting.peer_agreement import agreement_page, agreement_sections
 from issuer.web.presenting.signing_in import Fault
@@ -56,15 +53,13 @@ def download_equity(here: Visit, services: Services) -> Response:
 def show_waiting(here: Visit, services: Services) -> Response:
     """Say how long work waits."""
     report = reporting.age_report(here.actor, services.reporting)
-    page = waiting_page(report, here.visitor(), _people(here, services), _units(here, services))
-    return answer_unlisted("figures.html", page)
+    return answer_unlisted("figures.html", waiting_page(report, here.visitor()))
 
 
 def download_waiting(here: Visit, services: Services) -> Response:
     """Hand out the same figures."""
     report = reporting.age_report(here.actor, services.reporting)
-    sections = waiting_sections(report, _people(here, services), _units(here, services))
-    return _file(sections, "waiting.csv")
+    return _file(waiting_sections(report), "waiting.csv")
 
 
 def show_agreement(here: Visit, services: Services) -> Response:
@@ -103,13 +98,13 @@ def show_groups(here: Visit, services: Services) -> Response:
 def download_groups(here: Visit, services: Services) -> Response:
     """Hand out the file to fill in: every learner, with the group given so far."""
     view = reporting.show_groups(here.actor, services.reporting)
-    return answer_file(write_sheet(GROUP_HEADINGS, group_rows(view)), _CSV, "groups.csv")
+    return answer_file(reporting.group_sheet(view), _CSV, "groups.csv")
 
 
 def give_groups(here: Visit, services: Services) -> Response:
     """Keep the groups of a file, or say what has to be mended."""
     try:
-        command = GiveGroups(actor=here.actor, rows=tuple(_rows()))
+        command = GiveGroups(actor=here.actor, rows=_rows())
         given = reporting.give_groups(command, services.reporting)
     except MENDABLE as error:
         return _groups(here, services, error=error)
@@ -126,16 +121,11 @@ def decide_group_rule(here: Visit, services: Services) -> Response:
     return go("/reports/groups")
 
 
-def _rows() -> Iterable[GroupRow]:
+def _rows() -> tuple[GroupRow, ...]:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         raise MalformedError("Choose a file first.", code="sheet")
-    data = upload.stream.read(MAX_BYTES + 1)
-    sheet = read_sheet(data, needed=(LEARNER, GROUP), known=GROUP_HEADINGS)
-    for line in sheet.lines:
-        yield GroupRow(
-            number=line.number, learner=line.cells[LEARNER], group=line.cells[GROUP].strip()
-        )
+    return reporting.read_groups(upload.stream.read(MAX_BYTES + 1))
 
 
 def _groups(
@@ -159,15 +149,6 @@ def _groups(
 
 def _file(sections: tuple[Section, ...], name: str) -> Response:
     return answer_file(write_sheet(HEADINGS, file_rows(sections)), _CSV, name)
-
-
-def _people(here: Visit, services: Services) -> dict[str, str]:
-    people = accounts.list_people(here.actor, services.accounts)
-    return {each.id: each.name for each in people}
-
-
-def _units(here: Visit, services: Services) -> dict[str, str]:
-    return {each.slug: each.name for each in accounts.list_units(here.actor, services.accounts)}
 
 
 def _qualities(here: Visit, services: Services) -> list[tuple[str, QualityReport]]:

@@ -281,6 +281,7 @@ _MISSHAPEN: dict[str, Callable[[Bundle], object]] = {
     "a place as a truth": lambda bundle: bundle["entries"][0].update(index=True),
     "a path as text": lambda bundle: bundle["entries"][0].update(path="AAAA"),
     "a path of something else": lambda bundle: bundle["entries"][0].update(path=["?"]),
+    "a path in other letters": lambda bundle: bundle["entries"][0].update(path=["é"]),
     "more in an entry": lambda bundle: bundle["entries"][0].update(more=1),
     "no place": lambda bundle: bundle["entries"][0].pop("index"),
     "another record": lambda bundle: bundle["entries"][0].update(record="{}"),

@@ -171,6 +171,9 @@ def test_trust_list_of_another_school_is_imported(home: Path, tmp_path: Path) ->
     [
         ("add", "Famous University"),
         ("add", "http://a.example"),
+        ("add", "did:web:two words"),
+        ("add", "did:web:\u0440\u0430ypal.example"),
+        ("add", "https://a.example/" + "a" * 512),
         ("remove", "did:web:nobody.example"),
     ],
 )

@@ -24,7 +24,7 @@ from issuer.vocab.openapi import operations
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 BLOCKS = re.compile(r"^```bash\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: What the journey prints, line by line where it matters; `...` stands for random values.
-LAST_WORDS = [
+OUTCOMES = [
     *("valid", "valid", "invalid"),
     *("not_fully_checked", "valid"),
     *("Revoked", "Revoked"),
@@ -85,7 +85,7 @@ def found(house: House) -> str:
     return secret
 
 
-def test_curl_journey_ends_with_a_verified_and_then_revoked_badge(
+def test_curl_journey_comes_to_a_verified_and_then_revoked_badge(
     server: Server, tmp_path: Path
 ) -> None:
     """A reader of docs/api.md gets from nothing to a credential and to its revocation."""
@@ -106,7 +106,7 @@ def test_curl_journey_ends_with_a_verified_and_then_revoked_badge(
     )
 
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-    assert LAST_WORDS == done.stdout.split()[-len(LAST_WORDS) :]
+    assert f" {' '.join(OUTCOMES)} " in " ".join(done.stdout.split())
 
 
 def test_journey_names_only_paths_that_are_described() -> None:

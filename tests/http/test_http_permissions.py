@@ -111,6 +111,11 @@ BODIES: dict[str, Any] = {
     "issue_vc": {"credential": {"type": "VerifiableCredential"}},
     "make_client": {"name": "Gradebook", "scopes": ["people.read"]},
     "rotate_client": {},
+    "change_looks": {"colour": "#1f6fb2"},
+    "decide_group_rule": {"everybody": True},
+    "find_trusted": {"text": "No badge."},
+    "add_trusted": {"issuer": "did:web:academy.example", "why": "We asked them."},
+    "remove_trusted": {"issuer": "did:web:academy.example"},
     "change_vc_status": {
         "credentialId": "{credential}",
         "credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": "revocation"},
@@ -130,6 +135,7 @@ LAST = (
 ABOUT_LEARNER = ("list_submissions", "list_events", "list_credentials", "list_links")
 #: Names in bodies by which an owner is told apart.
 TOLD_APART = ("person", "published", "submission", "credential")
+OF_CSV = ("read_cohort", "give_groups")
 ON_TALK = ("record_signoff", "approve_submission", "issue_submission")
 SIGNED = tuple(route for route in ROUTES if route.access not in {Open.PUBLIC, Open.CLIENT})
 
@@ -375,7 +381,7 @@ def seen_by(role: str, school: School) -> dict[tuple[str, str], str]:
             path += "?badge=team-leadership"
         if route.name == "upload_picture":
             given |= {"data": b"", "content_type": "image/png"}
-        if route.name == "read_cohort":
+        if route.name in OF_CSV:
             given |= {"data": b"", "content_type": "text/csv"}
         answer = school.call(who, route.method, path, **given)
         assert answer.status_code < 500, f"{route.name} by {role} on {owner}: {answer.status}"

@@ -3,6 +3,9 @@
 Both apps are asked: a school's, with and without a token, and the generic profile's.
 """
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +17,10 @@ from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
 
+from issuer.api.office_routes import OFFICE
 from issuer.api.vcapi import CONFORMANCE_ROUTES, VC_ROUTES
 from issuer.vocab import openapi
-from tests.schooling import School
+from tests.schooling import School, open_school
 from tests.vcapi import BASE, Generic
 
 Operation = APIOperation[Any, Any, Any, Any]
@@ -26,6 +30,13 @@ VERIFYING = ("verify_credential", "verify_vc", "verify_vp")
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 #: Health takes nothing that could be wrong.
 OF_PROFILE = tuple(r.name for r in CONFORMANCE_ROUTES if r.name != "show_health")
+#: What takes a parameter or JSON; the rest of the office takes nothing, or a file.
+OF_OFFICE = tuple(
+    route.name
+    for route in OFFICE
+    if (one := openapi.operations()[route.name]).document.get("parameters")
+    or openapi.JSON in one.bodies
+)
 OF_SCHOOL = tuple(route.name for route in VC_ROUTES)
 
 
@@ -95,5 +106,27 @@ def test_school_has_an_answer_for_everything(
     """The same of a school, as its registrar."""
     operation = operations_of(shared_school.app)[name]
     token = f"Bearer {shared_school.tokens['registrar']}"
+
+    assert reached(ask(operation, mode, Authorization=token))
+
+
+@pytest.fixture(scope="module")
+def changing(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    """Yield a copy of the school that generated requests may change."""
+    folder = tmp_path_factory.mktemp("changing") / "data"
+    shutil.copytree(founded, folder)
+    school = open_school(folder)
+    yield school
+    school.house.close()
+
+
+@pytest.mark.parametrize("mode", MODES, ids=[mode.value for mode in MODES])
+@pytest.mark.parametrize("name", OF_OFFICE)
+def test_office_has_an_answer_for_everything(
+    name: str, mode: GenerationMode, changing: School
+) -> None:
+    """The same of an office, as its administrator."""
+    operation = operations_of(changing.app)[name]
+    token = f"Bearer {changing.tokens['admin']}"
 
     assert reached(ask(operation, mode, Authorization=token))

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from issuer.access import Actor
 from issuer.assessment.cohorts.listable import ListedBadge
-from issuer.assessment.cohorts.sheet import MAX_CELL, Line
 from issuer.assessment.model import Definition, DefinitionState
 from issuer.assessment.neighbours import Member
 from issuer.assessment.ports import UnitOfWork
+from issuer.sheets import MAX_CELL, Line
 
 LEARNER, BADGE, SIGNED, SEEN = "learner", "badge", "signed_off", "seen_on"
 #: The column that the file to mend carries; it is passed over when that file comes back.

@@ -26,11 +26,11 @@ from issuer.assessment.cohorts.cells import (
     plain,
 )
 from issuer.assessment.cohorts.listable import ListedBadge, asked_badges, badges_of, is_met
-from issuer.assessment.cohorts.sheet import Line, read_sheet
 from issuer.assessment.model import SubmissionState
 from issuer.assessment.neighbours import Member
 from issuer.assessment.ports import Services, UnitOfWork
 from issuer.criteria.facts import BadgeFact
+from issuer.sheets import Line, read_sheet
 
 _OVER = frozenset({SubmissionState.WITHDRAWN, SubmissionState.DECIDED_NOT_YET})
 _DECIDED = frozenset({SubmissionState.READY, SubmissionState.APPROVED, SubmissionState.ISSUED})

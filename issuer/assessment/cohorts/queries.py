@@ -10,11 +10,11 @@ from issuer.access import Action, Actor, Target
 from issuer.assessment.cohorts.checking import MEND, NEEDED, Checked, check_sheet
 from issuer.assessment.cohorts.keeping import own_draft, require_within
 from issuer.assessment.cohorts.listable import signoffs_of
-from issuer.assessment.cohorts.sheet import write_sheet
 from issuer.assessment.model import Cohort, CohortResult, CohortState, ItemState
 from issuer.assessment.ports import Services, UnitOfWork
 from issuer.criteria import parse
 from issuer.errors import NotFoundError
+from issuer.sheets import write_sheet
 
 _RESULT_HEADINGS = ("row", "learner", "badge", "seen_on", "state", "credential", "fault")
 

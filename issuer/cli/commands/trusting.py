@@ -6,10 +6,7 @@ import click
 
 from issuer.cli.services import Opening
 from issuer.cli.speaking import say, say_json, told_in_one_line
-from issuer.errors import MalformedError
-from issuer.verification import TrustedIssuer
-
-_PREFIXES = ("did:", "https://")
+from issuer.verification import TrustedIssuer, require_issuer_id
 
 
 def trust_group(opening: Opening) -> click.Group:
@@ -50,8 +47,7 @@ def _add_command(opening: Opening) -> click.Command:
     @told_in_one_line
     def add_issuer(issuer_id: str, name: str, why: str) -> None:
         """Trust an issuer by its exact DID or https id."""
-        if not issuer_id.startswith(_PREFIXES):
-            raise MalformedError("Give the issuer's DID or https id, as verification shows it")
+        require_issuer_id(issuer_id)
         entry = TrustedIssuer(id=issuer_id, name=name, why=why, added_at=opening.clock())
         new = opening.trust().add([entry])
         say("added" if new else "it was on the list already; updated")

@@ -1,6 +1,6 @@
 """Badges that end soon: a list, a file, and letters that ask to renew them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,6 @@ from issuer.web.presenting.frame import Frame, Link, Visitor
 from issuer.web.presenting.office import office_frame
 from issuer.web.presenting.signing_in import Fault
 
-HEADINGS = ("learner", "badge", "awarded_on", "ends_on", "days_left", "address")
 #: Rows of one page and letters of one print; the file has all.
 SHOWN = 200
 
@@ -110,21 +109,6 @@ def letters_page(  # noqa: PLR0913 # what a letter tells
     )
 
 
-def file_rows(
-    found: Sequence[Ending], names: Mapping[str, str], now: datetime
-) -> Iterator[tuple[str, ...]]:
-    """Return the rows of the file."""
-    for each in found:
-        yield (
-            names.get(each.learner, each.learner),
-            f"{each.title} {each.version}",
-            each.awarded_at.date().isoformat(),
-            each.valid_until.date().isoformat(),
-            str(_left(each, now)),
-            each.id,
-        )
-
-
 def _row(ending: Ending, names: Mapping[str, str], now: datetime) -> EndingRow:
     return EndingRow(
         learner=names.get(ending.learner, ending.learner),
@@ -132,12 +116,8 @@ def _row(ending: Ending, names: Mapping[str, str], now: datetime) -> EndingRow:
         href=f"/registry/{ending.public_id}",
         awarded=day(ending.awarded_at),
         ends=day(ending.valid_until),
-        left=ngettext("{count} day", "{count} days", _left(ending, now)),
+        left=ngettext("{count} day", "{count} days", ending.days_left(now)),
     )
-
-
-def _left(ending: Ending, now: datetime) -> int:
-    return (ending.valid_until - now).days
 
 
 def _letter(ending: Ending, names: Mapping[str, str], base_url: str) -> Letter:

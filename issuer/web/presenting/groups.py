@@ -1,6 +1,5 @@
 """Groups of learners for reports: what was given, whose groups are counted, faults of a file."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from issuer.access import Action, Role
@@ -12,9 +11,6 @@ from issuer.web.presenting.frame import Frame, Visitor
 from issuer.web.presenting.office import may, office_frame
 from issuer.web.presenting.signing_in import Fault
 
-#: Headings of the file, which is downloaded, filled in and handed in again.
-LEARNER, NAME, GROUP = "learner", "name", "group"
-HEADINGS = (LEARNER, NAME, GROUP)
 #: Faults that a page lists.
 _MOST_FAULTS = 50
 
@@ -64,12 +60,6 @@ def groups_page(  # what a list with two forms gathers
         field=fault.field if fault else "",
         fault=fault.sentence if fault else "",
     )
-
-
-def group_rows(view: GroupsView) -> Iterator[tuple[str, str, str]]:
-    """Return the rows of the file to fill in: every learner, with the group given so far."""
-    for learner in sorted(view.learners, key=lambda each: each.name):
-        yield (learner.id, learner.name, view.groups.get(learner.id, ""))
 
 
 def _size(size: int) -> str:

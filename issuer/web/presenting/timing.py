@@ -1,6 +1,6 @@
 """Reports over time in words: how long work waits, and how many badges were issued."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from issuer.reporting import Age, AgeReport, IssuedReport
 from issuer.web.languages import gettext as _
@@ -13,9 +13,7 @@ from issuer.web.presenting.frame import Link, Visitor
 _MOST_BARS = 12
 
 
-def waiting_page(
-    report: AgeReport, visitor: Visitor, names: Mapping[str, str], units: Mapping[str, str]
-) -> FiguresPage:
+def waiting_page(report: AgeReport, visitor: Visitor) -> FiguresPage:
     """Present how long work waits."""
     return figures_page(
         _("How long work waits"),
@@ -24,21 +22,19 @@ def waiting_page(
             " late: there are no deadlines here, and a long wait is a reason to help."
         ),
         visitor,
-        waiting_sections(report, names, units),
+        waiting_sections(report),
         file="/reports/waiting/file",
         links=(Link(text=_("Work to look at"), href="/teach"),),
     )
 
 
-def waiting_sections(
-    report: AgeReport, names: Mapping[str, str], units: Mapping[str, str]
-) -> tuple[Section, ...]:
+def waiting_sections(report: AgeReport) -> tuple[Section, ...]:
     """Present all work, then unit by unit, then teacher by teacher."""
     whole = Section(
         id="all",
         title=_("Altogether"),
         about=_waits(report.together),
-        table=_ages(_("Altogether"), [report.together], {"": _("All work")})
+        table=_ages(_("Altogether"), [report.together], _("All work"))
         if report.together.count
         else None,
     )
@@ -49,14 +45,12 @@ def waiting_sections(
         _("By unit of the learner"),
         _("A learner of two units is counted in both."),
         report.units,
-        {**units, "": _("In no unit")},
     )
     by_teacher = _by(
         "teachers",
         _("By who may assess it"),
         _("Work waits before everybody whose role reaches its learner, and is counted there."),
         report.teachers,
-        names,
     )
     return tuple(each for each in (whole, by_unit, by_teacher) if each.table is not None)
 
@@ -118,15 +112,15 @@ def _by(
     title: str,
     about: str,
     ages: Sequence[Age],
-    names: Mapping[str, str],
 ) -> Section:
     """Present ages that have something waiting; those without are in the table alone."""
-    ranked = sorted(ages, key=lambda each: (-(each.median or 0), names.get(each.name, each.name)))
+    nameless = _("In no unit")
+    ranked = sorted(ages, key=lambda each: (-(each.median or 0), _called(each, nameless)))
     busy = [each for each in ranked if each.count][:_MOST_BARS]
     longest = max((each.median or 0 for each in busy), default=0)
     rows = [
         Row(
-            label=short(names.get(each.name, each.name)),
+            label=short(_called(each, nameless)),
             value=ngettext("{count} day", "{count} days", each.median or 0),
             length=(each.median or 0) / longest if longest else 0.0,
         )
@@ -138,11 +132,16 @@ def _by(
         title=title,
         about=about,
         chart=bars_of(f"chart-{id}", title, told, rows) if rows else None,
-        table=_ages(title, ranked, names) if ages else None,
+        table=_ages(title, ranked, nameless) if ages else None,
     )
 
 
-def _ages(caption: str, ages: Sequence[Age], names: Mapping[str, str]) -> Table:
+def _called(age: Age, nameless: str) -> str:
+    """Return what people call a teacher or a unit, else its id; `nameless` is what has neither."""
+    return age.title or age.name or nameless
+
+
+def _ages(caption: str, ages: Sequence[Age], nameless: str) -> Table:
     return Table(
         caption=caption,
         headings=(
@@ -153,7 +152,7 @@ def _ages(caption: str, ages: Sequence[Age], names: Mapping[str, str]) -> Table:
         ),
         rows=tuple(
             (
-                names.get(each.name, each.name),
+                _called(each, nameless),
                 str(each.count),
                 NOTHING if each.median is None else str(each.median),
                 NOTHING if each.oldest is None else str(each.oldest),

@@ -27,7 +27,7 @@ def test_strange_limit_is_refused(limit: str) -> None:
     assert caught.value.code == "limit"
 
 
-@pytest.mark.parametrize("cursor", ["%", "a", "YQ==YQ", "w7w"])
+@pytest.mark.parametrize("cursor", ["%", "a", "YQ==YQ", "w7w", "é", "\U000396e7"])
 def test_strange_cursor_is_refused(cursor: str) -> None:
     """A cursor is base64url of an ASCII key, nothing else."""
     with pytest.raises(MalformedError) as caught:
@@ -62,3 +62,13 @@ def test_next_link_names_limit_and_cursor() -> None:
     link = next_link("https://b.example/api/v1/people", Window(limit=2), "Yg")
 
     assert link == '<https://b.example/api/v1/people?limit=2&cursor=Yg>; rel="next"'
+
+
+def test_next_link_asks_for_the_same_list() -> None:
+    """What the list is about stays in the link, and only once where the page begins."""
+    asked = [("learner", 'p1>"'), ("limit", "9"), ("cursor", "YQ")]
+    link = next_link("https://b.example/api/v1/ending", Window(limit=2), "Yg", asked)
+
+    assert link == (
+        '<https://b.example/api/v1/ending?learner=p1%3E%22&limit=2&cursor=Yg>; rel="next"'
+    )

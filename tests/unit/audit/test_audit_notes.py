@@ -135,6 +135,7 @@ ROOT = base64.b64encode(b"\x07" * 32).decode()
         f"{KEY.name}\n7\n{ROOT[:-1]}\n",
         f"{KEY.name}\n7\n{ROOT[:-2]}d=\n",
         f"{KEY.name}\n7\n!{ROOT}\n",
+        f"{KEY.name}\n7\né{ROOT}\n",
     ],
 )
 def test_other_checkpoints_are_refused(text: str) -> None:

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issuer.assessment.cohorts.sheet import (
+from issuer.errors import LimitError, MalformedError
+from issuer.sheets import (
     MAX_BYTES,
     MAX_ROWS,
     Line,
     read_sheet,
     write_sheet,
 )
-from issuer.errors import LimitError, MalformedError
 
 NAMES = ("learner", "badge")
 EXPECTED = (Line(number=2, cells={"learner": "Wren, é", "badge": "talk"}),)
