@@ -10,6 +10,8 @@ from issuer.web.presenting.branding import stylesheet_path
 from issuer.web.routes import ROUTES, blueprint
 from issuer.web.routing import Form, Open, Route
 from issuer.web.services import Services
+from issuer.web.visits import is_known_browser
+from issuer.web.wishes import answer_in_language, kept_language, named_language
 
 __all__ = [
     "ROUTES",
@@ -19,11 +21,15 @@ __all__ = [
     "Route",
     "Services",
     "answer_error",
+    "answer_in_language",
     "asset_path",
     "asset_paths",
     "blueprint",
     "chosen_language",
     "copying",
+    "is_known_browser",
+    "kept_language",
+    "named_language",
     "pages",
     "protect_forms",
     "speak",

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from issuer.web.assets import asset_path
 from issuer.web.copying import copied_on
 from issuer.web.languages import LANGUAGES, gettext, ngettext, spoken
+from issuer.web.wishes import named_language
 
 _NO_CAMERA = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
 #: No script at all, nothing from elsewhere, not to be framed (reliability.md rows 56 and 59).
@@ -106,6 +107,7 @@ _ENVIRONMENT.globals.update(
     element=element,
     spoken=spoken,
     languages=LANGUAGES,
+    named_language=named_language,
 )
 
 
@@ -138,6 +140,13 @@ def answer_options(options: str) -> Response:
     response = Response(options, mimetype="application/json")
     response.headers.update(HEADERS)
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def answer_sheet(data: bytes, name: str) -> Response:
+    """Answer a PDF in the language in force, to be saved like any file about a person."""
+    response = answer_file(data, "application/pdf", name)
+    response.headers["Content-Language"] = spoken()
     return response
 
 

@@ -1,0 +1,60 @@
+"""The language that a reader chose: it stands in the address, and holds as they walk on.
+
+What is kept is a functional cookie of the language alone: two letters, no identifier, nothing that
+tells one reader from another. A stranger's is gone after a day.
+"""
+
+from flask import Response, has_request_context, request
+
+from issuer.web.languages import LANGUAGES
+
+_COOKIE = "issuer-language"
+_FIELD = "lang"
+_DAY = 24 * 3600
+_YEAR = 365 * _DAY
+
+
+def named_language() -> str:
+    """Return the language that the address of the request names; empty if none that we speak."""
+    named = request.args.get(_FIELD, "") if has_request_context() else ""
+    return named if named in LANGUAGES else ""
+
+
+def kept_language(*, is_secure: bool) -> str:
+    """Return the language that this browser keeps; empty if none that we speak."""
+    kept = request.cookies.get(language_cookie(is_secure=is_secure), "")
+    return kept if kept in LANGUAGES else ""
+
+
+def keep_language(answer: Response, language: str, *, is_secure: bool, for_long: bool) -> None:
+    """Let the browser keep a language: for a day, or for long; an empty one takes it away."""
+    seconds = _YEAR if for_long else _DAY
+    answer.set_cookie(
+        language_cookie(is_secure=is_secure),
+        language,
+        max_age=seconds if language else 0,
+        path="/",
+        secure=is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def language_cookie(*, is_secure: bool) -> str:
+    """Return the cookie's name; browsers keep `__Host-` cookies to this host and to TLS."""
+    return f"__Host-{_COOKIE}" if is_secure else _COOKIE
+
+
+def answer_in_language(answer: Response, *, is_secure: bool, is_member: bool) -> Response:
+    """Say what an answer in some language depends on, and keep a language that was just chosen.
+
+    The card in other people's pages keeps nothing: who sees it chose nothing here.
+    """
+    if "Content-Language" not in answer.headers:
+        return answer
+    answer.vary.update(("Accept-Language", "Cookie"))
+    named = named_language()
+    if named and "frame-ancestors *" not in answer.headers.get("Content-Security-Policy", ""):
+        keep_language(answer, named, is_secure=is_secure, for_long=is_member)
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
