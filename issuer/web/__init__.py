@@ -10,6 +10,7 @@ from issuer.web.presenting.branding import stylesheet_path
 from issuer.web.routes import ROUTES, blueprint
 from issuer.web.routing import Form, Open, Route
 from issuer.web.services import Services
+from issuer.web.tellings import tellings
 from issuer.web.visits import is_known_browser
 from issuer.web.wishes import answer_in_language, kept_language, named_language
 
@@ -34,4 +35,5 @@ __all__ = [
     "protect_forms",
     "speak",
     "stylesheet_path",
+    "tellings",
 ]
