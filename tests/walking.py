@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -20,7 +21,7 @@ from issuer.web import ROUTES
 from issuer.web.starters import starters
 from tests.posting import give_address
 from tests.pseudo import read, written_in
-from tests.schooling import BADGE, BASE, CAST, INSTRUMENT, RUBRIC, SAFETY, School
+from tests.schooling import BADGE, BASE, CAST, INSTRUMENT, RUBRIC, SAFETY, School, open_submission
 from tests.visiting import HTML, Browser, link_for, riverbend
 
 _SPANISH = {**HTML, "Accept-Language": "es"}
@@ -35,6 +36,15 @@ _ENDS = (
     "/account/language",
 )
 _SAMPLE = b"A letter to the editor, with a source for each claim."
+#: A sound of no length.
+TALK = (
+    b"RIFF"
+    + struct.pack("<I", 36)
+    + b"WAVEfmt "
+    + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 16000, 2, 16)
+    + b"data"
+    + struct.pack("<I", 0)
+)
 _DIGESTS = (f"sha256:{hashlib.sha256(_SAMPLE).hexdigest()}", f"sha256:{'2' * 64}")
 EXERCISE = {
     **INSTRUMENT,
@@ -183,6 +193,7 @@ def enliven(school: School) -> list[str]:
         "guardian", "/api/v1/share-links", {"learner": school.ids["wren"], "kind": "family"}
     )
     return [
+        share_the_work_of_osprey(school),
         f"/invitations/{link_for(school, 'heron')}",
         f"/join/{cards.code}",
         f"/badges/{school.ids['badge of osprey']}/embed",
@@ -191,6 +202,28 @@ def enliven(school: School) -> list[str]:
         f"/letters/{secret_of_a_weekly_letter(school)}",
         *(f"/design/{draft['id']}/add?parent=everything&kind={kind}" for kind in KINDS),
     ]
+
+
+def share_the_work_of_osprey(school: School) -> str:
+    """Let Osprey share a talk, a text and an address; return the address of the page."""
+    place = f"/api/v1/submissions/{open_submission(school, 'osprey', 'team')}/evidence"
+    talk = {"title": "What I did", "file": (io.BytesIO(TALK), "talk.wav")}
+    items = [
+        school.made("osprey", place, data=talk),
+        school.made(
+            "osprey", place, {"kind": "text", "title": "What I did", "text": "I made this myself."}
+        ),
+        school.made("osprey", place, {"kind": "url", "title": "What I did", "url": "https://a.io"}),
+    ]
+    consents = f"/api/v1/people/{school.ids['osprey']}/consents"
+    school.made("osprey", consents, {"purpose": "share-evidence"})
+    wish = {
+        "learner": school.ids["osprey"],
+        "kind": "share",
+        "credential": school.ids["badge of osprey"],
+        "evidence": [each["id"] for each in items],
+    }
+    return str(school.made("osprey", "/api/v1/share-links", wish)["address"])
 
 
 def publish_a_newer_version(school: School) -> None:

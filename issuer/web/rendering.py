@@ -74,8 +74,9 @@ _OF_TEMPLATE: Mapping[str, Mapping[str, str]] = {
     "passkeys.html": PASSKEY_HEADERS,
     # Work is gathered there: a file of ours sends files with their progress.
     "work.html": WORKING_HEADERS,
-    # Peers see films and hear sounds there.
+    # Peers, and those who were given a link, see films and hear sounds there.
     "review.html": VIEWING_HEADERS,
+    "shared.html": VIEWING_HEADERS,
 }
 _NOINDEX = "noindex, nofollow, noarchive"
 
