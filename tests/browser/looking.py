@@ -185,7 +185,9 @@ def public_faults(page: Page, answer: Response) -> list[str]:
     """Return what a page lacks that strangers and search engines open."""
     seen: dict[str, str] = page.evaluate(_HEAD)
     said_none = "sets no cookie" in page.inner_text("body")
-    is_open = all(each["name"].endswith("issuer-language") for each in page.context.cookies())
+    is_open = all(
+        each.get("name", "").endswith("issuer-language") for each in page.context.cookies()
+    )
     large = is_open and len(answer.body()) > _ONE_PACKET
     rules = {
         f"title of {len(seen['title'])} characters": not 10 <= len(seen["title"]) <= 65,

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import served
-from tests.browser.test_browser_families import _SOUND as SOUND
+from tests.http.test_http_evidence_parts import SOUND
 from tests.http.test_http_links import LINKS
 from tests.schooling import BASE, School, found_school, hand_in, open_school, open_submission
 
@@ -16,14 +16,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 _AXE = "async () => (await axe.run()).violations.map((v) => v.id)"
 _WIDE = "document.documentElement.scrollWidth > window.innerWidth"
-#: Plays from the fourth second on, and says where it is once it moves.
+#: Plays from the third second on, and says where it is once it moves.
 _JUMP = """async (sound) => {
     sound.muted = true;
-    sound.currentTime = 4;
+    sound.currentTime = 3;
     await sound.play();
-    while (sound.currentTime <= 4) await new Promise((go) => setTimeout(go, 20));
+    while (sound.currentTime <= 3) await new Promise((go) => setTimeout(go, 20));
     sound.pause();
-    return [sound.duration, sound.currentTime > 4];
+    return [sound.duration, sound.currentTime > 3];
 }"""
 
 
@@ -88,7 +88,7 @@ def test_talk_plays_from_the_middle_and_was_opened_once(
     found = sound.evaluate(_JUMP)
     page.context.close()
 
-    assert [pytest.approx(6, abs=0.1), True] == found
+    assert [pytest.approx(4.8, abs=0.1), True] == found
     assert [] == complaints
     assert before + 1 == _views(school)
 
