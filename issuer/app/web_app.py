@@ -20,8 +20,8 @@ class _App(PackingFlask):
         """Finish an answer; packed before, as the cookie of the language holds no secret."""
         return web.answer_in_language(
             super().process_response(response),
+            seconds=web.KEPT_BY_MEMBERS if web.is_known_browser() else web.KEPT_BY_STRANGERS,
             is_secure=self.config["SESSION_COOKIE_SECURE"],
-            is_member=web.is_known_browser(),
         )
 
 

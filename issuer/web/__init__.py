@@ -12,9 +12,17 @@ from issuer.web.routing import Form, Open, Route
 from issuer.web.services import Services
 from issuer.web.tellings import tellings
 from issuer.web.visits import is_known_browser
-from issuer.web.wishes import answer_in_language, kept_language, named_language
+from issuer.web.wishes import (
+    KEPT_BY_MEMBERS,
+    KEPT_BY_STRANGERS,
+    answer_in_language,
+    kept_language,
+    named_language,
+)
 
 __all__ = [
+    "KEPT_BY_MEMBERS",
+    "KEPT_BY_STRANGERS",
     "ROUTES",
     "Form",
     "Open",

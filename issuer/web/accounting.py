@@ -20,7 +20,7 @@ from issuer.web.services import Services
 from issuer.web.stepping_up import ask_again
 from issuer.web.visits import Visit, begin, end, origin
 from issuer.web.welcoming import waiting_for
-from issuer.web.wishes import keep_language
+from issuer.web.wishes import KEPT_BY_MEMBERS, keep_language
 
 
 def show_start(here: Visit, services: Services) -> Response:
@@ -110,7 +110,7 @@ def choose_language(here: Visit, services: Services) -> Response:
     command = ChooseLanguage(session=here.session, language=chosen)
     accounts.choose_language(command, services.accounts)
     answer = go("/account#language")
-    keep_language(answer, chosen, is_secure=services.is_secure, for_long=True)
+    keep_language(answer, chosen, seconds=KEPT_BY_MEMBERS, is_secure=services.is_secure)
     return answer
 
 

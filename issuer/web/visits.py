@@ -107,7 +107,7 @@ def begin(answer: Response, opened: Opened, services: Services) -> Response:
 def end(answer: Response, services: Services) -> Response:
     """Take the session away from the browser."""
     _set(answer, _SESSION, "", 0, services)
-    keep_language(answer, "", is_secure=services.is_secure, for_long=False)
+    keep_language(answer, "", seconds=0, is_secure=services.is_secure)
     forget_forms()
     return answer
 

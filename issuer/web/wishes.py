@@ -10,8 +10,9 @@ from issuer.web.languages import LANGUAGES
 
 _COOKIE = "issuer-language"
 _FIELD = "lang"
-_DAY = 24 * 3600
-_YEAR = 365 * _DAY
+#: How long a browser keeps a language, in seconds: of a stranger, and of a member.
+KEPT_BY_STRANGERS = 24 * 3600
+KEPT_BY_MEMBERS = 365 * KEPT_BY_STRANGERS
 
 
 def named_language() -> str:
@@ -22,17 +23,16 @@ def named_language() -> str:
 
 def kept_language(*, is_secure: bool) -> str:
     """Return the language that this browser keeps; empty if none that we speak."""
-    kept = request.cookies.get(language_cookie(is_secure=is_secure), "")
+    kept = request.cookies.get(_name(is_secure=is_secure), "")
     return kept if kept in LANGUAGES else ""
 
 
-def keep_language(answer: Response, language: str, *, is_secure: bool, for_long: bool) -> None:
-    """Let the browser keep a language: for a day, or for long; an empty one takes it away."""
-    seconds = _YEAR if for_long else _DAY
+def keep_language(answer: Response, language: str, *, seconds: int, is_secure: bool) -> None:
+    """Let the browser keep a language for so many seconds; 0 takes it away."""
     answer.set_cookie(
-        language_cookie(is_secure=is_secure),
+        _name(is_secure=is_secure),
         language,
-        max_age=seconds if language else 0,
+        max_age=seconds,
         path="/",
         secure=is_secure,
         httponly=True,
@@ -40,21 +40,22 @@ def keep_language(answer: Response, language: str, *, is_secure: bool, for_long:
     )
 
 
-def language_cookie(*, is_secure: bool) -> str:
-    """Return the cookie's name; browsers keep `__Host-` cookies to this host and to TLS."""
-    return f"__Host-{_COOKIE}" if is_secure else _COOKIE
-
-
-def answer_in_language(answer: Response, *, is_secure: bool, is_member: bool) -> Response:
+def answer_in_language(answer: Response, *, seconds: int, is_secure: bool) -> Response:
     """Say what an answer in some language depends on, and keep a language that was just chosen.
 
-    The card in other people's pages keeps nothing: who sees it chose nothing here.
+    It is kept for so many seconds, but not by the card in other people's pages: who sees that
+    chose nothing here.
     """
     if "Content-Language" not in answer.headers:
         return answer
     answer.vary.update(("Accept-Language", "Cookie"))
     named = named_language()
     if named and "frame-ancestors *" not in answer.headers.get("Content-Security-Policy", ""):
-        keep_language(answer, named, is_secure=is_secure, for_long=is_member)
+        keep_language(answer, named, seconds=seconds, is_secure=is_secure)
         answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _name(*, is_secure: bool) -> str:
+    """Return the cookie's name; browsers keep `__Host-` cookies to this host and to TLS."""
+    return f"__Host-{_COOKIE}" if is_secure else _COOKIE

@@ -227,6 +227,19 @@ def test_next_person_at_a_device_does_not_inherit_a_language(school: School) -> 
     assert "en" == browser.get("/account").headers["Content-Language"]
 
 
+@pytest.mark.parametrize("path", ["/account", "/"])
+def test_choice_of_a_member_is_kept_for_long(school: School, path: str) -> None:
+    """On their own pages and on open ones; signing out ends it."""
+    browser = come_in(school, "teacher")
+    kept = [
+        each
+        for each in browser.get(f"{path}?lang=es").headers.getlist("Set-Cookie")
+        if each.startswith("issuer-language=es;")
+    ]
+
+    assert ["Max-Age=31536000"] == [part for each in kept for part in each.split("; ")[2:3]]
+
+
 def test_language_that_nobody_speaks_here_is_refused(school: School) -> None:
     """Only what the form offers is taken."""
     browser = come_in(school, "teacher")
