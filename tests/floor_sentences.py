@@ -56,14 +56,12 @@ _SILENT = (
     "criteria/settings.py",
     "criteria/__init__.py",
     "criteria/agreement.py",
-    "verification/receipt_paper.py",
     "verification/__init__.py",
 )
 #: What only programs, operators and their logs are told: these errors never reach a page.
 _BEHIND = (
     "issuance/generic/",
     "verification/generic/",
-    "verification/presenting.py",
     "verification/offline.py",
     "federation/managing.py",
     "remote/mail.py",
@@ -168,6 +166,12 @@ _ASSEMBLED: tuple[Message, ...] = (
     "supervised",
     "unsupervised",
     "proctored",
+    "A badge in it: {said}",
+    "Not valid. {sentence}",
+    "Could not be fully checked. {sentence}",
+    "It was not made for this occasion: {detail}",
+    "The signature of its holder does not hold: {detail}",
+    "Valid",
     "verifiable-credential",
     "registry-lookup",
     "document",
@@ -209,6 +213,7 @@ def _said(tree: ast.Module, *, talks: bool) -> Iterator[Message]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _of_call(node, talks=talks)
+            yield from _of_telling(node)
         elif talks and id(node) not in skipped and isinstance(node, ast.Constant | ast.JoinedStr):
             text = (_template(node) or "").lstrip(" ")
             if text and _reads_like_a_sentence(text):
@@ -230,6 +235,12 @@ def _of_call(call: ast.Call, *, talks: bool) -> Iterator[Message]:
             label = keyword.value.value
             if isinstance(label, str) and label[:1].isupper():
                 yield label
+
+
+def _of_telling(call: ast.Call) -> Iterator[Message]:
+    """Yield what a sheet puts into its language where it says it, single words too."""
+    if _name_of(call.func) == "tell" and (text := _template(call.args[0])) is not None:
+        yield text
 
 
 @cache

@@ -21,7 +21,9 @@ from tests.catalogues import catalogue, messages_in
 #: The marks; no page writes these letters side by side.
 OPEN, CLOSE = "[!", "!]"
 #: Attributes that people read or hear.
-_READ = ("alt", "title", "aria-label", "placeholder", "data-label", "data-copy", "data-copied")
+_READ = ("alt", "title", "aria-label", "placeholder")
+#: What a page tells its script that is not to be read; all other `data-` is what the script says.
+_OF_SCRIPTS = ("data-options", "data-passkey")
 _READ_META = ("description",)
 _BUTTONS = ("submit", "button", "reset")
 #: Text for programs, and what a person typed.
@@ -119,7 +121,7 @@ class _Reader(HTMLParser):
             self.forms.append(Sent(action=given.get("action", "")))
         if tag in ("input", "button") and given.get("name") and self.forms:
             self.forms[-1].fields.setdefault(given["name"], given.get("value", ""))
-        self.attributes += [given[name] for name in _READ if given.get(name)]
+        self.attributes += [text for name, text in given.items() if text and _is_read(name)]
         if tag == "meta" and given.get("name") in _READ_META:
             self.attributes.append(given.get("content", ""))
         if tag == "input" and given.get("type") in _BUTTONS:
@@ -134,6 +136,11 @@ class _Reader(HTMLParser):
         """Gather what is read."""
         if not self._unread:
             self.texts.append(data)
+
+
+def _is_read(attribute: str) -> bool:
+    is_said = attribute.startswith("data-") and attribute not in _OF_SCRIPTS
+    return is_said or attribute in _READ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

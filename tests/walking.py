@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import re
+import struct
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -20,12 +22,15 @@ from issuer.web import ROUTES
 from issuer.web.starters import starters
 from tests.posting import give_address
 from tests.pseudo import read, written_in
-from tests.schooling import BADGE, BASE, CAST, INSTRUMENT, RUBRIC, SAFETY, School
+from tests.schooling import BADGE, BASE, CAST, INSTRUMENT, RUBRIC, SAFETY, School, open_submission
 from tests.visiting import HTML, Browser, link_for, riverbend
 
 _SPANISH = {**HTML, "Accept-Language": "es"}
 #: The same page about three things says the same words.
 _MOST_OF_A_KIND = 2
+START = "/home"
+_HREF = re.compile(r'<a href="([^"]+)"')
+_MARKED = re.compile(r'<a href="([^"]+)" aria-current=')
 #: Forms that end the walk, or begin another one.
 _ENDS = (
     "/sign-out",
@@ -35,6 +40,15 @@ _ENDS = (
     "/account/language",
 )
 _SAMPLE = b"A letter to the editor, with a source for each claim."
+#: A sound of no length.
+TALK = (
+    b"RIFF"
+    + struct.pack("<I", 36)
+    + b"WAVEfmt "
+    + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 16000, 2, 16)
+    + b"data"
+    + struct.pack("<I", 0)
+)
 _DIGESTS = (f"sha256:{hashlib.sha256(_SAMPLE).hexdigest()}", f"sha256:{'2' * 64}")
 EXERCISE = {
     **INSTRUMENT,
@@ -99,7 +113,10 @@ WRITTEN = written_in(
 
 @dataclass(kw_only=True)
 class Walk:
-    """What one reader came by: rules of pages, and what was said without marks."""
+    """What one reader came by: rules of pages, what was said without marks, and pages astray.
+
+    A page is astray if its masthead marks another door than the one that its trail came through.
+    """
 
     school: School
     browser: Browser
@@ -107,6 +124,7 @@ class Walk:
     rules: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     forms: dict[str, list[tuple[str, dict[str, str]]]] = field(default_factory=dict)
+    astray: list[str] = field(default_factory=list)
 
     def go(self, seeds: list[str], *, counted: Counter[str] | None = None) -> None:
         """Follow every link that leads to a page of a kind that was not seen often.
@@ -150,6 +168,7 @@ class Walk:
             return []
         if answer.status_code == 200:  # a page, and not a fault
             self.rules.add(rule)
+            self._locate(path, answer.text)
         page = read(answer.text)
         self.faults += [
             f"{path} ({rule}) as {self.name}: {text!r}" for text in page.unmarked(WRITTEN)
@@ -158,6 +177,19 @@ class Walk:
             action = form.action or path.partition("?")[0]
             self.forms.setdefault(self._rule(action, "POST"), []).append((action, form.fields))
         return list(page.links)
+
+    def _locate(self, path: str, html: str) -> None:
+        """Compare the trail of a page with the door that is marked in its own masthead."""
+        masthead, _, rest = html.partition('<div class="own wide">')[2].partition("</header>")
+        trail, is_there, _ = rest.partition('<nav class="trail"')[2].partition("</nav>")
+        doors = _HREF.findall(masthead)
+        # The start page stands above all others, whatever door they are behind.
+        way = [href.partition("?")[0] for href in _HREF.findall(trail)]
+        above = [href for href in way if href in doors and href != START]
+        marked = _MARKED.findall(masthead)
+        is_door = path.partition("?")[0] in doors
+        if is_there and not is_door and above and above[-1:] != marked:
+            self.astray.append(f"{path} as {self.name}: {marked} instead of {above[-1:]}")
 
     def _rule(self, path: str, method: str) -> str:
         adapter = self.school.app.url_map.bind("localhost")
@@ -183,6 +215,7 @@ def enliven(school: School) -> list[str]:
         "guardian", "/api/v1/share-links", {"learner": school.ids["wren"], "kind": "family"}
     )
     return [
+        share_the_work_of_osprey(school),
         f"/invitations/{link_for(school, 'heron')}",
         f"/join/{cards.code}",
         f"/badges/{school.ids['badge of osprey']}/embed",
@@ -191,6 +224,28 @@ def enliven(school: School) -> list[str]:
         f"/letters/{secret_of_a_weekly_letter(school)}",
         *(f"/design/{draft['id']}/add?parent=everything&kind={kind}" for kind in KINDS),
     ]
+
+
+def share_the_work_of_osprey(school: School) -> str:
+    """Let Osprey share a talk, a text and an address; return the address of the page."""
+    place = f"/api/v1/submissions/{open_submission(school, 'osprey', 'team')}/evidence"
+    talk = {"title": "What I did", "file": (io.BytesIO(TALK), "talk.wav")}
+    items = [
+        school.made("osprey", place, data=talk),
+        school.made(
+            "osprey", place, {"kind": "text", "title": "What I did", "text": "I made this myself."}
+        ),
+        school.made("osprey", place, {"kind": "url", "title": "What I did", "url": "https://a.io"}),
+    ]
+    consents = f"/api/v1/people/{school.ids['osprey']}/consents"
+    school.made("osprey", consents, {"purpose": "share-evidence"})
+    wish = {
+        "learner": school.ids["osprey"],
+        "kind": "share",
+        "credential": school.ids["badge of osprey"],
+        "evidence": [each["id"] for each in items],
+    }
+    return str(school.made("osprey", "/api/v1/share-links", wish)["address"])
 
 
 def publish_a_newer_version(school: School) -> None:

@@ -101,6 +101,7 @@ from issuer.accounts.joining import (
 )
 from issuer.accounts.linking import (
     follow_link,
+    follow_link_on,
     list_links,
     make_link,
     revoke_link,
@@ -287,6 +288,7 @@ __all__ = [
     "find_event",
     "find_organisation",
     "follow_link",
+    "follow_link_on",
     "forget_answers",
     "forget_leftovers",
     "found_school",

@@ -23,6 +23,8 @@ from issuer.errors import MalformedError, NotFoundError, RuleError
 _SECRET_BYTES = 16
 _MAX_DAYS = 180
 _MAX_ITEMS = 50
+#: Longer than it takes to look at what fits behind a link.
+_SITTING = timedelta(hours=4)
 _SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
 _ACTIONS: Mapping[LinkKind, Action] = {
     LinkKind.SHARE: Action.SHARE_LINK,
@@ -109,16 +111,34 @@ def follow_link(secret: str, services: Services) -> ShareLink:
     Raises:
         NotFoundError: unknown, expired, revoked: one answer for all of them.
     """
+    return _follow(secret, services, sitting=timedelta(0))
+
+
+def follow_link_on(secret: str, services: Services) -> ShareLink:
+    """Return the open link of a secret for a part of what it shows, such as a minute of a film.
+
+    It belongs to an opening of the last four hours, and is one itself where there was none: so
+    nobody looks uncounted, and nobody is counted for each part.
+
+    Raises:
+        NotFoundError: as `follow_link`; what ends a link ends it between two parts.
+    """
+    return _follow(secret, services, sitting=_SITTING)
+
+
+def _follow(secret: str, services: Services, *, sitting: timedelta) -> ShareLink:
+    now = services.clock()
     wanted = _hash(secret) if _SECRET.fullmatch(secret) else ""
     with services.unit_of_work() as uow:
         link = uow.share_links.by_hash(wanted)
         if link is None or not hmac.compare_digest(link.secret_hash, wanted):
             raise _nowhere()
-        if not link.is_open(services.clock()) or not _still_stands(link, uow, services):
+        if not link.is_open(now) or not _still_stands(link, uow, services):
             raise _nowhere()
-        uow.share_links.count_view(link.id)
-        _note(uow, None, link, "link.viewed", services)
-        uow.commit()
+        if link.viewed_at is None or now - link.viewed_at >= sitting:
+            uow.share_links.count_view(link.id, now)
+            _note(uow, None, link, "link.viewed", services)
+            uow.commit()
     return link
 
 

@@ -100,8 +100,8 @@ class ShareLinks(Protocol):
         """Return all links about a learner, oldest first."""
         ...
 
-    def count_view(self, link_id: str) -> None:
-        """Add one to the views."""
+    def count_view(self, link_id: str, at: datetime) -> None:
+        """Add one to the views, the newest of them."""
 
 
 class Holdings(Protocol):

@@ -66,6 +66,7 @@ def show_credential_pdf(services: Services, id: str) -> Response:  # noqa: A002 
     """Answer the badge as a certificate on paper, with its standing on this day."""
     data = services.pages.certificate(id, request.args.get("size", "a4"))
     answer = published_answer(data, PDF)
+    answer.content_language.add(services.pages.language)
     answer.headers["Content-Disposition"] = f'inline; filename="badge-{id}.pdf"'
     return _unlisted(answer)
 

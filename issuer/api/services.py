@@ -31,7 +31,12 @@ class MakeReceipt(Protocol):
 
 
 class Pages(Protocol):
-    """The HTML forms of addresses that also answer JSON; `issuer.web` fits."""
+    """What people read at addresses that programs ask too, as page or PDF; `issuer.web` fits."""
+
+    @property
+    def language(self) -> str:
+        """Return the language in which they speak now."""
+        ...
 
     def achievement(self, slug: str, version: int) -> Response:
         """Return the page of one published badge version; NotFoundError."""
@@ -47,6 +52,10 @@ class Pages(Protocol):
 
     def certificate(self, public_id: str, paper: str) -> bytes:
         """Return the PDF of a badge whose page may be seen; NotFoundError, MalformedError."""
+        ...
+
+    def receipt(self, signed: bytes) -> bytes:
+        """Return the PDF of a receipt that was just signed; LimitError."""
         ...
 
 

@@ -51,7 +51,10 @@ def make_receipt(services: Services) -> Response:
     data = _bytes_of(asked.shown, services)
     receipt = services.make_receipt(data, asked.recipient, expected=asked.expected)
     if media_type == PDF:
-        return _kept_by_nobody(verification.receipt_pdf(receipt), PDF, verification.RECEIPT_PDF)
+        pdf = services.pages.receipt(receipt)
+        answer = _kept_by_nobody(pdf, PDF, verification.RECEIPT_PDF)
+        answer.content_language.add(services.pages.language)
+        return answer
     return _kept_by_nobody(receipt, openapi.JSON, verification.RECEIPT_FILE)
 
 

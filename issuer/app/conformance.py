@@ -19,9 +19,9 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from issuer import api, verification
 from issuer.api.limits import Limits
 from issuer.api.vcapi import ConformanceServices, conformance_blueprint
-from issuer.app.house import Given, verification_without_house
 from issuer.app.http import answer_errors, configure, require_marks
 from issuer.app.ids import RandomIds
+from issuer.app.verifying import Given, verification_without_house
 from issuer.cli import GenericServer
 from issuer.clock import Clock
 from issuer.config import Settings

@@ -26,21 +26,12 @@ from issuer.app.baking import bake_for
 from issuer.app.federating import federation_of
 from issuer.app.ground import Ground, open_ground
 from issuer.app.health import Health, Stands, clock_is_steady, keys_sign
-from issuer.app.lookups import (
-    FirstDocument,
-    FirstFile,
-    KnownIssuers,
-    ListedIssuers,
-    OwnDocuments,
-    OwnLists,
-    OwnPages,
-    OwnStandings,
-    SharedSeenLists,
-)
+from issuer.app.lookups import KnownIssuers
 from issuer.app.mailing import mailer_of
 from issuer.app.pacing import open_pacer
 from issuer.app.receipts import Receipts
-from issuer.app.strangers import Strangers, strangers_of
+from issuer.app.strangers import strangers_of
+from issuer.app.verifying import verification_of
 from issuer.clock import Clock
 from issuer.config import Settings
 from issuer.identity import (
@@ -61,8 +52,7 @@ from issuer.records import (
     is_current,
 )
 from issuer.remote import Fetcher
-from issuer.verification import GivenDocuments, GivenLists, Trusting
-from issuer.workers import confined_canonicalizer
+from issuer.verification import Trusting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +81,6 @@ class House:
     health: Health
     secret_says: str
     close: Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """Documents and status lists that a person gave as files, to be used before other hosts."""
-
-    documents: GivenDocuments = field(default_factory=lambda: GivenDocuments({}))
-    lists: GivenLists = field(default_factory=lambda: GivenLists({}))
 
 
 def build_house(
@@ -155,48 +137,6 @@ def build_house(
 def _leave(ground: Ground, close: Callable[[], None]) -> None:
     close()
     ground.occupied.close()
-
-
-def verification_of(
-    people: accounts.Services,
-    issuing: issuance.Services,
-    strangers: Strangers,
-    trusted: verification.TrustedIssuers,
-    given: Given | None = None,
-) -> verification.Services:
-    """Return verification that knows this installation, what was given, and other hosts."""
-    files = given or Given()
-    documents = FirstDocument((files.documents, strangers.documents))
-    return verification.Services(
-        clock=issuing.clock,
-        resolver=OwnDocuments(people, issuing, documents),
-        status_lists=OwnLists(issuing, FirstFile((files.lists, strangers.lists))),
-        seen_lists=SharedSeenLists(),
-        trusted_issuers=trusted,
-        key_documents=strangers.keys,
-        linked_files=strangers.files,
-        badge_pages=OwnPages(issuing, strangers.pages),
-        local_standings=OwnStandings(issuing),
-        canonicalize=confined_canonicalizer(),
-    )
-
-
-def verification_without_house(
-    settings: Settings, clock: Clock, given: Given
-) -> verification.Services:
-    """Return verification for a computer on which nothing is installed."""
-    strangers = strangers_of(settings)
-    return verification.Services(
-        clock=clock,
-        resolver=FirstDocument((given.documents, strangers.documents)),
-        status_lists=FirstFile((given.lists, strangers.lists)),
-        seen_lists=SharedSeenLists(),
-        trusted_issuers=ListedIssuers(settings.trusted_issuers, TrustFile(settings.trust_path)),
-        key_documents=strangers.keys,
-        linked_files=strangers.files,
-        badge_pages=strangers.pages,
-        canonicalize=confined_canonicalizer(),
-    )
 
 
 def _people(ground: Ground) -> accounts.Services:

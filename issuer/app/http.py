@@ -12,7 +12,7 @@ from issuer.api.limits import MAX_FORM_MEMORY, MAX_FORM_PARTS, Limits
 from issuer.config import Settings
 from issuer.errors import IssuerError
 from issuer.logs import bind_request, logger
-from issuer.web import chosen_language, speak
+from issuer.web import chosen_language, kept_language, named_language, speak
 
 Answer = Callable[[Exception], Response]
 
@@ -66,7 +66,8 @@ def configure(app: Flask, settings: Settings, limits: Limits, ids: Callable[[], 
 
     def begin() -> None:
         g.request_id = ids()
-        speak(chosen_language(request.args.get("lang"), request.headers.get("Accept-Language", "")))
+        wish = named_language() or kept_language(is_secure=base.scheme == "https")
+        speak(chosen_language(wish, request.headers.get("Accept-Language", "")))
         bind_request(g.request_id)
         claimed = (request.host, *request.headers.getlist("X-Forwarded-Host"))
         if request.path in _ANY_HOST or all(_is_ours(each, base.netloc) for each in claimed):

@@ -8,16 +8,11 @@ from issuer import cli, jobs, verification
 from issuer.app.checking import Surroundings, ask_all
 from issuer.app.conformance import serve_generic
 from issuer.app.exporting import export_site
-from issuer.app.house import (
-    Given,
-    House,
-    build_house,
-    verification_of,
-    verification_without_house,
-)
+from issuer.app.house import House, build_house
 from issuer.app.rewrapping import rewrap
 from issuer.app.serving import serve, work
 from issuer.app.strangers import strangers_of
+from issuer.app.verifying import Given, verification_of, verification_without_house
 from issuer.app.web_app import flask_app
 from issuer.clock import Clock, system_clock
 from issuer.config import Settings, read_settings

@@ -1,6 +1,6 @@
 """The Flask application: API and pages over one house."""
 
-from flask import Flask
+from flask import Flask, Response
 
 from issuer import api, web
 from issuer.api.limits import Limits
@@ -15,6 +15,14 @@ class _App(PackingFlask):
     """Flask with rules that compile late, and answers that are packed where they may be."""
 
     url_rule_class = LateRule
+
+    def process_response(self, response: Response) -> Response:
+        """Finish an answer; packed before, as the cookie of the language holds no secret."""
+        return web.answer_in_language(
+            super().process_response(response),
+            seconds=web.KEPT_BY_MEMBERS if web.is_known_browser() else web.KEPT_BY_STRANGERS,
+            is_secure=self.config["SESSION_COOKIE_SECURE"],
+        )
 
 
 def flask_app(house: House) -> Flask:

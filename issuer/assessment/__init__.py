@@ -98,6 +98,7 @@ from issuer.assessment.sharing import (
     family_view,
     list_shareable,
     open_shared,
+    open_shared_part,
     shared_items,
 )
 from issuer.assessment.submitting import resubmit_revision, submit_revision
@@ -164,6 +165,7 @@ __all__ = [
     "open_evidence",
     "open_evidence_part",
     "open_shared",
+    "open_shared_part",
     "open_submission",
     "opt_in",
     "picture_of",

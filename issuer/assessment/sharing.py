@@ -10,7 +10,7 @@ from issuer.access import Action, Actor
 from issuer.assessment.model import EvidenceItem, EvidenceStatus
 from issuer.assessment.ports import Services
 from issuer.assessment.recording import NOTED, note_reading
-from issuer.assessment.review_queries import opened
+from issuer.assessment.review_queries import opened, opened_part
 from issuer.assessment.rows import EvidenceFile
 from issuer.assessment.wording import holder_of, next_actions
 from issuer.assessment.work import target_of
@@ -76,10 +76,21 @@ def shared_items(
 
 def open_shared(organisation: str, learner: str, item_id: str, services: Services) -> EvidenceFile:
     """Open the bytes of a chosen item; NotFoundError."""
+    return opened(_shared_item(organisation, learner, item_id, services), services)
+
+
+def open_shared_part(
+    organisation: str, learner: str, item_id: str, services: Services
+) -> EvidenceFile:
+    """Open the bytes of a chosen item to read a part, as `open_evidence_part`; NotFoundError."""
+    return opened_part(_shared_item(organisation, learner, item_id, services), services)
+
+
+def _shared_item(organisation: str, learner: str, item_id: str, services: Services) -> EvidenceItem:
     items = shared_items(organisation, learner, (item_id,), services)
     if not items:
         raise NotFoundError("There is nothing at this address, or it is private")
-    return opened(items[0], services)
+    return items[0]
 
 
 def family_view(organisation: str, learner: str, services: Services) -> tuple[FamilyRow, ...]:

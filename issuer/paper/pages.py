@@ -123,7 +123,7 @@ class Pages(Marking):
             self.canvas.setFillColor(SOFT)
             self.canvas.drawString(MARGIN, _FOOT, self._foot)
             self.canvas.setFont(BOLD, 8)
-            self.canvas.drawRightString(MARGIN + WIDTH, _FOOT, f"Page {number}")
+            self.canvas.drawRightString(MARGIN + WIDTH, _FOOT, str(number))
         self.canvas.showPage()
 
 

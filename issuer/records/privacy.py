@@ -1,5 +1,7 @@
 """Repositories of erasures, legal holds and links to be shared."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from issuer.accounts.model import Erasure, ErasureState, LegalHold, ShareLink
@@ -100,8 +102,10 @@ class SqlShareLinks:
             order=(_LINK.c.made_at, _LINK.c.id),
         )
 
-    def count_view(self, link_id: str) -> None:
-        """Add one to the views; two at once both count."""
+    def count_view(self, link_id: str, at: datetime) -> None:
+        """Add one to the views, the newest of them; two at once both count."""
         self._connection.execute(
-            _LINK.update().where(_LINK.c.id == link_id).values(views=_LINK.c.views + 1)
+            _LINK.update()
+            .where(_LINK.c.id == link_id)
+            .values(views=_LINK.c.views + 1, viewed_at=at)
         )

@@ -56,6 +56,7 @@ from issuer.verification.receipt_reading import (
 )
 from issuer.verification.receipts import RECEIPT, receipt_document
 from issuer.verification.sources import Address, Shown, credential_text, look_into
+from issuer.verification.telling import Telling
 from issuer.verification.trusting import (
     DistrustIssuer,
     FoundIssuer,
@@ -113,6 +114,7 @@ __all__ = [
     "Shape",
     "Shown",
     "StatusLists",
+    "Telling",
     "TrustIssuer",
     "TrustList",
     "TrustedIssuer",

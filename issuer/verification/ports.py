@@ -11,6 +11,7 @@ from issuer.errors import UnavailableError
 from issuer.proofs import Canonicalize, canonicalize_document
 from issuer.verification.findings import CopyStanding
 from issuer.verification.model import TrustedIssuer
+from issuer.verification.telling import IN_ENGLISH, Telling
 
 
 class Resolver(Protocol):
@@ -175,7 +176,8 @@ class Services:
     """The collaborators of a verification.
 
     `canonicalize` does the JSON-LD work of foreign documents; a service gives one that can be
-    killed (performance specification, 4.5).
+    killed (performance specification, 4.5). `tellings` are the languages in which receipts are
+    printed here: a sheet that is shown is compared with one in each.
     """
 
     clock: Clock
@@ -188,3 +190,4 @@ class Services:
     linked_files: LinkedFiles = field(default_factory=NoLinkedFiles)
     badge_pages: BadgePages = field(default_factory=NoBadgePages)
     local_standings: LocalStandings = field(default_factory=NoLocalStandings)
+    tellings: tuple[Telling, ...] = (IN_ENGLISH,)

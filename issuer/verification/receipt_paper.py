@@ -1,6 +1,7 @@
 """A signed receipt on paper, for the file of an employer: its words as PDF, the signed JSON inside.
 
-Says only what the receipt says; what a stranger wrote is text and never markup.
+Says only what the receipt says, in one language; what a stranger wrote is text, never markup, and
+is not translated. The signed file is the same whatever the sheet around it speaks.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ from issuer.paper import (
 from issuer.paper.model import Block
 from issuer.proofs import did_web_to_url
 from issuer.verification.model import Outcome, Shape, Verdict
+from issuer.verification.telling import IN_ENGLISH, Tell, Telling
 
 #: The name of the signed receipt, as a file and inside the PDF.
 RECEIPT_FILE = "verification-receipt.json"
@@ -74,69 +76,75 @@ _MOST_SENTENCES = 6
 _LONGEST_ADDRESS = 300
 
 
-def receipt_pdf(signed: bytes) -> bytes:
-    """Return the PDF of a receipt that was just signed; the same receipt gives the same bytes."""
+def receipt_pdf(signed: bytes, telling: Telling = IN_ENGLISH) -> bytes:
+    """Return the PDF of a receipt that was just signed.
+
+    The same receipt gives the same bytes in the same language.
+
+    Raises:
+        LimitError: it needs more pages than a sheet may have, code `paper`.
+    """
     receipt: Any = read_document(signed, max_bytes=len(signed))
+    tell = telling.tell
     sheet = Sheet(
-        title=f"{receipt['words']} - Receipt of a badge check",
-        subject="What was checked about a badge, when, and by whom",
+        title=f"{tell(receipt['words'])} - {tell('Receipt of a badge check')}",
+        subject=tell("What was checked about a badge, when, and by whom"),
         author=receipt["verifier"],
-        language="en",
+        language=telling.language,
         made_at=parse_instant(receipt["checked_at"]),
-        foot=f"Receipt {receipt['id']}",
-        blocks=tuple(_blocks(receipt)),
+        foot=f"{tell('Receipt number')} {receipt['id']}",
+        blocks=tuple(_blocks(receipt, tell)),
         attachment=Attachment(
             name=RECEIPT_FILE,
             media_type="application/json",
-            description="The signed receipt",
+            description=tell("The signed receipt"),
             data=signed,
         ),
     )
     return render_pdf(sheet)
 
 
-def _blocks(receipt: Any) -> Iterator[Block]:
+def _blocks(receipt: Any, tell: Tell) -> Iterator[Block]:
     report = receipt["report"]
     credential, presented = report["credential"], report.get("presented", [])
-    yield Heading(text="Receipt of a badge check", level=1)
-    yield _answer(receipt)
+    yield Heading(text=tell("Receipt of a badge check"), level=1)
+    yield _answer(receipt, tell)
     if presented:
-        yield Text(text=_MANY.format(count=len(presented)))
+        yield Text(text=tell(_MANY.format(count=len(presented))))
     elif credential is None:
-        yield Text(text=_NOTHING)
-    yield Facts(rows=(*_claims(credential), *_about(receipt)))
-    yield from _code(credential)
-    yield Heading(text="What was checked")
-    yield Items(items=tuple(_item(check, report) for check in report["checks"]))
+        yield Text(text=tell(_NOTHING))
+    yield Facts(rows=(*_claims(credential, tell), *_about(receipt, tell)))
+    yield from _code(credential, tell)
+    yield Heading(text=tell("What was checked"))
+    yield Items(items=tuple(_item(check, report, tell) for check in report["checks"]))
     for number, badge in enumerate(presented, start=1):
-        yield from _badge(number, badge)
-    yield Heading(text="Status lists that were read")
-    yield from _lists(report["status_lists"])
-    yield Heading(text="How to check this receipt")
-    yield from (Text(text=text) for text in _how_to_check(receipt))
+        yield from _badge(number, badge, tell)
+    yield Heading(text=tell("Status lists that were read"))
+    yield from _lists(report["status_lists"], tell)
+    yield Heading(text=tell("How to check this receipt"))
+    yield from (Text(text=tell(text)) for text in _how_to_check(receipt))
 
 
-def _badge(number: int, report: Any) -> Iterator[Block]:
+def _badge(number: int, report: Any, tell: Tell) -> Iterator[Block]:
     """Write one badge of a presentation as a badge by itself: answer, whose, what, and how."""
     credential = report["credential"]
     named = "" if credential is None else f": {_name_of(credential)}"
-    yield Heading(text=f"Badge {number}{named}")
+    yield Heading(text=f"{tell('Badge')} {number}{named}")
     verdict = Verdict(report["verdict"])
-    yield Answer(
-        tone=_TONES[verdict], words=verdict.words, meaning=_meaning(report, verdict, _MEANINGS)
-    )
+    meaning = _meaning(report, verdict, _MEANINGS)
+    yield Answer(tone=_TONES[verdict], words=tell(verdict.words), meaning=tell(meaning))
     if credential is None:
-        yield Text(text=_NOTHING)
+        yield Text(text=tell(_NOTHING))
     else:
-        yield Facts(rows=tuple(_claims(credential)))
-    yield Items(items=tuple(_item(check, report) for check in report["checks"]))
+        yield Facts(rows=tuple(_claims(credential, tell)))
+    yield Items(items=tuple(_item(check, report, tell) for check in report["checks"]))
 
 
-def _answer(receipt: Any) -> Answer:
+def _answer(receipt: Any, tell: Tell) -> Answer:
     verdict, report = Verdict(receipt["verdict"]), receipt["report"]
     meanings = _MEANINGS_OF_MANY if report.get("shape") == Shape.PRESENTATION.value else _MEANINGS
     meaning = _meaning(report, verdict, meanings)
-    return Answer(tone=_TONES[verdict], words=receipt["words"], meaning=meaning)
+    return Answer(tone=_TONES[verdict], words=tell(receipt["words"]), meaning=tell(meaning))
 
 
 def _meaning(report: Any, verdict: Verdict, meanings: Mapping[Verdict, str]) -> str:
@@ -148,34 +156,38 @@ def _meaning(report: Any, verdict: Verdict, meanings: Mapping[Verdict, str]) -> 
     return next(made_it, "What decided stands below.")
 
 
-def _claims(credential: Any) -> Iterator[tuple[str, str]]:
+def _claims(credential: Any, tell: Tell) -> Iterator[tuple[str, str]]:
     if credential is None:
         return
     # The domain first: it alone belongs to the signature, a name can be anyone's.
-    yield "Signed for", credential.get("issuer_domain") or credential["issuer_id"]
-    yield "Under the name", credential.get("issuer_name") or "No name given"
-    yield "Badge", _name_of(credential)
+    yield tell("Signed for"), credential.get("issuer_domain") or credential["issuer_id"]
+    yield tell("Under the name"), credential.get("issuer_name") or tell("No name given")
+    yield tell("Badge"), _name_of(credential)
     if "awarded_at" in credential:
-        yield "Earned on", credential["awarded_at"][:10]
+        yield tell("Earned on"), credential["awarded_at"][:10]
     until = credential.get("valid_until")
-    yield "Valid until", until[:10] if until else "No end date"
-    yield "Badge address", credential["id"]
+    yield tell("Valid until"), until[:10] if until else tell("No end date")
+    yield tell("Badge address"), credential["id"]
 
 
 def _name_of(credential: Any) -> str:
     return str(credential.get("achievement_name") or credential["name"])
 
 
-def _about(receipt: Any) -> Iterator[tuple[str, str]]:
-    what = "presentation" if "presented" in receipt["report"] else "badge"
-    yield "Checked at", _instant(receipt["checked_at"])
-    yield "Checked by", receipt["verifier"]
-    yield f"SHA-256 of the {what}", receipt["bytes"]["sha256"]
-    yield "Its length", f"{receipt['bytes']['length']:,} bytes"
-    yield "Receipt number", receipt["id"]
+def _about(receipt: Any, tell: Tell) -> Iterator[tuple[str, str]]:
+    is_many = "presented" in receipt["report"]
+    yield tell("Checked at"), _instant(receipt["checked_at"])
+    yield tell("Checked by"), receipt["verifier"]
+    yield (
+        tell("SHA-256 of the presentation") if is_many else tell("SHA-256 of the badge"),
+        receipt["bytes"]["sha256"],
+    )
+    # Digits alone: a comma between them is a thousand to some readers and a tenth to others.
+    yield tell("Its length in bytes"), str(receipt["bytes"]["length"])
+    yield tell("Receipt number"), receipt["id"]
 
 
-def _code(credential: Any) -> Iterator[Code]:
+def _code(credential: Any, tell: Tell) -> Iterator[Code]:
     address = "" if credential is None else credential["id"]
     if not address.startswith("https://") or len(address) > _LONGEST_ADDRESS:
         return
@@ -185,23 +197,27 @@ def _code(credential: Any) -> Iterator[Code]:
         return
     yield Code(
         rows=rows,
-        alt="QR code with the badge address that is written above",
+        alt=tell("QR code with the badge address that is written above"),
         says=(
-            "Scan this code to open the badge and to see what holds today.",
-            "This receipt says what held on the day of the check.",
+            tell("Scan this code to open the badge and to see what holds today."),
+            tell("This receipt says what held on the day of the check."),
         ),
     )
 
 
-def _item(check: Any, report: Any) -> Item:
+def _item(check: Any, report: Any, tell: Tell) -> Item:
     tone, word = _MARKS[check["result"]]
     if check["result"] == "not_checked" and check["code"] in _open_codes(report):
         tone = Tone.WAIT
     sentences = [check["sentence"], *check.get("further", [])]
     more = len(sentences) - _MOST_SENTENCES
-    shown = sentences[:_MOST_SENTENCES] + ([f"And {more} more, in the attached file."] if more > 0
-                                           else [])  # fmt: skip
-    return Item(tone=tone, word=word, title=f"{check['title']} ({check['code']})", sentences=shown)
+    shown = sentences[:_MOST_SENTENCES] + ([_and_more(more)] if more > 0 else [])
+    return Item(
+        tone=tone,
+        word=tell(word),
+        title=f"{tell(check['title'])} ({check['code']})",
+        sentences=[tell(sentence) for sentence in shown],
+    )
 
 
 def _open_codes(report: Any) -> Iterator[str]:
@@ -212,19 +228,23 @@ def _open_codes(report: Any) -> Iterator[str]:
             yield finding["code"]
 
 
-def _lists(lists: Any) -> Iterator[Block]:
+def _lists(lists: Any, tell: Tell) -> Iterator[Block]:
     if not lists:
-        yield Text(text="None was read.")
+        yield Text(text=tell("No status list was read."))
         return
     rows: list[tuple[str, str]] = []
     for each in lists[:_MOST_LISTS]:
-        rows.append(("Address", each["url"]))
+        rows.append((tell("Address"), each["url"]))
         since = each.get("valid_from")
-        rows.append(("Version of", _instant(since) if since else "It has no date"))
+        rows.append((tell("Version of"), _instant(since) if since else tell("It has no date")))
         rows.append(("SHA-256", each["sha256"]))
-    if len(lists) > _MOST_LISTS:
-        rows.append(("And", f"{len(lists) - _MOST_LISTS} more, in the attached file"))
     yield Facts(rows=tuple(rows))
+    if len(lists) > _MOST_LISTS:
+        yield Text(text=tell(_and_more(len(lists) - _MOST_LISTS)))
+
+
+def _and_more(count: int) -> str:
+    return f"And {count} more, in the attached file."
 
 
 def _how_to_check(receipt: Any) -> Iterator[str]:
@@ -233,11 +253,12 @@ def _how_to_check(receipt: Any) -> Iterator[str]:
         " file says all that is printed here, and one changed letter breaks its signature. Save it"
         " from the list of attachments in your PDF reader."
     )
+    key = receipt["proof"]["verificationMethod"]
     yield (
         "The signature is its member proof: a W3C Data Integrity proof of the cryptosuite"
-        " eddsa-jcs-2022, by the key"
-        f" {receipt['proof']['verificationMethod']}{_published(receipt['verifier'])}"
+        f" eddsa-jcs-2022, by the key {key}"
     )
+    yield from _published(receipt["verifier"])
     yield (
         "Whether it is about the badge in your hands: the SHA-256 above is that of the badge's"
         " file, or of the signed text inside it if it was checked on a web page."
@@ -249,11 +270,11 @@ def _how_to_check(receipt: Any) -> Iterator[str]:
         )
 
 
-def _published(did: str) -> str:
+def _published(did: str) -> Iterator[str]:
     try:
-        return f", which its owner publishes at {did_web_to_url(did)}"
+        yield f"The owner of this key publishes it at {did_web_to_url(did)}"
     except MalformedError:
-        return "."
+        return
 
 
 def _letters(receipt: Any) -> str:

@@ -10,8 +10,19 @@ from issuer.web.presenting.branding import stylesheet_path
 from issuer.web.routes import ROUTES, blueprint
 from issuer.web.routing import Form, Open, Route
 from issuer.web.services import Services
+from issuer.web.tellings import tellings
+from issuer.web.visits import is_known_browser
+from issuer.web.wishes import (
+    KEPT_BY_MEMBERS,
+    KEPT_BY_STRANGERS,
+    answer_in_language,
+    kept_language,
+    named_language,
+)
 
 __all__ = [
+    "KEPT_BY_MEMBERS",
+    "KEPT_BY_STRANGERS",
     "ROUTES",
     "Form",
     "Open",
@@ -19,13 +30,18 @@ __all__ = [
     "Route",
     "Services",
     "answer_error",
+    "answer_in_language",
     "asset_path",
     "asset_paths",
     "blueprint",
     "chosen_language",
     "copying",
+    "is_known_browser",
+    "kept_language",
+    "named_language",
     "pages",
     "protect_forms",
     "speak",
     "stylesheet_path",
+    "tellings",
 ]

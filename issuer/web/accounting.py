@@ -18,8 +18,9 @@ from issuer.web.rendering import answer_unlisted
 from issuer.web.routing import go
 from issuer.web.services import Services
 from issuer.web.stepping_up import ask_again
-from issuer.web.visits import Visit, begin, end, keep_wish, origin
+from issuer.web.visits import Visit, begin, end, origin
 from issuer.web.welcoming import waiting_for
+from issuer.web.wishes import KEPT_BY_MEMBERS, keep_language
 
 
 def show_start(here: Visit, services: Services) -> Response:
@@ -108,7 +109,9 @@ def choose_language(here: Visit, services: Services) -> Response:
         raise MalformedError("Choose one of the languages of this page", code="language")
     command = ChooseLanguage(session=here.session, language=chosen)
     accounts.choose_language(command, services.accounts)
-    return keep_wish(go("/account#language"), services, chosen)
+    answer = go("/account#language")
+    keep_language(answer, chosen, seconds=KEPT_BY_MEMBERS, is_secure=services.is_secure)
+    return answer
 
 
 def end_session(here: Visit, services: Services, session: str) -> Response:

@@ -6,14 +6,11 @@ in a sandbox of its own without scripts (reliability.md row 65). A film is asked
 (RFC 9110 section 14): whoever may have the whole may have each part, and each is asked anew.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from http import HTTPStatus
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
-from typing import BinaryIO
 from urllib.parse import quote
 
-from flask import Response, request
-from werkzeug.datastructures import Range
+from flask import Response
 
 from issuer import assessment
 from issuer.access import Role
@@ -24,6 +21,7 @@ from issuer.errors import NotFoundError
 from issuer.web.languages import gettext as _
 from issuer.web.languages import retold
 from issuer.web.presenting.exhibits import TEXT, Seen, is_inline
+from issuer.web.ranges import answer_bytes, begins_later
 from issuer.web.rendering import CONTENT_SECURITY_POLICY
 from issuer.web.services import Services
 from issuer.web.visits import Visit
@@ -32,7 +30,6 @@ from issuer.web.visits import Visit
 VIEWING_POLICY = f"{CONTENT_SECURITY_POLICY}; media-src 'self'"
 #: For the bytes themselves, should somebody open their address alone.
 _ALONE = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
-_CHUNK = 256 * 1024
 #: As much of a text as is shown in a page; the rest is in the file.
 _MOST_TEXT = 64 * 1024
 #: As many bytes of files as are compared with their digest while a page is made.
@@ -43,10 +40,10 @@ def show_evidence(here: Visit, services: Services, submission: str, item: str) -
     """Answer the bytes of an item, or the part of them that was asked for."""
     # A part from the middle is not hashed as a whole each time somebody drags the slider: its
     # pieces are sealed one by one, and one that was changed ends the stream.
-    later = _begins_later()
+    later = begins_later()
     find = assessment.open_evidence_part if later else assessment.open_evidence
     file = find(here.actor, submission, item, services.assessment)
-    response = _answer(file)
+    response = answer_bytes(file.stream, file.size, type_of(file.media_type))
     kind = "inline" if is_inline(file.media_type) else "attachment"
     name = quote(_name_for(here, file), safe="")
     response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{name}"
@@ -109,46 +106,6 @@ def shown_texts(
     }
 
 
-def _answer(file: EvidenceFile) -> Response:
-    """Answer all bytes (200), one part (206), or say that there is no such part (416)."""
-    kind = _type(file.media_type)
-    asked = _asked()
-    if asked is None:
-        response = Response(_chunks(file.stream, file.size), content_type=kind)
-        response.content_length = file.size
-        return response
-    part = asked.range_for_length(file.size)
-    if part is None:
-        file.stream.close()
-        refusal = Response(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, content_type=kind)
-        refusal.headers["Content-Range"] = f"bytes */{file.size}"
-        return refusal
-    start, stop = part
-    file.stream.seek(start)
-    response = Response(
-        _chunks(file.stream, stop - start), status=HTTPStatus.PARTIAL_CONTENT, content_type=kind
-    )
-    response.content_length = stop - start
-    response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{file.size}"
-    return response
-
-
-def _asked() -> Range | None:
-    """Return the one part that is asked for; several at once, and other units, mean all.
-
-    We give no validators, so a part "if nothing changed since" is answered with all as well.
-    """
-    asked = request.range
-    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
-        return None
-    return None if "If-Range" in request.headers else asked
-
-
-def _begins_later() -> bool:
-    asked = _asked()
-    return asked is not None and asked.ranges[0][0] != 0
-
-
 def _name_for(here: Visit, file: EvidenceFile) -> str:
     """Return what the file is called; a name may tell whose it is, and peers are not told."""
     return (
@@ -171,12 +128,6 @@ def _look_into(item: EvidenceItem, here: Visit, services: Services) -> Seen:
     return Seen(text=text, is_cut=is_cut, is_altered=file.altered)
 
 
-def _type(media_type: str) -> str:
+def type_of(media_type: str) -> str:
+    """Return the type that is sent for bytes of a type that was found in them."""
     return "text/plain; charset=utf-8" if media_type == TEXT else media_type
-
-
-def _chunks(stream: BinaryIO, length: int) -> Iterator[bytes]:
-    with stream:
-        while length > 0 and (chunk := stream.read(min(_CHUNK, length))):
-            length -= len(chunk)
-            yield chunk

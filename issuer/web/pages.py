@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from flask import Response, request
 
-from issuer import accounts
+from issuer import accounts, verification
 from issuer.errors import IssuerError
 from issuer.web.failing import answer_error
 from issuer.web.gathering import did_document_path, keys_of, offer, offered
+from issuer.web.languages import spoken
 from issuer.web.presenting.achievement import achievement_page, criteria_page
 from issuer.web.presenting.catalogue import wish_of
 from issuer.web.presenting.organisation import organisation_page
 from issuer.web.rendering import answer
 from issuer.web.services import Services
 from issuer.web.showing import certificate_pdf
+from issuer.web.tellings import spoken_telling
 
 #: Published things change rarely; a minute keeps a classroom from asking thirty times.
 _SECONDS = 60
@@ -25,6 +27,11 @@ class Pages:
     """Pages of published things; a fault is answered as a page as well, never raised."""
 
     services: Services
+
+    @property
+    def language(self) -> str:
+        """Return the language of the request, in which pages and sheets speak."""
+        return spoken()
 
     def achievement(self, slug: str, version: int) -> Response:
         """Return the page of one published badge version."""
@@ -41,6 +48,10 @@ class Pages:
     def certificate(self, public_id: str, paper: str) -> bytes:
         """Return the PDF of a badge whose page may be seen; NotFoundError, MalformedError."""
         return certificate_pdf(public_id, paper, self.services)
+
+    def receipt(self, signed: bytes) -> bytes:
+        """Return the PDF of a receipt that was just signed, in the language of the request."""
+        return verification.receipt_pdf(signed, spoken_telling())
 
     def _achievement(self, slug: str, version: int) -> Response:
         page = achievement_page(offer(slug, version, self.services))

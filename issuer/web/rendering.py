@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from issuer.web.assets import asset_path
 from issuer.web.copying import copied_on
 from issuer.web.languages import LANGUAGES, gettext, ngettext, spoken
+from issuer.web.wishes import named_language
 
 _NO_CAMERA = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
 #: No script at all, nothing from elsewhere, not to be framed (reliability.md rows 56 and 59).
@@ -73,8 +74,9 @@ _OF_TEMPLATE: Mapping[str, Mapping[str, str]] = {
     "passkeys.html": PASSKEY_HEADERS,
     # Work is gathered there: a file of ours sends files with their progress.
     "work.html": WORKING_HEADERS,
-    # Peers see films and hear sounds there.
+    # Peers, and those who were given a link, see films and hear sounds there.
     "review.html": VIEWING_HEADERS,
+    "shared.html": VIEWING_HEADERS,
 }
 _NOINDEX = "noindex, nofollow, noarchive"
 
@@ -106,6 +108,7 @@ _ENVIRONMENT.globals.update(
     element=element,
     spoken=spoken,
     languages=LANGUAGES,
+    named_language=named_language,
 )
 
 
@@ -138,6 +141,13 @@ def answer_options(options: str) -> Response:
     response = Response(options, mimetype="application/json")
     response.headers.update(HEADERS)
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def answer_sheet(data: bytes, name: str) -> Response:
+    """Answer a PDF in the language in force, to be saved like any file about a person."""
+    response = answer_file(data, "application/pdf", name)
+    response.headers["Content-Language"] = spoken()
     return response
 
 

@@ -22,7 +22,7 @@ from issuer.web.presenting.wrong_role import wrong_role_page
 from issuer.web.rendering import answer_unlisted
 from issuer.web.services import Services
 from issuer.web.stepping_up import ask_again
-from issuer.web.visits import Visit, keep_wish, speak_as_wished, visit
+from issuer.web.visits import Visit, speak_as_wished, visit
 
 View = Callable[..., Response]
 
@@ -124,7 +124,7 @@ def _signed(route: Route, services: Services) -> View:
             return go(owed)
         if route.fresh and not here.session.is_fresh(services.accounts.clock()):
             return _step_up(here, route, names, services)
-        return keep_wish(_kept_private(route.view(here, services, **names)), services)
+        return _kept_private(route.view(here, services, **names))
 
     return answer
 

@@ -22,8 +22,9 @@ from issuer.web.presenting.organisation import home_page
 from issuer.web.presenting.receipt import receipt_page
 from issuer.web.presenting.receipt_check import receipt_check_page
 from issuer.web.presenting.report import report_page, resend_of, verify_page
-from issuer.web.rendering import HEADERS, answer, answer_file, answer_unlisted
+from issuer.web.rendering import HEADERS, answer, answer_sheet, answer_unlisted
 from issuer.web.services import Services
+from issuer.web.tellings import spoken_telling
 
 _MINUTE = 60
 
@@ -68,9 +69,9 @@ def show_receipt(services: Services) -> Response:
     if isinstance(source, Fault):
         return _report(source, services)
     receipt = services.make_receipt(source.data, source.recipient)
-    pdf = verification.receipt_pdf(receipt)
+    pdf = verification.receipt_pdf(receipt, spoken_telling())
     if request.form.get("as") == "pdf":
-        return answer_file(pdf, "application/pdf", verification.RECEIPT_PDF)
+        return answer_sheet(pdf, verification.RECEIPT_PDF)
     return answer_unlisted("receipt.html", receipt_page(receipt, pdf))
 
 
@@ -131,5 +132,6 @@ def _report(source: Source | Fault, services: Services, address: str = "") -> Re
         source=source.called,
         checked_at=services.verification.clock(),
         resend=resend_of(source.data, source.recipient),
+        address=request.args.get("url", ""),
     )
     return answer_unlisted("report.html", found)

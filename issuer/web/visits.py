@@ -19,11 +19,10 @@ from issuer.web.presenting.doors import masthead_of
 from issuer.web.presenting.frame import Visitor
 from issuer.web.presenting.roles import role_name
 from issuer.web.services import Services
+from issuer.web.wishes import keep_language, kept_language, named_language
 
 _SESSION, _DEVICE, _CEREMONY = "issuer", "issuer-device", "issuer-passkey"
 _CEREMONY_SECONDS = 300
-_LANGUAGE = "issuer-language"
-_LANGUAGE_SECONDS = 365 * 24 * 3600
 _DEVICE_SECONDS = 180 * 24 * 3600
 _LONGEST = 200
 _ERRAND, _ERRAND_SECONDS, _LONGEST_ERRAND = "issuer-provider", 600, 2048
@@ -108,7 +107,7 @@ def begin(answer: Response, opened: Opened, services: Services) -> Response:
 def end(answer: Response, services: Services) -> Response:
     """Take the session away from the browser."""
     _set(answer, _SESSION, "", 0, services)
-    _set(answer, _LANGUAGE, "", 0, services)
+    keep_language(answer, "", seconds=0, is_secure=services.is_secure)
     forget_forms()
     return answer
 
@@ -132,21 +131,11 @@ def speak_as_wished(here: Visit, services: Services) -> None:
 
     What this browser keeps comes before what the account says: it is the later choice.
     """
-    if request.args.get("lang") not in LANGUAGES:
-        login = here.resumed.login
-        account = None if login is None else login.language
-        kept = request.cookies.get(_name(_LANGUAGE, services), "")
-        wish = kept if kept in LANGUAGES else account
-        if wish in LANGUAGES:
-            speak(str(wish))
-
-
-def keep_wish(answer: Response, services: Services, chosen: str = "") -> Response:
-    """Remember the language that a signed-in person chose just now."""
-    chosen = chosen or request.args.get("lang", "")
-    if chosen in LANGUAGES:
-        _set(answer, _LANGUAGE, chosen, _LANGUAGE_SECONDS, services)
-    return answer
+    login = here.resumed.login
+    account = "" if login is None else login.language or ""
+    wish = named_language() or kept_language(is_secure=services.is_secure) or account
+    if wish in LANGUAGES:
+        speak(wish)
 
 
 def ask(answer: Response, asked: Asked, services: Services) -> Response:

@@ -15,7 +15,7 @@ import pytest
 
 from issuer import verification
 from issuer.app.exporting import MANIFEST, export_site
-from issuer.app.house import Given, verification_without_house
+from issuer.app.verifying import Given, verification_without_house
 from issuer.cli import Exported
 from issuer.documents import read_document
 from issuer.errors import MalformedError

@@ -218,9 +218,10 @@ def public_faults(page: Page, answer: Response) -> list[str]:
     """Return what a page lacks that strangers and search engines open."""
     seen: dict[str, str] = page.evaluate(_HEAD)
     said_none = "sets no cookie" in page.inner_text("body")
-    large = (
-        len(answer.body()) > _ONE_PACKET and "cookie" not in answer.headers.get("vary", "").lower()
+    is_open = all(
+        each.get("name", "").endswith("issuer-language") for each in page.context.cookies()
     )
+    large = is_open and len(answer.body()) > _ONE_PACKET
     rules = {
         f"title of {len(seen['title'])} characters": not 10 <= len(seen["title"]) <= 65,
         "no canonical address": may_be_listed(page, answer) and not seen["canonical"],

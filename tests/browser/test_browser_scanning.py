@@ -44,6 +44,10 @@ navigator.mediaDevices.getUserMedia = async (wanted) => {
     window.cameras.push(...stream.getTracks());
     return stream;
 };"""
+_REFUSING = (
+    "navigator.mediaDevices.getUserMedia ="
+    " async () => {{ throw new DOMException('x', '{name}'); }};"
+)
 _RUNNING = "window.cameras.map((track) => track.readyState)"
 _AXE = "async () => (await axe.run()).violations.map((v) => v.id)"
 
@@ -253,14 +257,38 @@ def test_code_that_is_no_address_is_told_and_not_sent(scan: Scan, code: str) -> 
 )
 def test_refused_camera_is_told_with_what_to_do(scan: Scan, name: str, sentence: str) -> None:
     """Each of the browser's refusals has a sentence, and the other ways are still there."""
-    refusing = (
-        "navigator.mediaDevices.getUserMedia ="
-        f" async () => {{ throw new DOMException('x', '{name}'); }};"
-    )
-    page = scan(see_nothing, refusing)
+    page = scan(see_nothing, _REFUSING.format(name=name))
     page.locator("#scan-start").press("Enter")
     expect(page.get_by_role("status")).to_contain_text(sentence)
     assert "scan-start" == page.evaluate("document.activeElement.id")
+
+
+@pytest.mark.parametrize(
+    ("script", "read", "sentence"),
+    [
+        ("", see_nothing, "La cámara está encendida. Pon delante el código QR de la insignia."),
+        ("", lambda _frame: "hello", "Este código no contiene ninguna dirección."),
+        (_REFUSING.format(name="NotAllowedError"), see_nothing, "No se permitió la cámara."),
+        (_REFUSING.format(name="AbortError"), see_nothing, "No se pudo abrir la cámara."),
+    ],
+    ids=["on", "no address", "not allowed", "not opened"],
+)
+def test_script_says_what_the_page_gave_it_to_say(
+    scan: Scan,
+    complaints: list[str],
+    script: str,
+    read: Callable[[str], str | None],
+    sentence: str,
+) -> None:
+    """On the Spanish page everything that the camera says is Spanish, to the last word."""
+    page = scan(read, script, locale="es-MX")
+    page.locator("#scan-start").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text(sentence)
+    if page.locator("#scan-stop").is_visible():
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("status")).to_have_text("La cámara está apagada.")
+
+    assert [] == complaints
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

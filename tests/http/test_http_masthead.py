@@ -79,6 +79,23 @@ def test_masthead_marks_the_page_or_the_one_above_it(
     assert ([expected] if expected else []) == found
 
 
+@pytest.mark.parametrize(
+    ("role", "path", "expected"),
+    [
+        (Role.LEARNER, "/learn/links", ["/learn/badges"]),
+        (Role.LEARNER, "/learn/links/2bhpN2R8/close", ["/learn/badges"]),
+        (Role.LEARNER, "/learn/2bhpN2R8", ["/learn"]),
+        (Role.GUARDIAN, "/learn/2bhpN2R8", ["/family"]),
+        (Role.TEACHER, "/learn/2bhpN2R8", []),
+    ],
+)
+def test_masthead_marks_the_door_that_a_page_is_behind(
+    role: Role, path: str, expected: list[str]
+) -> None:
+    """Not every page stands under the address of the door that leads to it."""
+    assert expected == [door.href for door in masthead_of(role, path) if door.current]
+
+
 @pytest.fixture(scope="module")
 def entered(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     """Open one copy of the school, in which people may sign in."""

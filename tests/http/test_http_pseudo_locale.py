@@ -81,6 +81,7 @@ class Walked:
 
     rules: frozenset[str]
     faults: tuple[str, ...]
+    astray: tuple[str, ...]
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +97,7 @@ def walked(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Walked:
     return Walked(
         rules=frozenset(rule for walk in walks for rule in walk.rules),
         faults=tuple(dict.fromkeys(fault for walk in walks for fault in walk.faults)),
+        astray=tuple(dict.fromkeys(fault for walk in walks for fault in walk.astray)),
     )
 
 
@@ -146,3 +148,8 @@ def test_pseudo_no_page_was_passed_by(walked: Walked) -> None:
     files = {path for path in pages if path.endswith("/file")}
 
     assert set() == pages - files - walked.rules
+
+
+def test_masthead_marks_the_door_that_the_trail_came_through(walked: Walked) -> None:
+    """Trail and masthead of each page agree where one is; nobody is told to be elsewhere."""
+    assert () == walked.astray, "\n".join(("astray:", *walked.astray))

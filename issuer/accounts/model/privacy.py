@@ -63,7 +63,8 @@ class LinkKind(StrEnum):
 class ShareLink:
     """A link that opens something about a learner without an account; only its hash is stored.
 
-    `credential` is the public id of the badge, if one is shown; `evidence` are ids of items.
+    `credential` is the public id of the badge, if one is shown; `evidence` are ids of items;
+    `views` counts the openings, the last of which was at `viewed_at`.
     """
 
     id: str
@@ -78,6 +79,7 @@ class ShareLink:
     made_at: datetime
     expires: datetime
     views: int = 0
+    viewed_at: datetime | None = None
     revoked_at: datetime | None = None
 
     def is_open(self, now: datetime) -> bool:

@@ -72,6 +72,7 @@ share_link = sa.Table(
     sa.Column("made_at", Instant, nullable=False),
     sa.Column("expires", Instant, nullable=False),
     sa.Column("views", sa.Integer, nullable=False),
+    sa.Column("viewed_at", Instant),
     sa.Column("revoked_at", Instant),
     sa.Index("ix_share_link_learner", "organisation", "learner"),
 )

@@ -1,21 +1,21 @@
 // Live scan of a badge's QR code on /verify, by the browser's own BarcodeDetector. Without one, or
 // without a camera, nothing on the page changes. No picture leaves the device: only the address in
-// the code is sent, by the form that is there anyway.
+// the code is sent, by the form that is there anyway. What it says stands in the page.
 "use strict";
 
 (() => {
   const EVERY = 200; // milliseconds between two looks
-  const REFUSED = {
-    NotAllowedError: "The camera was not allowed. Allow it for this page, or type the address.",
-    NotFoundError: "There is no camera here. Choose a photo of the code, or type the address.",
-    NotReadableError: "Another program uses the camera. Close it, and try again.",
-  };
-  const OTHER = "The camera could not be opened. Choose a photo of the code, or type the address.";
 
   const part = (name) => document.getElementById(name);
   const [box, start, stop, view, video, said] =
     ["scan", "scan-start", "scan-stop", "scan-view", "scan-video", "scan-said"].map(part);
   const field = part("url");
+  const words = box.dataset;
+  const REFUSED = {
+    NotAllowedError: words.notAllowed,
+    NotFoundError: words.notFound,
+    NotReadableError: words.notReadable,
+  };
   let detector = null;
   let stream = null;
   let timer = 0;
@@ -52,12 +52,12 @@
     const texts = codes.map((code) => code.rawValue.trim());
     const address = texts.find(isAddress);
     if (address !== undefined) {
-      close("Code found. The badge is being checked.");
+      close(words.found);
       field.value = address;
       field.form.requestSubmit();
       return;
     }
-    if (texts.length > 0) say("This code holds no address. Show the code of a badge.");
+    if (texts.length > 0) say(words.noAddress);
     timer = setTimeout(look, EVERY, mine);
   };
 
@@ -67,7 +67,7 @@
     start.hidden = true;
     view.hidden = false;
     stop.focus();
-    say("The camera is opening.");
+    say(words.opening);
     try {
       const opened = await navigator.mediaDevices.getUserMedia({
         audio: false,
@@ -79,16 +79,16 @@
       }
       stream = opened;
       opened.getVideoTracks()[0].addEventListener("ended", () => {
-        if (mine === turn) close("The camera was switched off.");
+        if (mine === turn) close(words.ended);
       });
       video.srcObject = opened;
       await video.play();
     } catch (error) {
-      if (mine === turn) close(REFUSED[error.name] ?? OTHER);
+      if (mine === turn) close(REFUSED[error.name] ?? words.notOpened);
       return;
     }
     if (mine !== turn) return;
-    say("The camera is on. Hold the QR code of the badge in front of it.");
+    say(words.on);
     await look(mine);
   };
 
@@ -98,13 +98,13 @@
     if (!formats.includes("qr_code")) return;
     detector = new BarcodeDetector({ formats: ["qr_code"] });
     start.addEventListener("click", open);
-    stop.addEventListener("click", () => close("The camera is off."));
+    stop.addEventListener("click", () => close(words.off));
     view.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") close("The camera is off.");
+      if (event.key === "Escape") close(words.off);
     });
     // Nobody leaves a camera running that is out of sight.
     document.addEventListener("visibilitychange", () => {
-      if (document.hidden && !view.hidden) close("The camera is off.");
+      if (document.hidden && !view.hidden) close(words.off);
     });
     window.addEventListener("pagehide", () => { if (!view.hidden) close(""); });
     box.hidden = false;

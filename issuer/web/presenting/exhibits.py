@@ -80,7 +80,7 @@ def _exhibit(item: EvidenceItem, seen: Seen) -> Exhibit:
         id=item.id,
         title=item.title,
         kind=kind_of(item.kind),
-        form=_form(item),
+        form=form_of(item),
         href=safe_link(item.url) or "" if item.url else f"/evidence/{item.submission}/{item.id}",
         media_type=item.media_type or "",
         lines=tuple(seen.text.splitlines()),
@@ -114,7 +114,8 @@ def gone_of(item: EvidenceItem) -> str:
     )
 
 
-def _form(item: EvidenceItem) -> str:
+def form_of(item: EvidenceItem) -> str:
+    """Return how an item is shown: picture, film, sound, text, link, file or gone."""
     if item.deleted_at is not None:
         return "gone"
     media_type = item.media_type or ""

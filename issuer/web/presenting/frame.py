@@ -74,7 +74,8 @@ class Frame:
     `section` marks the place in the navigation; `script` is the file of a page that has one;
     `open_graph` and `linked_data` (JSON-LD, escaped for a script element) are empty unless the
     thing is public (wallets.md section 8); `robots` is empty for pages that may be listed.
-    `keeps_cookie` is for pages with a guarded form.
+    `keeps_cookie` is for pages with a guarded form; `asked` is what the address asks the page for,
+    as it is asked in the other languages.
     """
 
     title: str
@@ -89,6 +90,7 @@ class Frame:
     trail: tuple[Link, ...] = ()
     visitor: Visitor | None = None
     keeps_cookie: bool = False
+    asked: tuple[tuple[str, str], ...] = ()
     brand: Brand | None = None
 
     @property

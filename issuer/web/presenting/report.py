@@ -146,8 +146,12 @@ def report_page(
     source: str,
     checked_at: datetime,
     resend: Resend | None = None,
+    address: str = "",
 ) -> ReportPage:
-    """Present a report; `source` says where the badge came from, such as `the file you chose`."""
+    """Present a report; `source` says where the badge came from, such as `the file you chose`.
+
+    `address` is set where the address of the page itself names the badge.
+    """
     banner = _banner(report, checked_at)
     return ReportPage(
         frame=Frame(
@@ -155,6 +159,7 @@ def report_page(
             description=banner.headline,
             section="verify",
             robots=_NOINDEX,
+            asked=(("url", address),) if address else (),
         ),
         banner=banner,
         verdict=retold(report.verdict.words),

@@ -12,6 +12,7 @@ from issuer.assessment.model import EvidenceItem
 from issuer.web.languages import gettext as _
 from issuer.web.languages import mark, retold
 from issuer.web.presenting.badge import BadgePage
+from issuer.web.presenting.exhibits import form_of, gone_of
 from issuer.web.presenting.frame import Frame
 from issuer.web.presenting.words import kind_of
 
@@ -32,10 +33,14 @@ _STATES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedItem:
-    """One chosen piece of evidence; `href` downloads it, or is empty for an address elsewhere."""
+    """One chosen piece of evidence; `href` downloads it, or is empty for an address elsewhere.
+
+    `form` is as of an exhibit: a film or a sound plays in its place.
+    """
 
     title: str
     kind: str
+    form: str
     href: str
     address: str
     gone: str = ""
@@ -100,9 +105,10 @@ def _item(item: EvidenceItem, path: str) -> SharedItem:
     return SharedItem(
         title=item.title,
         kind=kind_of(item.kind),
+        form=form_of(item),
         href=f"{path}/evidence/{item.id}" if has_bytes else "",
         address="" if has_bytes else item.url or "",
-        gone="" if is_there else "It was deleted after its time was over.",
+        gone=gone_of(item),
     )
 
 

@@ -119,7 +119,7 @@ def test_all_text_can_be_read_out() -> None:
     """The text layer has every word in the order in which it is read."""
     expected = (
         "A title Valid It holds. Some words. Badge Team Leadership Number 1 Scan it. Checks"
-        " Failed Signature It is broken. Failed Signature It is broken. A foot Page 1"
+        " Failed Signature It is broken. Failed Signature It is broken. A foot 1"
     )
     assert expected == text_of(read(render_pdf(everything())))
 
