@@ -53,6 +53,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
     worker = threading.Thread(target=listening.run, daemon=True)
     worker.start()
     yield Server(base=base, token=token)
+    # Whoever finishes the last answer tells the listener so; it has to be there until then.
+    listening.task_dispatcher.shutdown(cancel_pending=False, timeout=10)
     listening.close()
     worker.join(timeout=10)
     house.close()
