@@ -73,7 +73,11 @@ PICTURES, POSITIONS = b"Pictures" * 4, (PLACE + b"!") * 3
 
 
 def with_positions(
-    *, wide: bool = False, of_one_size: bool = False, first: int | None = None
+    *,
+    wide: bool = False,
+    of_one_size: bool = False,
+    first: int | None = None,
+    runs: tuple[tuple[int, int], ...] = ((1, 2), (2, 1)),
 ) -> bytes:
     """Return a film with a track that nobody sees: three samples in two chunks among the pictures.
 
@@ -81,14 +85,15 @@ def with_positions(
         wide: sizes and places in 64 bits.
         of_one_size: the table of sizes has one for all.
         first: where the track says that its first chunk is; where it is, by default.
+        runs: first chunk of each run, and the samples of a chunk in it.
     """
     header, size = (16, 8) if wide else (8, 4)
     begin = len(FILE) + header + len(PICTURES)
     length = len(POSITIONS) // 3
     places = (begin if first is None else first, begin + 2 * length)
-    seen = track(b"vide", *_tables([len(FILE) + header], [len(PICTURES)], [(1, 1)], size))
+    seen = track(b"vide", *_tables([len(FILE) + header], [len(PICTURES)], ((1, 1),), size))
     sizes = [length] if of_one_size else [length] * 3
-    hidden = track(b"meta", *_tables(places, sizes, [(1, 2), (2, 1)], size, samples=3))
+    hidden = track(b"meta", *_tables(places, sizes, runs, size, samples=3))
     whole = box(b"moov", box(b"mvhd", numbers(0, 5, 6)), seen, hidden, box(b"udta", WHO))
     return FILE + box(b"mdat", PICTURES, POSITIONS, wide=wide) + whole
 
@@ -96,7 +101,7 @@ def with_positions(
 def _tables(
     places: tuple[int, ...] | list[int],
     sizes: list[int],
-    runs: list[tuple[int, int]],
+    runs: tuple[tuple[int, int], ...],
     width: int,
     *,
     samples: int = 1,
@@ -113,7 +118,7 @@ def _tables(
 
 def in_parts(handler: bytes = b"vide") -> bytes:
     """Return a film in parts with one track of this kind."""
-    tables = _tables([], [0], [], 4, samples=0)
+    tables = _tables([], [0], (), 4, samples=0)
     part = box(b"moof", box(b"mfhd", numbers(0, 1)), box(b"uuid", WHO))
     start = box(b"moov", track(handler, *tables), box(b"mvex"))
     return FILE + start + part + box(b"mdat", PICTURES)

@@ -1,6 +1,7 @@
 """Where the samples of one track lie in a film (ISO/IEC 14496-12, 8.7)."""
 
 from collections.abc import Iterator
+from itertools import pairwise, repeat
 
 from issuer.images.boxes import Box, boxes_between, damaged_film, read_numbers
 
@@ -49,9 +50,10 @@ def _samples_per_chunk(film: bytes | bytearray, runs: Box, chunks: int) -> Itera
     """Yield how many samples each chunk has: a run says so from one chunk to the next run."""
     rows = read_numbers(film, runs, 8, 3 * _count(film, runs, 4))
     firsts, counts = [*rows[::3], chunks + 1], rows[1::3]
-    for number, count in enumerate(counts):
-        for _ in range(firsts[number], min(firsts[number + 1], chunks + 1)):
-            yield count
+    if firsts[0] != 1 or any(later <= first for first, later in pairwise(firsts)):
+        raise damaged_film()
+    for count, (first, later) in zip(counts, pairwise(firsts), strict=True):
+        yield from repeat(count, later - first)
 
 
 def _count(film: bytes | bytearray, table: Box, offset: int) -> int:
