@@ -12,11 +12,14 @@ from issuer.access.rules import (
     require_rule,
 )
 from issuer.access.scopes import SCOPES, Scope, actions_of, read_scopes
+from issuer.access.seconding import ANSWER_WITHIN, OPERATOR, ProposalState, require_second
 from issuer.access.ties import Bond, conflicts_between, guardians_of, is_adult
 
 __all__ = [
     "ADULT_ROLES",
+    "ANSWER_WITHIN",
     "CONFIRMED",
+    "OPERATOR",
     "POWERFUL",
     "RULES",
     "SCOPED_ROLES",
@@ -24,6 +27,7 @@ __all__ = [
     "Action",
     "Actor",
     "Bond",
+    "ProposalState",
     "Relation",
     "Role",
     "Scope",
@@ -39,4 +43,5 @@ __all__ = [
     "require",
     "require_grant",
     "require_rule",
+    "require_second",
 ]

@@ -5,8 +5,11 @@ from issuer.api.granting import (
     add_unit,
     change_settings,
     confirm_role,
+    confirm_settings,
+    decline_settings,
     grant_role,
     list_roles,
+    list_settings_proposals,
     list_units,
     set_units,
     withdraw_role,
@@ -53,6 +56,9 @@ _GRANT = f"{_PERSON}/roles/{{grant}}"
 
 
 _PROPOSAL = f"{V1}/revocations/{{proposal}}"
+
+
+_ASKED = f"{V1}/organisation/settings/proposals"
 
 
 PEOPLE = (
@@ -105,6 +111,9 @@ POLICY = (
     post_row(f"{V1}/units", add_unit, Action.MANAGE_PEOPLE, Once.ALLOWED),
     put_row(f"{_PERSON}/units", set_units, Action.MANAGE_PEOPLE),
     put_row(f"{V1}/organisation/settings", change_settings, Action.MANAGE_SETTINGS),
+    get_row(_ASKED, list_settings_proposals, Action.MANAGE_SETTINGS),
+    post_row(f"{_ASKED}/{{proposal}}/confirm", confirm_settings, Action.MANAGE_SETTINGS),
+    post_row(f"{_ASKED}/{{proposal}}/decline", decline_settings, Action.MANAGE_SETTINGS),
     get_row(f"{V1}/revocations", list_revocations, Action.SECOND_REVOCATION),
     post_row(
         f"{_PROPOSAL}/confirm", confirm_revocation, Action.SECOND_REVOCATION, pace=Family.ISSUE

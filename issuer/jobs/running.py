@@ -48,6 +48,7 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
     issuance.switch_due_keys(services.issuance)
     weekly.plan_weeks(services.accounts)
     issuance.expire_key_proposals(services.issuance)
+    accounts.expire_settings_proposals(services.accounts)
     if services.privacy is not None:
         accounts.resume_erasures(services.privacy)
         accounts.forget_answers(services.privacy)

@@ -156,5 +156,6 @@ _WRITERS: Mapping[str, Callable[[Event, Services], None]] = {
     "identity.linked": _to_oneself(LetterKind.IDENTITY_LINKED),
     "revocation.proposed": _second_asked(Action.SECOND_REVOCATION),
     "keys.proposed": _second_asked(Action.MANAGE_KEYS),
+    "settings.proposed": _second_asked(Action.MANAGE_SETTINGS),
     "role.granted": _second_asked(Action.CONFIRM_ROLE),
 }
