@@ -2,6 +2,7 @@
 
 from issuer.access.marking import mark_of, marked
 from issuer.access.model import ADULT_ROLES, SCOPED_ROLES, Action, Actor, Relation, Role, Target
+from issuer.access.refusals import REFUSALS
 from issuer.access.rules import (
     CONFIRMED,
     POWERFUL,
@@ -21,6 +22,7 @@ __all__ = [
     "CONFIRMED",
     "OPERATOR",
     "POWERFUL",
+    "REFUSALS",
     "RULES",
     "SCOPED_ROLES",
     "SCOPES",
