@@ -23,6 +23,7 @@ from issuer.api.overseeing import (
     show_quality,
 )
 from issuer.api.people import (
+    change_me,
     enrol_person,
     list_consents,
     list_people,
@@ -46,7 +47,7 @@ from issuer.api.privacy import (
 )
 from issuer.api.repeating import Once
 from issuer.api.routing import Open
-from issuer.api.rows import V1, delete_row, get_row, post_row, put_row
+from issuer.api.rows import V1, delete_row, get_row, patch_row, post_row, put_row
 from issuer.pacing import Family
 
 _PERSON = f"{V1}/people/{{person}}"
@@ -63,6 +64,7 @@ _ASKED = f"{V1}/organisation/settings/proposals"
 
 PEOPLE = (
     get_row(f"{V1}/me", show_me, Open.SIGNED_IN),
+    patch_row(f"{V1}/me", change_me, Open.SIGNED_IN),
     get_row(f"{V1}/people", list_people, Action.READ_PEOPLE),
     post_row(f"{V1}/people", enrol_person, Action.MANAGE_PEOPLE, Once.ALLOWED),
     # Oneself, one's child, or anyone for staff: three relations that the verb knows.

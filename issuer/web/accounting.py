@@ -106,7 +106,7 @@ def choose_language(here: Visit, services: Services) -> Response:
     chosen = request.form.get("language", "")
     if chosen not in LANGUAGES:
         raise MalformedError("Choose one of the languages of this page", code="language")
-    command = ChooseLanguage(session=here.session, language=chosen)
+    command = ChooseLanguage(actor=here.actor, language=chosen)
     accounts.choose_language(command, services.accounts)
     return keep_wish(go("/account#language"), services, chosen)
 

@@ -51,6 +51,7 @@ WHY = {"reason": "because"}
 HAND = {"authorship": "Mine."}
 #: Bodies by operation; `{...}` names something of the owner.
 BODIES: dict[str, Any] = {
+    "change_me": {"language": "es"},
     "enrol_person": {"name": "Avocet", "roles": ["peer"]},
     "grant_role": {"role": "peer"},
     "add_unit": {"slug": "west", "name": "West"},
