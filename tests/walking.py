@@ -76,6 +76,7 @@ COHORT = (
     "nobody of that name,safety-talk,maybe,soon\n"
 )
 #: Everything that people wrote in the school of the walk.
+OPENED_FOR = "To compare it with its rating."
 WRITTEN = written_in(
     RUBRIC,
     INSTRUMENT,
@@ -86,7 +87,15 @@ WRITTEN = written_in(
     NEWER,
     list(CAST),
     [group for _roles, _born, group in CAST.values() if group],
-    ["Riverbend", "Northgate", "First", "What I did", "I made this myself.", "Osprey of Harbor"],
+    [
+        OPENED_FOR,
+        "Riverbend",
+        "Northgate",
+        "First",
+        "What I did",
+        "I made this myself.",
+        "Osprey of Harbor",
+    ],
     [f"{who} led a team of four." for who in CAST],
     [f"the-{who}" for who in CAST],
     COHORT.replace("\n", ",").split(","),
@@ -177,6 +186,8 @@ def enliven(school: School) -> list[str]:
         accounts.MakeClassCode(actor=registrar, group="kites"), school.house.accounts
     )
     _hang_up_an_exercise(school)
+    opening = {"submission": school.ids["work of wren"], "reason": OPENED_FOR}
+    school.made("auditor", "/api/v1/break-glass", opening)
     draft = school.made("teacher", "/api/v1/badges", {"document": {**BADGE, "version": 3}})
     publish_a_newer_version(school)
     link = school.made(

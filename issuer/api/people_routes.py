@@ -16,6 +16,7 @@ from issuer.api.granting import (
 )
 from issuer.api.overseeing import (
     break_glass,
+    close_glass,
     confirm_revocation,
     decline_revocation,
     list_broken_glass,
@@ -123,5 +124,6 @@ POLICY = (
     post_row(f"{_PROPOSAL}/decline", decline_revocation, Action.SECOND_REVOCATION),
     get_row(f"{V1}/break-glass", list_broken_glass, Action.READ_BREAK_GLASS),
     post_row(f"{V1}/break-glass", break_glass, Action.BREAK_GLASS, Once.ALLOWED),
+    post_row(f"{V1}/break-glass/{{broken}}/close", close_glass, Action.CLOSE_GLASS),
     get_row(f"{V1}/reports/quality", show_quality, Action.READ_QUALITY),
 )

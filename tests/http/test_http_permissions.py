@@ -325,6 +325,15 @@ def propose(school: School) -> None:
     school.made("riverbend", f"{_SETTINGS}/proposals/{waiting['id']}/confirm")
 
 
+def open_glass(school: School, owner: str) -> str:
+    """Let the auditor open the evidence of an owner of this table; nobody did elsewhere."""
+    learner = {"own": "wren", "other": "kestrel", "unit": "lark"}.get(owner)
+    if learner is None:
+        return UNKNOWN
+    given = fill(BODIES["break_glass"], {"submission": school.ids[f"work of {learner}"]})
+    return str(school.made("auditor", "/api/v1/break-glass", given)["id"])
+
+
 def wish(school: School, admin: str) -> str:
     """Let an administrator ask to switch off a rule of two; the other one may answer."""
     for on in (True, False):
@@ -380,9 +389,12 @@ def seen_by(role: str, school: School) -> dict[tuple[str, str], str]:
     found = {}
     for route, owner in rows():
         settings = {"proposal": wishes[owner]} if route.name in ON_SETTINGS else {}
+        # Opened only now: what is open is open to read.
+        glass = {"broken": open_glass(school, owner)} if route.name == "close_glass" else {}
         names = {
             **by_owner[owner],
             **settings,
+            **glass,
             "me": school.ids[who],
             "siskin": school.ids["siskin"],
         }

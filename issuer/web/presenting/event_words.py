@@ -89,6 +89,7 @@ def _looking() -> dict[str, str]:
         "feedback.returned": _("Work was returned with feedback"),
         "record.viewed": _("Somebody entitled to it read a record"),
         "glass.broken": _("An auditor asked to see evidence, with a reason"),
+        "glass.closed": _("Evidence that an auditor had opened was closed again"),
     }
 
 
