@@ -75,8 +75,8 @@ COHORT = (
     "heron,safety-talk,yes,2026-11-03\n"
     "nobody of that name,safety-talk,maybe,soon\n"
 )
-#: Everything that people wrote in the school of the walk.
 OPENED_FOR = "To compare it with its rating."
+#: Everything that people wrote in the school of the walk.
 WRITTEN = written_in(
     RUBRIC,
     INSTRUMENT,

@@ -75,6 +75,13 @@ def test_reason_opens_one_work_for_an_hour(school: School) -> None:
     )
 
 
+def test_work_without_evidence_has_nothing_to_open(school: School) -> None:
+    """The page says so, and asks for no reason."""
+    auditor = come_in(school, "auditor")
+    page = auditor.get(f"/glass/{school.ids['talk of heron']}").text
+    assert (True, False) == ("there is no evidence here." in page, 'id="reason"' in page)
+
+
 @pytest.mark.parametrize("reason", ["", "Because.", " " * 40, "a" * 2001])
 def test_no_reason_opens_nothing(school: School, reason: str) -> None:
     """The form stands there again, with what was written and what is missing."""

@@ -49,6 +49,7 @@ class GlassPage:
     token: str
     action: str
     facts: tuple[Fact, ...]
+    has_evidence: bool
     open_until: str
     broken: str
     pieces: tuple[Link, ...]
@@ -96,6 +97,7 @@ def glass_page(
             Fact(label=_("Learner"), value=submission.learner),
             Fact(label=_("What it opens"), value=_amounts(view.evidence)),
         ),
+        has_evidence=bool(_held(view.evidence)),
         open_until="" if opened is None else minute(opened.until),
         broken="" if opened is None else opened.id,
         pieces=() if opened is None else _pieces(submission.id, view.evidence),
@@ -128,7 +130,7 @@ def _row(broken: BrokenGlass, actor: Actor, now: datetime, names: Callable[[str]
 def _amounts(evidence: Sequence[EvidenceItem]) -> str:
     counts = Counter(item.kind for item in _held(evidence))
     if not counts:
-        return _("Nothing: there is no evidence here any more.")
+        return _("Nothing: there is no evidence here.")
     return ", ".join(f"{kind_of(kind)}: {counts[kind]}" for kind in sorted(counts))
 
 
