@@ -186,8 +186,7 @@ def enliven(school: School) -> list[str]:
         accounts.MakeClassCode(actor=registrar, group="kites"), school.house.accounts
     )
     _hang_up_an_exercise(school)
-    opening = {"submission": school.ids["work of wren"], "reason": OPENED_FOR}
-    school.made("auditor", "/api/v1/break-glass", opening)
+    open_evidence(school)
     draft = school.made("teacher", "/api/v1/badges", {"document": {**BADGE, "version": 3}})
     publish_a_newer_version(school)
     link = school.made(
@@ -202,6 +201,12 @@ def enliven(school: School) -> list[str]:
         f"/letters/{secret_of_a_weekly_letter(school)}",
         *(f"/design/{draft['id']}/add?parent=everything&kind={kind}" for kind in KINDS),
     ]
+
+
+def open_evidence(school: School) -> None:
+    """Let the auditor open Wren's evidence for an hour."""
+    opening = {"submission": school.ids["work of wren"], "reason": OPENED_FOR}
+    school.made("auditor", "/api/v1/break-glass", opening)
 
 
 def publish_a_newer_version(school: School) -> None:

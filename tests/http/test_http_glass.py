@@ -208,6 +208,14 @@ def test_learner_and_guardian_read_it_in_their_history(
     )
 
 
+def test_history_leaves_out_what_one_read_oneself(school: School) -> None:
+    """A guardian's own readings are events, and would hide everything else."""
+    guardian = come_in(school, "guardian")
+    guardian.get("/family")
+    page = guardian.get(f"/history/{school.ids['wren']}").text
+    assert (True, False) == ("Work was handed in" in page, "read a record" in page)
+
+
 def test_history_of_somebody_else_is_not_there(school: School) -> None:
     """No child of this guardian's, no guardian at all, and a guardian, who has no work."""
     asked = [

@@ -39,7 +39,11 @@ class HistoryPage:
 def history_page(
     events: Sequence[Event], visitor: Visitor, *, me: str, child: str = ""
 ) -> HistoryPage:
-    """Present what happened, oldest first as given; `child` is the name where a guardian reads."""
+    """Present what happened, oldest first as given; `child` is the name where a guardian reads.
+
+    What one read oneself is left out: it would hide what others did.
+    """
+    told = [each for each in events if (each.name, each.actor) != ("record.viewed", me)]
     title = _("History of {name}", name=child) if child else _("My history")
     above = (
         Link(text=_("My family"), href="/family")
@@ -49,8 +53,8 @@ def history_page(
     return HistoryPage(
         frame=learner_frame(title, visitor, above),
         title=title,
-        rows=tuple(_row(event, me) for event in reversed(events[-_MOST:])),
-        is_cut=len(events) > _MOST,
+        rows=tuple(_row(event, me) for event in reversed(told[-_MOST:])),
+        is_cut=len(told) > _MOST,
     )
 
 
@@ -62,5 +66,7 @@ def _by(event: Event, me: str) -> str:
     """Say in which role somebody did it; whose name that is stays with the school."""
     if event.actor == me:
         return _("You")
+    if event.name == "link.viewed":
+        return _("Somebody who has the link")
     role = _ROLES.get(event.role)
     return _("The service by itself") if role is None else role_name(role)
