@@ -26,7 +26,7 @@ from tests.visiting import HTML, Browser, come_in, link_for
 from tests.walking import open_evidence, publish_a_newer_version, secret_of_a_weekly_letter
 
 #: Who looks, and in which role; nobody is a stranger. Learners are at different points of the way,
-#: and of Plover and Dunlin one was asked for a review.
+#: and of Plover, Dunlin and Teal one was asked for a review: three of them, Siskin and Wren were.
 READERS: Mapping[str, Role | None] = {
     "nobody": None,
     "osprey": Role.LEARNER,
@@ -34,6 +34,7 @@ READERS: Mapping[str, Role | None] = {
     "kestrel": Role.LEARNER,
     "plover": Role.PEER,
     "dunlin": Role.PEER,
+    "teal": Role.PEER,
     "guardian": Role.GUARDIAN,
     "teacher": Role.TEACHER,
     "approver": Role.ISSUER,
