@@ -4,6 +4,7 @@ from flask import Response
 
 from issuer import accounts
 from issuer.access import Role
+from issuer.accounts import seconding
 from issuer.accounts.model import RuleOfTwo
 from issuer.api.answers import created_answer, json_answer
 from issuer.api.calls import Call, listed
@@ -85,21 +86,25 @@ def change_settings(call: Call, services: Services) -> Response:
 
 def list_settings_proposals(call: Call, services: Services) -> Response:
     """List the rules of two that somebody asked to switch off."""
-    waiting = accounts.list_settings_proposals(call.actor.organisation, services.accounts)
+    waiting = seconding.list_settings_proposals(call.actor.organisation, services.accounts)
     return listed(waiting, lambda proposal: proposal.id, shown)
 
 
 def confirm_settings(call: Call, services: Services, proposal: str) -> Response:
     """Switch a rule of two off as the second person."""
-    return json_answer(shown(accounts.confirm_settings(_answer(call, proposal), services.accounts)))
+    return json_answer(
+        shown(seconding.confirm_settings(_answer(call, proposal), services.accounts))
+    )
 
 
 def decline_settings(call: Call, services: Services, proposal: str) -> Response:
     """Keep a rule of two as the second person."""
-    return json_answer(shown(accounts.decline_settings(_answer(call, proposal), services.accounts)))
+    return json_answer(
+        shown(seconding.decline_settings(_answer(call, proposal), services.accounts))
+    )
 
 
-def _answer(call: Call, proposal: str) -> accounts.AnswerSettings:
-    return accounts.AnswerSettings(
+def _answer(call: Call, proposal: str) -> seconding.AnswerSettings:
+    return seconding.AnswerSettings(
         organisation=call.actor.organisation, actor=call.actor, proposal=proposal
     )

@@ -5,16 +5,14 @@ import sqlalchemy as sa
 from issuer.access import ProposalState
 from issuer.accounts.model import SettingsProposal
 from issuer.records.stored_rows import StoredRows
-from issuer.records.tables import accounts as tables
-
-_PROPOSAL = tables.settings_proposal
+from issuer.records.tables.two_people import settings_proposal
 
 
 class SqlSettingsProposals:
     """Proposals about settings on one open transaction."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        self._rows = StoredRows(connection, _PROPOSAL, SettingsProposal)
+        self._rows = StoredRows(connection, settings_proposal, SettingsProposal)
 
     def add(self, proposal: SettingsProposal) -> None:
         """Store a new one."""
@@ -31,6 +29,6 @@ class SqlSettingsProposals:
     def waiting(self) -> tuple[SettingsProposal, ...]:
         """Return the open ones of all organisations, oldest first."""
         return self._rows.many(
-            _PROPOSAL.c.state == ProposalState.OPEN,
-            order=(_PROPOSAL.c.proposed_at, _PROPOSAL.c.id),
+            settings_proposal.c.state == ProposalState.OPEN,
+            order=(settings_proposal.c.proposed_at, settings_proposal.c.id),
         )

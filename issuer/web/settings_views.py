@@ -3,7 +3,8 @@
 from flask import Response, request
 
 from issuer import accounts, issuance
-from issuer.accounts import AnswerSettings, ChangeSettings
+from issuer.accounts import ChangeSettings, seconding
+from issuer.accounts.seconding import AnswerSettings
 from issuer.errors import ForbiddenError, IssuerError, MalformedError
 from issuer.issuance import AnswerKeys, AskForKeys, KeyAct, ManageKeys
 from issuer.web.entrance import MENDABLE, status_of
@@ -48,7 +49,7 @@ def save_settings(here: Visit, services: Services) -> Response:
 def answer_settings(here: Visit, services: Services) -> Response:
     """Answer who asked to switch off a rule of two."""
     agrees = request.form.get("answer") == "confirm"
-    verb = accounts.confirm_settings if agrees else accounts.decline_settings
+    verb = seconding.confirm_settings if agrees else seconding.decline_settings
     command = AnswerSettings(
         organisation=here.actor.organisation,
         actor=here.actor,
@@ -111,7 +112,7 @@ def _settings(
         field = error.code if error.code in _TEXTS else "page"
         fault = Fault(field=field, sentence=retold(error.detail))
         given = {name: request.form.get(name, "")[:2000] for name in _TEXTS} if keeps else None
-    proposals = accounts.list_settings_proposals(here.actor.organisation, services.accounts)
+    proposals = seconding.list_settings_proposals(here.actor.organisation, services.accounts)
     page = settings_page(
         accounts.show_organisation(here.actor, services.accounts),
         ended_rules(proposals, here.actor.person),

@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from issuer import accounts, records
 from issuer.access import ANSWER_WITHIN, Actor, ProposalState, Role
-from issuer.accounts import AnswerSettings, ChangeSettings
+from issuer.accounts import ChangeSettings, seconding
 from issuer.accounts.model import Organisation, OrganisationKind, RuleOfTwo, SettingsProposal
+from issuer.accounts.seconding import AnswerSettings
 from issuer.errors import ForbiddenError, NotFoundError, RuleError, StateError
 from tests.awarding import BASE, SettableClock
 from tests.databases import upgraded
@@ -44,7 +45,7 @@ class School:
 
     def waiting(self) -> tuple[SettingsProposal, ...]:
         """Return what waits."""
-        return accounts.list_settings_proposals(self.organisation, self.services)
+        return seconding.list_settings_proposals(self.organisation, self.services)
 
     def answer(self, who: str | None = "rook", role: Role = Role.ADMIN) -> AnswerSettings:
         """Return what somebody says to the oldest proposal."""
@@ -122,7 +123,7 @@ def test_asking_switches_nothing_off(school: School, rule: RuleOfTwo) -> None:
 def test_a_second_person_switches_off(school: School, second: str | None) -> None:
     """Another administrator, or the operator at the terminal; each step leaves an event."""
     school.change(second_person_for_keys=False)
-    accounts.confirm_settings(school.answer(second), school.services)
+    seconding.confirm_settings(school.answer(second), school.services)
     by = "system" if second is None else school.people[second]
     events = [("settings.proposed", school.people["teal"]), ("settings.confirmed", by)]
     assert ((True, False), events) == (school.rules(), school.events())
@@ -133,7 +134,7 @@ def test_who_asked_does_not_agree(school: School) -> None:
     school.change(second_person_for_keys=False)
     school.change(second_person_for_keys=False)
     with pytest.raises(ForbiddenError) as caught:
-        accounts.confirm_settings(school.answer("teal"), school.services)
+        seconding.confirm_settings(school.answer("teal"), school.services)
     assert ("same_person", 1, (True, True)) == (
         caught.value.code,
         len(school.waiting()),
@@ -165,7 +166,7 @@ def test_an_old_proposal_is_not_agreed_to(school: School) -> None:
     late = school.answer()
     school.clock.now += ANSWER_WITHIN
     with pytest.raises(StateError) as caught:
-        accounts.confirm_settings(late, school.services)
+        seconding.confirm_settings(late, school.services)
     school.change(second_person_for_keys=False)
     names = ["settings.proposed", "settings.expired", "settings.proposed"]
     assert ("expired", names) == (caught.value.code, [name for name, _ in school.events()])
@@ -175,17 +176,17 @@ def test_upkeep_closes_what_nobody_answered(school: School) -> None:
     """With an event, and once."""
     school.change(second_person_for_keys=False)
     school.clock.now += ANSWER_WITHIN
-    closed = accounts.expire_settings_proposals(school.services)
-    assert (1, 0) == (closed, accounts.expire_settings_proposals(school.services))
+    closed = seconding.expire_settings_proposals(school.services)
+    assert (1, 0) == (closed, seconding.expire_settings_proposals(school.services))
 
 
 def test_a_declined_proposal_changes_nothing(school: School) -> None:
     """It cannot be agreed to afterwards."""
     school.change(second_person_for_keys=False)
     answer = school.answer()
-    declined = accounts.decline_settings(answer, school.services)
+    declined = seconding.decline_settings(answer, school.services)
     with pytest.raises(StateError):
-        accounts.confirm_settings(answer, school.services)
+        seconding.confirm_settings(answer, school.services)
     assert (ProposalState.DECLINED, (True, True)) == (declined.state, school.rules())
 
 
@@ -193,7 +194,7 @@ def test_only_administrators_agree(school: School) -> None:
     """A registrar may not change settings, so not as a second person either."""
     school.change(second_person_for_keys=False)
     with pytest.raises(ForbiddenError):
-        accounts.confirm_settings(school.answer("heron", Role.REGISTRAR), school.services)
+        seconding.confirm_settings(school.answer("heron", Role.REGISTRAR), school.services)
     assert (True, True) == school.rules()
 
 
@@ -205,7 +206,7 @@ def test_another_school_answers_nothing_here(school: School) -> None:
     for organisation in ("elsewhere", school.organisation):
         command = AnswerSettings(organisation=organisation, actor=stranger, proposal=proposal)
         with pytest.raises(NotFoundError):
-            accounts.confirm_settings(command, school.services)
+            seconding.confirm_settings(command, school.services)
     assert (True, True) == school.rules()
 
 

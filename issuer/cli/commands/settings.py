@@ -5,8 +5,9 @@ from collections.abc import Callable
 import click
 
 from issuer import accounts
-from issuer.accounts import AnswerSettings
+from issuer.accounts import seconding
 from issuer.accounts.model import SettingsProposal
+from issuer.accounts.seconding import AnswerSettings
 from issuer.cli.services import Opening, Services
 from issuer.cli.speaking import say, say_json, told_in_one_line
 from issuer.clock import format_instant
@@ -25,7 +26,7 @@ def settings_group(opening: Opening) -> click.Group:
         pass
 
     group.add_command(_list_command(opening))
-    confirm, decline = accounts.confirm_settings, accounts.decline_settings
+    confirm, decline = seconding.confirm_settings, seconding.decline_settings
     agree = "Agree to what an administrator asked for: the rule is off."
     group.add_command(_answer_command(opening, "confirm", agree, confirm))
     group.add_command(_answer_command(opening, "decline", "Decline; the rule stays.", decline))
@@ -70,7 +71,7 @@ def _waiting(services: Services) -> tuple[SettingsProposal, ...]:
     return tuple(
         proposal
         for school in accounts.list_organisations(services.accounts)
-        for proposal in accounts.list_settings_proposals(school.id, services.accounts)
+        for proposal in seconding.list_settings_proposals(school.id, services.accounts)
     )
 
 

@@ -3,14 +3,13 @@
 import sqlalchemy as sa
 from sqlalchemy.schema import SchemaItem
 
-from issuer.access import ProposalState, Role
+from issuer.access import Role
 from issuer.accounts.model import (
     Ceremony,
     DidForm,
     InvitationKind,
     OrganisationKind,
     Purpose,
-    RuleOfTwo,
     TieKind,
 )
 from issuer.records.tables.metadata import Instant, metadata
@@ -67,29 +66,6 @@ organisation = sa.Table(
     sa.Column("colour", sa.String(7)),
     sa.Column("logo_url", sa.String(512)),
     sa.Column("logo_alt", sa.String(200)),
-)
-
-settings_proposal = sa.Table(
-    "settings_proposal",
-    metadata,
-    column_id(primary_key=True),
-    *_of_organisation(),
-    sa.Column("setting", WordOf(RuleOfTwo), nullable=False),
-    column_id("proposed_by", nullable=False),
-    sa.Column("proposed_at", Instant, nullable=False),
-    sa.Column("expires_at", Instant, nullable=False),
-    sa.Column("state", WordOf(ProposalState), nullable=False),
-    column_id("settled_by"),
-    sa.Column("settled_at", Instant),
-    sa.CheckConstraint("settled_by <> proposed_by", name="two_people"),
-    sa.Index(
-        "uq_settings_proposal_open",
-        "organisation",
-        "setting",
-        unique=True,
-        sqlite_where=sa.text("state = 'open'"),
-        postgresql_where=sa.text("state = 'open'"),
-    ),
 )
 
 person = sa.Table(
