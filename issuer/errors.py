@@ -60,9 +60,24 @@ class SignInError(IssuerError):
 
 
 class ForbiddenError(IssuerError):
-    """This actor may not do this to that."""
+    """This actor may not do this to that.
+
+    `action` is what was refused, in the word of the table of permissions, for programs; None
+    where a rule of its own refused.
+    """
 
     default_code = "forbidden"
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        code: str | None = None,
+        pointer: str | None = None,
+        action: str | None = None,
+    ) -> None:
+        super().__init__(detail, code=code, pointer=pointer)
+        self.action = action
 
 
 class NotFoundError(IssuerError):

@@ -4,7 +4,7 @@ from flask import Flask
 from werkzeug.exceptions import MethodNotAllowed, UnsupportedMediaType
 
 from issuer import errors
-from issuer.app.http import MisdirectedError
+from issuer.web import MisdirectedError
 
 ABOUT_SOMEBODY = "wren@example.org is 9 years old"
 FAULTS: dict[int, Exception] = {
@@ -17,7 +17,7 @@ FAULTS: dict[int, Exception] = {
     410: errors.GoneError("This link was used"),
     413: errors.LimitError("Send at most 4 MB"),
     415: UnsupportedMediaType(),
-    421: MisdirectedError(),
+    421: MisdirectedError("https://badges.example.org"),
     422: errors.RuleError("Three peers are needed"),
     429: errors.LimitError("Wait a minute", retry_after=7),
     500: RuntimeError(ABOUT_SOMEBODY),

@@ -40,6 +40,7 @@ _ROOMS = (
 )
 #: In these rooms whatever reads like a sentence is one; in all others, what an error says.
 _TALKING = (
+    "access/refusals.py",
     "assessment/cohorts",
     "assessment/model/cohorts.py",
     "criteria",

@@ -89,6 +89,7 @@ COHORT = (
     "heron,safety-talk,yes,2026-11-03\n"
     "nobody of that name,safety-talk,maybe,soon\n"
 )
+OPENED_FOR = "To compare it with its rating."
 #: Everything that people wrote in the school of the walk.
 WRITTEN = written_in(
     RUBRIC,
@@ -100,7 +101,15 @@ WRITTEN = written_in(
     NEWER,
     list(CAST),
     [group for _roles, _born, group in CAST.values() if group],
-    ["Riverbend", "Northgate", "First", "What I did", "I made this myself.", "Osprey of Harbor"],
+    [
+        OPENED_FOR,
+        "Riverbend",
+        "Northgate",
+        "First",
+        "What I did",
+        "I made this myself.",
+        "Osprey of Harbor",
+    ],
     [f"{who} led a team of four." for who in CAST],
     [f"the-{who}" for who in CAST],
     COHORT.replace("\n", ",").split(","),
@@ -209,6 +218,7 @@ def enliven(school: School) -> list[str]:
         accounts.MakeClassCode(actor=registrar, group="kites"), school.house.accounts
     )
     _hang_up_an_exercise(school)
+    open_evidence(school)
     draft = school.made("teacher", "/api/v1/badges", {"document": {**BADGE, "version": 3}})
     publish_a_newer_version(school)
     link = school.made(
@@ -248,6 +258,12 @@ def share_the_work_of_osprey(school: School) -> str:
     return str(school.made("osprey", "/api/v1/share-links", wish)["address"])
 
 
+def open_evidence(school: School) -> None:
+    """Let the auditor open Wren's evidence for an hour."""
+    opening = {"submission": school.ids["work of wren"], "reason": OPENED_FOR}
+    school.made("auditor", "/api/v1/break-glass", opening)
+
+
 def publish_a_newer_version(school: School) -> None:
     """Publish a second version of Team Leadership, which work on the first may move to."""
     draft = school.made("teacher", "/api/v1/badges", {"document": NEWER})
@@ -274,10 +290,10 @@ def _hang_up_an_exercise(school: School) -> None:
 
 
 def asked_peer(school: School) -> str:
-    """Return the peer of Kestrel's team whom the draw chose."""
+    """Return a peer whom the draw chose: three of these and Wren."""
     return next(
         name
-        for name in ("plover", "dunlin")
+        for name in ("plover", "dunlin", "teal", "siskin")
         if school.call(name, "GET", "/api/v1/reviews").get_json()["items"]
     )
 

@@ -2,6 +2,7 @@
 
 from issuer.access.marking import mark_of, marked
 from issuer.access.model import ADULT_ROLES, SCOPED_ROLES, Action, Actor, Relation, Role, Target
+from issuer.access.refusals import REFUSALS
 from issuer.access.rules import (
     CONFIRMED,
     POWERFUL,
@@ -12,18 +13,23 @@ from issuer.access.rules import (
     require_rule,
 )
 from issuer.access.scopes import SCOPES, Scope, actions_of, read_scopes
+from issuer.access.seconding import ANSWER_WITHIN, OPERATOR, ProposalState, require_second
 from issuer.access.ties import Bond, conflicts_between, guardians_of, is_adult
 
 __all__ = [
     "ADULT_ROLES",
+    "ANSWER_WITHIN",
     "CONFIRMED",
+    "OPERATOR",
     "POWERFUL",
+    "REFUSALS",
     "RULES",
     "SCOPED_ROLES",
     "SCOPES",
     "Action",
     "Actor",
     "Bond",
+    "ProposalState",
     "Relation",
     "Role",
     "Scope",
@@ -39,4 +45,5 @@ __all__ = [
     "require",
     "require_grant",
     "require_rule",
+    "require_second",
 ]

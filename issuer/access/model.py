@@ -125,6 +125,7 @@ class Action(StrEnum):
     READ_QUALITY = "quality.read"
     BREAK_GLASS = "glass.break"
     READ_BREAK_GLASS = "glass.read"
+    CLOSE_GLASS = "glass.close"
     MANAGE_CLIENTS = "clients.manage"
     MANAGE_PROVIDERS = "providers.manage"
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from issuer.access.model import Action, Actor, Relation, Role, Target
+from issuer.access.refusals import REFUSALS
 from issuer.access.scopes import SCOPES, actions_of
 from issuer.errors import ForbiddenError, NotFoundError
 
@@ -168,6 +169,7 @@ _RULES: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
     Action.MANAGE_TRUST: {Role.REGISTRAR: (_ANY,), Role.ADMIN: (_ANY,)},
     Action.BREAK_GLASS: {Role.AUDITOR: (_ANY,)},
     Action.READ_BREAK_GLASS: {Role.REGISTRAR: (_ANY,), Role.ADMIN: (_ANY,), Role.AUDITOR: (_OWN,)},
+    Action.CLOSE_GLASS: {Role.REGISTRAR: (_ANY,), Role.ADMIN: (_ANY,), Role.AUDITOR: (_OWN,)},
     Action.MANAGE_CLIENTS: {Role.ADMIN: (_ANY,)},
     Action.MANAGE_PROVIDERS: {Role.ADMIN: (_ANY,)},
 }
@@ -201,7 +203,7 @@ def require(actor: Actor, action: Action, target: Target) -> None:
         raise _nothing_here()
     require_rule(actor, action)
     if not is_held:
-        raise _forbidden(actor, action)
+        raise _forbidden(action)
 
 
 def require_rule(actor: Actor, action: Action) -> None:
@@ -212,11 +214,12 @@ def require_rule(actor: Actor, action: Action) -> None:
             good for other things only, code `scope`.
     """
     if not RULES[action].get(actor.role):
-        raise _forbidden(actor, action)
+        raise _forbidden(action)
     if actor.actions is not None and action not in actor.actions:
         raise ForbiddenError(
-            f"This token is not good for that ({action.value}); ask for one with the scope for it",
+            "This token is not good for that; ask for one with the scope for it",
             code="scope",
+            action=action.value,
         )
 
 
@@ -238,19 +241,12 @@ def require_grant(actor: Actor, roles: frozenset[Role], person: str | None = Non
     """
     if actor.person == person and roles != frozenset({actor.role}):
         raise ForbiddenError("Nobody gives oneself a role; ask an administrator", code="self_grant")
-    beyond = sorted(role.value for role in roles & POWERFUL)
-    if beyond and actor.role is not Role.ADMIN:
-        raise ForbiddenError(
-            f"Only an administrator gives the role {', '.join(beyond)}", code="grant"
-        )
+    if roles & POWERFUL and actor.role is not Role.ADMIN:
+        raise ForbiddenError("Only an administrator gives a role over others", code="grant")
 
 
-def _forbidden(actor: Actor, action: Action) -> ForbiddenError:
-    return ForbiddenError(
-        f"As {actor.role.value} you may not do this ({action.value}); ask a registrar of your"
-        " school",
-        code="forbidden",
-    )
+def _forbidden(action: Action) -> ForbiddenError:
+    return ForbiddenError(REFUSALS[action], code="forbidden", action=action.value)
 
 
 def _holds(relation: Relation, actor: Actor, target: Target) -> bool:

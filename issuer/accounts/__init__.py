@@ -191,7 +191,7 @@ from issuer.accounts.signing_in import (
     make_token,
     revoke_token,
 )
-from issuer.accounts.speaking import choose_language
+from issuer.accounts.speaking import choose_language, chosen_language
 from issuer.accounts.tidying import forget_leftovers
 from issuer.accounts.vouching import (
     confirm_vouched,
@@ -273,6 +273,7 @@ __all__ = [
     "change_settings",
     "choose_language",
     "choose_terms",
+    "chosen_language",
     "confirm",
     "confirm_role",
     "confirm_vouched",

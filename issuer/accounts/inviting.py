@@ -21,6 +21,7 @@ from issuer.accounts.passwords import check_password, hash_new, require_over
 from issuer.accounts.ports import Services, UnitOfWork
 from issuer.accounts.posting import Mail, post, tell
 from issuer.accounts.recording import act_of
+from issuer.accounts.seconding import require_way_in
 from issuer.accounts.secrecy import (
     checked_email,
     device_mark,
@@ -71,7 +72,8 @@ def invite(command: Invite, services: Services) -> Invited:
     """Make a link by which a person comes in and chooses a password; earlier links end.
 
     Raises:
-        ForbiddenError: not a manager of people, or over somebody more powerful (code `grant`).
+        ForbiddenError: not a manager of people, or over somebody more powerful (code `grant`),
+            or as `require_way_in`.
         MalformedError: handle or address break a rule.
         ConflictError: handle or address are another's.
     """
@@ -81,6 +83,7 @@ def invite(command: Invite, services: Services) -> Invited:
         if actor is not None:
             access.require(actor, Action.MANAGE_PEOPLE, Target(organisation=person.organisation))
             require_over(actor.role, person)
+            require_way_in(actor, person, uow)
         if command.email and _is_child(person, services):
             raise RuleError(_TOO_YOUNG, code="too_young")
         _end_unused(person, uow, services)

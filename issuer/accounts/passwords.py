@@ -8,6 +8,7 @@ from issuer.accounts.model import Login, Person
 from issuer.accounts.ports import Services, UnitOfWork
 from issuer.accounts.posting import tell
 from issuer.accounts.recording import act_of
+from issuer.accounts.seconding import require_way_in
 from issuer.accounts.session_commands import ChangeLogin, ChangePassword, Confirm
 from issuer.accounts.sessions import actor_of, end_all
 from issuer.accounts.trying import account_key, reserve
@@ -77,7 +78,8 @@ def change_login(command: ChangeLogin, services: Services) -> Login:
     """Block or unblock a sign-in, ask for another password, or forget lost second factors.
 
     Raises:
-        ForbiddenError: not a manager of people, or over somebody more powerful (code `grant`).
+        ForbiddenError: not a manager of people, or over somebody more powerful (code `grant`), or
+            as `require_way_in`.
         NotFoundError: the person has no sign-in.
     """
     actor, now = command.actor, services.clock()
@@ -92,6 +94,7 @@ def change_login(command: ChangeLogin, services: Services) -> Login:
             login = replace(login, must_change=command.must_change)
         uow.logins.save(login)
         if command.forget_factors:
+            require_way_in(actor, person, uow)
             _forget_factors(person, uow)
             forgotten = "factors.forgotten"
             tell(act_of(actor, person.organisation, forgotten, person.id, services), uow)

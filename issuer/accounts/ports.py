@@ -22,6 +22,7 @@ from issuer.accounts.model import (
     Organisation,
     Person,
     RoleGrant,
+    SettingsProposal,
     Tie,
     Token,
     Unit,
@@ -156,6 +157,24 @@ class Tokens(Protocol):
         """Store the date of revocation."""
 
 
+class SettingsProposals(Protocol):
+    """Rules of two that somebody wants switched off."""
+
+    def add(self, proposal: SettingsProposal) -> None:
+        """Store a new one."""
+
+    def lock(self, organisation: str, proposal_id: str) -> SettingsProposal:
+        """Return it and keep others from answering it; NotFoundError."""
+        ...
+
+    def save(self, proposal: SettingsProposal) -> None:
+        """Store an answer."""
+
+    def waiting(self) -> tuple[SettingsProposal, ...]:
+        """Return the open ones of all organisations, oldest first."""
+        ...
+
+
 class Outbox(Protocol):
     """What is left to be done, kept in the transaction of the act."""
 
@@ -215,6 +234,8 @@ class UnitOfWork(Transaction, Protocol):
     def organisations(self) -> Organisations: ...
     @property
     def people(self) -> People: ...
+    @property
+    def settings_proposals(self) -> SettingsProposals: ...
     @property
     def grants(self) -> Grants: ...
     @property

@@ -177,11 +177,15 @@ def _needs_second(
     """Tell whether another administrator has to confirm.
 
     Not where one operates the installation, in a sole-teacher organisation, or where there is no
-    other administrator: all three are told in docs/operating.md.
+    other administrator: all three are told in docs/operating.md. The last two let somebody alone
+    give the role to a name of their own, so neither counts where a rule asks for two people.
     """
     if actor is None or role not in access.CONFIRMED:
         return False
-    if uow.organisations.get(person.organisation).sole_teacher:
+    organisation = uow.organisations.get(person.organisation)
+    if organisation.needs_two:
+        return True
+    if organisation.sole_teacher:
         return False
     return bool(_admins(person.organisation, uow, now) - {actor.person, person.id})
 

@@ -126,7 +126,7 @@ class AskReset:
 class ChooseLanguage:
     """Choose the language of one's own pages and letters."""
 
-    session: Session
+    actor: Actor
     language: str
 
 

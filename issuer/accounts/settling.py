@@ -8,10 +8,11 @@ from issuer import access
 from issuer.access import Action, Actor, Target
 from issuer.accounts.commands import AddUnit, ChangeSettings, ChooseTerms, SetUnits
 from issuer.accounts.enrolling import check_slug
-from issuer.accounts.model import Organisation, Person, Unit
+from issuer.accounts.model import Organisation, Person, RuleOfTwo, Unit
 from issuer.accounts.ports import Services
 from issuer.accounts.recording import act_of
 from issuer.accounts.role_grants import check_units, target_of
+from issuer.accounts.seconding import ask_to_end
 from issuer.accounts.secrecy import checked_email
 from issuer.badges import check_name
 from issuer.errors import ForbiddenError, MalformedError
@@ -92,6 +93,9 @@ def set_units(command: SetUnits, services: Services) -> Person:
 def change_settings(command: ChangeSettings, services: Services) -> Organisation:
     """Change what the organisation decides about itself; an empty description or address goes.
 
+    A rule of two that is on stays so until a second person agrees (`confirm_settings`): the
+    answer says how it is now.
+
     Raises:
         MalformedError: a name, address or number breaks a rule; the code is the setting's name.
     """
@@ -115,14 +119,19 @@ def _change(
     with services.unit_of_work() as uow:
         before = uow.organisations.get(organisation_id)
         wanted = {name: each for name, each in chosen.items() if each is not None}
+        ended = [each for each in RuleOfTwo if getattr(before, each) and wanted.get(each) is False]
+        if actor is not None:
+            ask_to_end(ended, actor, uow, services)
+        wanted = {name: each for name, each in wanted.items() if name not in ended}
         kept: dict[str, Any] = {name: each if each != "" else None for name, each in wanted.items()}
         organisation = replace(before, **kept)
         uow.organisations.save(organisation)
         codes = {name: _code(value) for name, value in wanted.items()}
         name = "organisation.settings_changed"
-        uow.events.append(
-            act_of(actor, organisation.id, name, organisation.id, services, codes=codes)
-        )
+        if wanted:
+            uow.events.append(
+                act_of(actor, organisation.id, name, organisation.id, services, codes=codes)
+            )
         uow.commit()
     return organisation
 

@@ -13,6 +13,7 @@ from issuer.accounts.model import Token
 from issuer.accounts.ports import Services
 from issuer.accounts.recording import act_of
 from issuer.accounts.role_grants import target_of
+from issuer.accounts.seconding import require_way_in
 from issuer.errors import MalformedError, RuleError, SignInError
 
 #: Secret scanners find a leaked token by its prefix.
@@ -26,7 +27,8 @@ def make_token(command: MakeToken, services: Services) -> tuple[Token, str]:
     """Make a token and return it with its secret, which is never shown again.
 
     Raises:
-        ForbiddenError: the actor may not manage people, or not give this role.
+        ForbiddenError: the actor may not manage people, or not give this role,
+            or as `require_way_in`.
         RuleError: the person does not have that role, code `role_not_held`.
         MalformedError: the label or the number of days breaks a limit.
     """
@@ -49,6 +51,7 @@ def make_token(command: MakeToken, services: Services) -> tuple[Token, str]:
         if command.actor is not None:
             access.require(command.actor, Action.MANAGE_PEOPLE, target_of(person))
             access.require_grant(command.actor, frozenset({command.role}), person.id)
+            require_way_in(command.actor, person, uow)
         if command.role not in person.roles:
             raise RuleError(
                 f"This person does not have the role {command.role.value}", code="role_not_held"

@@ -4,6 +4,8 @@ from flask import Response
 
 from issuer import accounts
 from issuer.access import Role
+from issuer.accounts import seconding
+from issuer.accounts.model import RuleOfTwo
 from issuer.api.answers import created_answer, json_answer
 from issuer.api.calls import Call, listed
 from issuer.api.presenting import shown
@@ -68,7 +70,7 @@ def set_units(call: Call, services: Services, person: str) -> Response:
 
 
 def change_settings(call: Call, services: Services) -> Response:
-    """Change what the organisation decides about itself."""
+    """Change what the organisation decides about itself; 202 where a second person has to agree."""
     command = accounts.ChangeSettings(
         actor=call.actor,
         second_person_for_revocation=call.body.flag("second_person_for_revocation", default=False),
@@ -77,4 +79,32 @@ def change_settings(call: Call, services: Services) -> Response:
         evidence_months=call.body.given_number("evidence_months"),
         withdrawn_days=call.body.given_number("withdrawn_days"),
     )
-    return json_answer(shown(accounts.change_settings(command, services.accounts)))
+    changed = accounts.change_settings(command, services.accounts)
+    waits = any(getattr(command, rule) is False and getattr(changed, rule) for rule in RuleOfTwo)
+    return json_answer(shown(changed), status=202 if waits else 200)
+
+
+def list_settings_proposals(call: Call, services: Services) -> Response:
+    """List the rules of two that somebody asked to switch off."""
+    waiting = seconding.list_settings_proposals(call.actor.organisation, services.accounts)
+    return listed(waiting, lambda proposal: proposal.id, shown)
+
+
+def confirm_settings(call: Call, services: Services, proposal: str) -> Response:
+    """Switch a rule of two off as the second person."""
+    return json_answer(
+        shown(seconding.confirm_settings(_answer(call, proposal), services.accounts))
+    )
+
+
+def decline_settings(call: Call, services: Services, proposal: str) -> Response:
+    """Keep a rule of two as the second person."""
+    return json_answer(
+        shown(seconding.decline_settings(_answer(call, proposal), services.accounts))
+    )
+
+
+def _answer(call: Call, proposal: str) -> seconding.AnswerSettings:
+    return seconding.AnswerSettings(
+        organisation=call.actor.organisation, actor=call.actor, proposal=proposal
+    )

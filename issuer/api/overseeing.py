@@ -40,6 +40,12 @@ def break_glass(call: Call, services: Services) -> Response:
     return json_answer(shown(assessment.break_glass(command, services.assessment)), status=201)
 
 
+def close_glass(call: Call, services: Services, broken: str) -> Response:
+    """Close the evidence again before the hour is over."""
+    command = commands.CloseGlass(actor=call.actor, broken=broken)
+    return json_answer(shown(assessment.close_glass(command, services.assessment)))
+
+
 def list_broken_glass(call: Call, services: Services) -> Response:
     """List who asked to read which evidence, and why."""
     broken = assessment.list_broken_glass(call.actor, services.assessment)

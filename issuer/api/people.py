@@ -12,13 +12,14 @@ from issuer.api.calls import Call, listed
 from issuer.api.presenting import plain, shown
 from issuer.api.reading import id_of, word_of
 from issuer.api.services import Services
-from issuer.errors import MalformedError
+from issuer.errors import MalformedError, RuleError
 
 
 def show_me(call: Call, services: Services) -> Response:
     """Answer who the token speaks for, in which role, for which organisation."""
     person = accounts.show_person(call.actor, call.actor.person, services.accounts)
     organisation = accounts.show_organisation(call.actor, services.accounts)
+    language = accounts.chosen_language(call.actor, services.accounts)
     children = accounts.list_children(call.actor, services.accounts)
     return json_answer(
         {
@@ -26,8 +27,20 @@ def show_me(call: Call, services: Services) -> Response:
             "role": call.actor.role.value,
             "organisation": shown(organisation),
             "children": plain(children),
+            **({} if language is None else {"language": language}),
         }
     )
+
+
+def change_me(call: Call, services: Services) -> Response:
+    """Choose the language of one's own pages and letters."""
+    command = accounts.ChooseLanguage(actor=call.actor, language=call.body.text("language"))
+    if not accounts.choose_language(command, services.accounts):
+        raise RuleError(
+            "This is kept with a sign-in, and you have none yet; ask a registrar to invite you",
+            code="no_login",
+        )
+    return show_me(call, services)
 
 
 def list_people(call: Call, services: Services) -> Response:

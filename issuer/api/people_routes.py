@@ -5,14 +5,18 @@ from issuer.api.granting import (
     add_unit,
     change_settings,
     confirm_role,
+    confirm_settings,
+    decline_settings,
     grant_role,
     list_roles,
+    list_settings_proposals,
     list_units,
     set_units,
     withdraw_role,
 )
 from issuer.api.overseeing import (
     break_glass,
+    close_glass,
     confirm_revocation,
     decline_revocation,
     list_broken_glass,
@@ -20,6 +24,7 @@ from issuer.api.overseeing import (
     show_quality,
 )
 from issuer.api.people import (
+    change_me,
     enrol_person,
     list_consents,
     list_people,
@@ -43,7 +48,7 @@ from issuer.api.privacy import (
 )
 from issuer.api.repeating import Once
 from issuer.api.routing import Open
-from issuer.api.rows import V1, delete_row, get_row, post_row, put_row
+from issuer.api.rows import V1, delete_row, get_row, patch_row, post_row, put_row
 from issuer.pacing import Family
 
 _PERSON = f"{V1}/people/{{person}}"
@@ -55,8 +60,12 @@ _GRANT = f"{_PERSON}/roles/{{grant}}"
 _PROPOSAL = f"{V1}/revocations/{{proposal}}"
 
 
+_ASKED = f"{V1}/organisation/settings/proposals"
+
+
 PEOPLE = (
     get_row(f"{V1}/me", show_me, Open.SIGNED_IN),
+    patch_row(f"{V1}/me", change_me, Open.SIGNED_IN),
     get_row(f"{V1}/people", list_people, Action.READ_PEOPLE),
     post_row(f"{V1}/people", enrol_person, Action.MANAGE_PEOPLE, Once.ALLOWED),
     # Oneself, one's child, or anyone for staff: three relations that the verb knows.
@@ -105,6 +114,9 @@ POLICY = (
     post_row(f"{V1}/units", add_unit, Action.MANAGE_PEOPLE, Once.ALLOWED),
     put_row(f"{_PERSON}/units", set_units, Action.MANAGE_PEOPLE),
     put_row(f"{V1}/organisation/settings", change_settings, Action.MANAGE_SETTINGS),
+    get_row(_ASKED, list_settings_proposals, Action.MANAGE_SETTINGS),
+    post_row(f"{_ASKED}/{{proposal}}/confirm", confirm_settings, Action.MANAGE_SETTINGS),
+    post_row(f"{_ASKED}/{{proposal}}/decline", decline_settings, Action.MANAGE_SETTINGS),
     get_row(f"{V1}/revocations", list_revocations, Action.SECOND_REVOCATION),
     post_row(
         f"{_PROPOSAL}/confirm", confirm_revocation, Action.SECOND_REVOCATION, pace=Family.ISSUE
@@ -112,5 +124,6 @@ POLICY = (
     post_row(f"{_PROPOSAL}/decline", decline_revocation, Action.SECOND_REVOCATION),
     get_row(f"{V1}/break-glass", list_broken_glass, Action.READ_BREAK_GLASS),
     post_row(f"{V1}/break-glass", break_glass, Action.BREAK_GLASS, Once.ALLOWED),
+    post_row(f"{V1}/break-glass/{{broken}}/close", close_glass, Action.CLOSE_GLASS),
     get_row(f"{V1}/reports/quality", show_quality, Action.READ_QUALITY),
 )

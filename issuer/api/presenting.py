@@ -19,6 +19,7 @@ from issuer.accounts.model import (
     Organisation,
     Person,
     RoleGrant,
+    SettingsProposal,
     ShareLink,
     Tie,
     Token,
@@ -112,6 +113,9 @@ SHOWN: Mapping[type, tuple[str, ...]] = {
     CredentialRecord: _names(
         "id public_id learner achievement visibility sha256 awarded_at valid_from valid_until"
         " issued_at"
+    ),
+    SettingsProposal: _names(
+        "id setting proposed_by proposed_at expires_at state settled_by settled_at"
     ),
     KeyProposal: _names(
         "id act subject wait proposed_by proposed_at expires_at state settled_by settled_at"

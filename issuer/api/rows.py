@@ -35,6 +35,11 @@ def put_row(path: str, view: View, access: Action | Open) -> Route:
     return Route(method="PUT", path=path, view=view, access=access)
 
 
+def patch_row(path: str, view: View, access: Action | Open) -> Route:
+    """Return a row that changes some members of something."""
+    return Route(method="PATCH", path=path, view=view, access=access)
+
+
 def delete_row(path: str, view: View, access: Action | Open) -> Route:
     """Return a row that ends something."""
     return Route(method="DELETE", path=path, view=view, access=access)

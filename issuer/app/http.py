@@ -12,7 +12,7 @@ from issuer.api.limits import MAX_FORM_MEMORY, MAX_FORM_PARTS, Limits
 from issuer.config import Settings
 from issuer.errors import IssuerError
 from issuer.logs import bind_request, logger
-from issuer.web import chosen_language, kept_language, named_language, speak
+from issuer.web import MisdirectedError, chosen_language, kept_language, named_language, speak
 
 Answer = Callable[[Exception], Response]
 
@@ -45,13 +45,6 @@ _HEADERS: Mapping[str, str] = {
 _HSTS = "max-age=31536000; includeSubDomains"
 
 
-class MisdirectedError(HTTPException):
-    """A request for another host: nothing is answered under a name that is not ours (row 55)."""
-
-    code = 421
-    description = "This service does not answer under this name"
-
-
 def configure(app: Flask, settings: Settings, limits: Limits, ids: Callable[[], str]) -> None:
     """Set limits, headers and the host check on an app; `ids` makes request ids."""
     app.config.update(
@@ -72,7 +65,7 @@ def configure(app: Flask, settings: Settings, limits: Limits, ids: Callable[[], 
         claimed = (request.host, *request.headers.getlist("X-Forwarded-Host"))
         if request.path in _ANY_HOST or all(_is_ours(each, base.netloc) for each in claimed):
             return
-        raise MisdirectedError
+        raise MisdirectedError(settings.public_base_url)
 
     def finish(answer: Response) -> Response:
         for name, value in _HEADERS.items():

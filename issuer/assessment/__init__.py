@@ -13,7 +13,7 @@ from issuer.assessment.attesting import (
     record_hand_attestation,
     withdraw_attestation,
 )
-from issuer.assessment.auditing import break_glass, list_broken_glass
+from issuer.assessment.auditing import break_glass, close_glass, list_broken_glass
 from issuer.assessment.authoring import (
     draft_definition,
     propose_definition,
@@ -126,6 +126,7 @@ __all__ = [
     "break_glass",
     "calibrate_peer",
     "class_board",
+    "close_glass",
     "colour_of",
     "compare_with_published",
     "confirm_conditions",

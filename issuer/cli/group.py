@@ -16,6 +16,7 @@ from issuer.cli.commands.receipts import receipt_command
 from issuer.cli.commands.reports import reports_group
 from issuer.cli.commands.retention import retention_group
 from issuer.cli.commands.serving import serve_command, work_command
+from issuer.cli.commands.settings import settings_group
 from issuer.cli.commands.setup import db_group, init_command, people_group, tokens_group
 from issuer.cli.commands.standing import (
     issue_command,
@@ -46,6 +47,7 @@ _MAKERS = (
     check_command,
     people_group,
     retention_group,
+    settings_group,
     tokens_group,
     clients_group,
     providers_group,

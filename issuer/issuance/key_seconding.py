@@ -7,13 +7,12 @@ done. Who asked at the terminal is the operator, `system`; then a person of the 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from issuer.access import Action, Actor, Target, require
+from issuer.access import ANSWER_WITHIN, OPERATOR, Action, Actor, ProposalState, Target, require
 from issuer.errors import ConflictError, MalformedError, NotFoundError
 from issuer.issuance.compromising import compromise_key
 from issuer.issuance.keeping import ED25519, is_its_key
 from issuer.issuance.model import KeyRecord, KeyState
-from issuer.issuance.model.key_proposals import ANSWER_WITHIN, OPERATOR, KeyAct, KeyProposal
-from issuer.issuance.model.proposals import ProposalState
+from issuer.issuance.model.key_proposals import KeyAct, KeyProposal
 from issuer.issuance.ports import Services, UnitOfWork
 from issuer.issuance.recording import organisation_event
 from issuer.issuance.rotating import begin_rotation, replace_key

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from issuer import access
-from issuer.access import Action, Actor, Target
+from issuer.access import Action, Actor, ProposalState, Target
 from issuer.errors import NotFoundError
 from issuer.issuance.commands import AnswerRevocation, ChangeStatus, ProposeRevocation
 from issuer.issuance.model import CredentialRecord, ReasonCode, marks_of
-from issuer.issuance.model.proposals import ProposalState, RevocationProposal
+from issuer.issuance.model.proposals import RevocationProposal
 from issuer.issuance.ports import Services, UnitOfWork
 from issuer.issuance.recording import credential_event
 from issuer.issuance.revoking import Change, StatusChange, change_standing, revoke_credential

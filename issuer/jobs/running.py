@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from issuer import accounts, assessment, auditing, issuance, retention
-from issuer.accounts import weekly
+from issuer.accounts import seconding, weekly
 from issuer.errors import UnavailableError
 from issuer.issuance.sweeping import LEFT_BEHIND
 from issuer.jobs.draining import drain
@@ -48,6 +48,7 @@ def run_once(services: Services, *, older_than: timedelta = LEFT_BEHIND) -> int:
     issuance.switch_due_keys(services.issuance)
     weekly.plan_weeks(services.accounts)
     issuance.expire_key_proposals(services.issuance)
+    seconding.expire_settings_proposals(services.accounts)
     if services.privacy is not None:
         accounts.resume_erasures(services.privacy)
         accounts.forget_answers(services.privacy)

@@ -86,6 +86,14 @@ def _to_family(event: Event, kind: LetterKind, title: str, services: Services) -
     _send(event, kind, to, "/home", {"title": title}, services)
 
 
+def _glass_broken(event: Event, services: Services) -> None:
+    """Write to the office, which reads the reason; the learner's history says that it happened."""
+    roles = frozenset({Role.REGISTRAR, Role.ADMIN})
+    found = accounts.holders_of(event.organisation, roles, event.learner, services.accounts)
+    others = [each for each in found if each.person != event.actor]
+    _send(event, LetterKind.GLASS_BROKEN, others, "/glass", {}, services)
+
+
 def _second_asked(action: Action) -> Callable[[Event, Services], None]:
     """Return what writes to all who may be the second person, but not to the first one."""
 
@@ -154,7 +162,9 @@ _WRITERS: Mapping[str, Callable[[Event, Services], None]] = {
     "recovery_code.used": _to_oneself(LetterKind.RECOVERY_USED),
     "factors.forgotten": _to_oneself(LetterKind.FACTORS_FORGOTTEN),
     "identity.linked": _to_oneself(LetterKind.IDENTITY_LINKED),
+    "glass.broken": _glass_broken,
     "revocation.proposed": _second_asked(Action.SECOND_REVOCATION),
     "keys.proposed": _second_asked(Action.MANAGE_KEYS),
+    "settings.proposed": _second_asked(Action.MANAGE_SETTINGS),
     "role.granted": _second_asked(Action.CONFIRM_ROLE),
 }

@@ -36,6 +36,7 @@ class LetterKind(StrEnum):
     RECOVERY_USED = "recovery-used"
     IDENTITY_LINKED = "identity-linked"
     SECOND_ASKED = "second-asked"
+    GLASS_BROKEN = "glass-broken"
     FAMILY_DIGEST = "family-digest"
     FAMILY_WEEK = "family-week"
 
@@ -57,6 +58,7 @@ NEEDS: Mapping[LetterKind, frozenset[str]] = {
     LetterKind.RECOVERY_USED: frozenset({"school", "when", "url"}),
     LetterKind.IDENTITY_LINKED: frozenset({"school", "when", "url"}),
     LetterKind.SECOND_ASKED: frozenset({"school", "when", "url"}),
+    LetterKind.GLASS_BROKEN: frozenset({"school", "when", "url"}),
     LetterKind.FAMILY_DIGEST: frozenset({"school", "url"}),
     LetterKind.FAMILY_WEEK: frozenset({"school", "url"}),
 }

@@ -18,6 +18,7 @@ from issuer.records.second_factors import (
     SqlLeftovers,
     SqlPasskeys,
 )
+from issuer.records.settings_proposals import SqlSettingsProposals
 from issuer.records.sign_in import (
     SqlClassCodes,
     SqlInvitations,
@@ -50,6 +51,11 @@ class PeopleRows:
     def people(self) -> SqlPeople:
         """People of an organisation."""
         return SqlPeople(self._connection, self._clock)
+
+    @property
+    def settings_proposals(self) -> SqlSettingsProposals:
+        """Rules of two that somebody wants switched off."""
+        return SqlSettingsProposals(self._connection)
 
     @property
     def grants(self) -> SqlGrants:

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from issuer.access import ProposalState
 from issuer.assessment.model import SubmissionState
-from issuer.issuance.model.proposals import ProposalState
 from issuer.records.tables import accounts, assessment, issuance, letters, privacy
 from issuer.retention.model import OldItem, OldWork, Terms, What, Why
 

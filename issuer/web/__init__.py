@@ -2,7 +2,7 @@
 
 from issuer.web.assets import asset_path, asset_paths
 from issuer.web.copying import copying
-from issuer.web.failing import answer_error
+from issuer.web.failing import MisdirectedError, answer_error
 from issuer.web.form_guard import protect_forms
 from issuer.web.languages import chosen_language, speak
 from issuer.web.pages import Pages, pages
@@ -25,6 +25,7 @@ __all__ = [
     "KEPT_BY_STRANGERS",
     "ROUTES",
     "Form",
+    "MisdirectedError",
     "Open",
     "Pages",
     "Route",

@@ -107,7 +107,7 @@ def choose_language(here: Visit, services: Services) -> Response:
     chosen = request.form.get("language", "")
     if chosen not in LANGUAGES:
         raise MalformedError("Choose one of the languages of this page", code="language")
-    command = ChooseLanguage(session=here.session, language=chosen)
+    command = ChooseLanguage(actor=here.actor, language=chosen)
     accounts.choose_language(command, services.accounts)
     answer = go("/account#language")
     keep_language(answer, chosen, seconds=KEPT_BY_MEMBERS, is_secure=services.is_secure)

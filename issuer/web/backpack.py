@@ -35,14 +35,16 @@ def show_record(here: Visit, services: Services) -> Response:
     if here.actor.role is Role.GUARDIAN:
         return go(_FAMILY)
     levels = assessment.list_levels(here.actor, here.actor.person, services.assessment)
-    return answer_unlisted("record.html", record_page(levels, here.visitor()))
+    return answer_unlisted(
+        "record.html", record_page(levels, here.visitor(), history=f"/history/{here.actor.person}")
+    )
 
 
 def show_child_record(here: Visit, services: Services, child: str) -> Response:
     """Show the levels of a child over time."""
     person = child_of(here, services, child)
     levels = assessment.list_levels(here.actor, person.id, services.assessment)
-    page = record_page(levels, here.visitor(), child=person.name)
+    page = record_page(levels, here.visitor(), history=f"/history/{person.id}", child=person.name)
     return answer_unlisted("record.html", page)
 
 

@@ -10,7 +10,7 @@ from issuer.problems import row_for
 from issuer.web.destinations import HOME
 from issuer.web.languages import gettext as _
 from issuer.web.languages import mark, retold
-from issuer.web.presenting.fault import FaultPage, fault_page
+from issuer.web.presenting.fault import FaultPage, MisdirectedPage, fault_page
 from issuer.web.presenting.frame import Link
 from issuer.web.rendering import answer_unlisted
 from issuer.web.visits import is_known_browser
@@ -44,11 +44,6 @@ _FRAMEWORK = {
         mark("Something of another kind was sent than this page takes."),
         mark("Go back and choose a file of a kind that the page names."),
     ),
-    HTTPStatus.MISDIRECTED_REQUEST: (
-        mark("This is not our address"),
-        mark("The address that you used is not the one this service is known by."),
-        mark("Check the address, or use the link that you were given."),
-    ),
     HTTPStatus.NOT_ACCEPTABLE: (
         mark("This cannot be shown like that"),
         mark("Your program asked for a form that does not exist here."),
@@ -67,8 +62,24 @@ _BROKEN = (
 )
 
 
+class MisdirectedError(HTTPException):
+    """A request for another host: nothing is answered under a name that is not ours (row 55).
+
+    `address` is where the service is, as scheme and host.
+    """
+
+    code = 421
+    description = "This service does not answer under this name"
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+
+
 def answer_error(error: Exception) -> Response:
     """Answer any error as a page; what is not in the table is a bug and shows no detail."""
+    if isinstance(error, MisdirectedError):
+        return _elsewhere(error)
     if isinstance(error, HTTPException):
         return _of_framework(error)
     if isinstance(error, IssuerError):
@@ -122,6 +133,16 @@ def _of_framework(error: HTTPException) -> Response:
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
     return response
+
+
+def _elsewhere(error: MisdirectedError) -> Response:
+    """Answer under a name that is not ours: no frame, since its links and files would be there."""
+    page = MisdirectedPage(
+        title=_("This is not our address"),
+        sentence=_("The address that you used is not the one this service is known by."),
+        address=error.address,
+    )
+    return answer_unlisted("misdirected.html", page, status=HTTPStatus.MISDIRECTED_REQUEST)
 
 
 def _ended(sentence: str) -> str:

@@ -4,6 +4,7 @@ from issuer.access import Action
 from issuer.pacing import Family
 from issuer.web.backpack import show_child_record
 from issuer.web.families import choose_letters
+from issuer.web.history_views import show_history
 from issuer.web.linking import (
     close_child_link,
     close_own_link,
@@ -58,7 +59,10 @@ LINKS = (
     _form(f"{_CHILD_LINKS}/<link>/close", close_child_link, Action.SHARE_LINK),
 )
 
-RECORDS = (_page("/family/<child>/record", show_child_record, Action.SHARE),)
+RECORDS = (
+    _page("/family/<child>/record", show_child_record, Action.SHARE),
+    _page("/history/<learner>", show_history, Action.READ_EVENTS),
+)
 
 VERSIONS = (
     _page(_VERSION, show_newer, Action.READ_SUBMISSION),

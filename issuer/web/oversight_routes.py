@@ -3,6 +3,13 @@
 from issuer.access import Action
 from issuer.pacing import Family
 from issuer.web.expiring_views import download_expiring, show_expiring, show_expiring_letters
+from issuer.web.glass_views import (
+    end_glass,
+    find_glass,
+    open_glass,
+    show_glass,
+    show_glasses,
+)
 from issuer.web.log_views import (
     check_log_now,
     download_log_bundle,
@@ -83,6 +90,21 @@ LOG = (
     _page(f"{_LOG_BADGE}/bundle", download_log_bundle, Action.READ_BUNDLE, fresh=True),
 )
 
+GLASS = (
+    _page("/glass", show_glasses, Action.READ_BREAK_GLASS),
+    Route(method="POST", path="/glass", view=find_glass, access=Action.BREAK_GLASS),
+    Route(method="POST", path="/glass/end", view=end_glass, access=Action.CLOSE_GLASS),
+    _page("/glass/<submission>", show_glass, Action.BREAK_GLASS),
+    Route(
+        method="POST",
+        path="/glass/<submission>",
+        view=open_glass,
+        access=Action.BREAK_GLASS,
+        fresh=True,
+        page="/glass/{submission}",
+    ),
+)
+
 REPORTS = (
     _report("/reports", show_reports),
     _report("/reports/equity", show_equity),
@@ -118,4 +140,4 @@ ENDING = (
     _page("/expiring/letters", show_expiring_letters, Action.SECOND_REVOCATION),
 )
 
-ROUTES: tuple[Route, ...] = (*LOG, *TRUST, *REPORTS, *ENDING)
+ROUTES: tuple[Route, ...] = (*LOG, *GLASS, *TRUST, *REPORTS, *ENDING)

@@ -33,7 +33,13 @@ from issuer.web.registry_views import (
     suspend,
 )
 from issuer.web.routing import Route, View
-from issuer.web.settings_views import renew_key, save_settings, show_keys, show_settings
+from issuer.web.settings_views import (
+    answer_settings,
+    renew_key,
+    save_settings,
+    show_keys,
+    show_settings,
+)
 
 _COHORT, _APPROVAL, _ENTRY = (
     "/cohorts/<cohort>",
@@ -99,6 +105,13 @@ REGISTRY = (
 SETTINGS = (
     _page("/settings", show_settings, Action.MANAGE_SETTINGS),
     _form("/settings", save_settings, Action.MANAGE_SETTINGS, page="/settings", fresh=True),
+    _form(
+        "/settings/proposals",
+        answer_settings,
+        Action.MANAGE_SETTINGS,
+        page="/settings",
+        fresh=True,
+    ),
     _page("/settings/keys", show_keys, Action.MANAGE_KEYS),
     _signing("/settings/keys", renew_key, Action.MANAGE_KEYS, page="/settings/keys"),
 )

@@ -142,7 +142,7 @@ def _wrong_role(here: Visit, access: Action) -> Response:
     """Say who may pass, to a role that the table gives no rule; relations are the verb's check."""
     page = wrong_role_page(
         here.visitor(),
-        needed=frozenset(role for role, rules in RULES[access].items() if rules),
+        action=access,
         held=here.resumed.person.roles,
         wanted=request.path if request.method == "GET" else HOME,
     )

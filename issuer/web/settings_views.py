@@ -3,12 +3,13 @@
 from flask import Response, request
 
 from issuer import accounts, issuance
-from issuer.accounts import ChangeSettings
+from issuer.accounts import ChangeSettings, seconding
+from issuer.accounts.seconding import AnswerSettings
 from issuer.errors import ForbiddenError, IssuerError, MalformedError
 from issuer.issuance import AnswerKeys, AskForKeys, KeyAct, ManageKeys
 from issuer.web.entrance import MENDABLE, status_of
 from issuer.web.languages import retold
-from issuer.web.presenting.settings import keys_page, settings_page
+from issuer.web.presenting.settings import ended_rules, keys_page, settings_page
 from issuer.web.presenting.signing_in import Fault
 from issuer.web.rendering import answer_unlisted
 from issuer.web.routing import go
@@ -42,6 +43,22 @@ def save_settings(here: Visit, services: Services) -> Response:
         accounts.change_settings(command, services.accounts)
     except MENDABLE as error:
         return _settings(here, services, error)
+    return go("/settings?saved")
+
+
+def answer_settings(here: Visit, services: Services) -> Response:
+    """Answer who asked to switch off a rule of two."""
+    agrees = request.form.get("answer") == "confirm"
+    verb = seconding.confirm_settings if agrees else seconding.decline_settings
+    command = AnswerSettings(
+        organisation=here.actor.organisation,
+        actor=here.actor,
+        proposal=request.form.get("proposal", "")[:64],
+    )
+    try:
+        verb(command, services.accounts)
+    except (*MENDABLE, ForbiddenError) as error:
+        return _settings(here, services, error, keeps=False)
     return go("/settings?saved")
 
 
@@ -87,14 +104,18 @@ def _number(name: str) -> int:
     return int(text)
 
 
-def _settings(here: Visit, services: Services, error: IssuerError | None = None) -> Response:
+def _settings(
+    here: Visit, services: Services, error: IssuerError | None = None, *, keeps: bool = True
+) -> Response:
     fault, given = None, None
     if error is not None:
         field = error.code if error.code in _TEXTS else "page"
         fault = Fault(field=field, sentence=retold(error.detail))
-        given = {name: request.form.get(name, "")[:2000] for name in _TEXTS}
+        given = {name: request.form.get(name, "")[:2000] for name in _TEXTS} if keeps else None
+    proposals = seconding.list_settings_proposals(here.actor.organisation, services.accounts)
     page = settings_page(
         accounts.show_organisation(here.actor, services.accounts),
+        ended_rules(proposals, here.actor.person),
         here.visitor(),
         given=given,
         saved="saved" in request.args,

@@ -1,5 +1,6 @@
 """What holds for every answer: host, headers, limits, faults (reliability.md rows 55 to 57)."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from werkzeug.test import TestResponse
 from issuer.app import build_house, flask_app
 from issuer.clock import system_clock
 from issuer.config import Settings
+
+#: What sends a browser anywhere, or lets it fetch something.
+_LEADS = re.compile(r"(?:href|src|srcset|action|url)\s*=\s*([^\s>]+)")
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +54,25 @@ def test_another_host_is_misdirected(client: FlaskClient, host: str) -> None:
     """A forged Host header gets 421 and is repeated nowhere."""
     answer = client.get("/", base_url=f"https://{host}")
     assert (421, False) == (answer.status_code, "evil" in answer.text)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "This is not our address"), ("es", "Esta no es")]
+)
+def test_page_under_another_name_leads_to_ours_alone(
+    client: FlaskClient, language: str, said: str
+) -> None:
+    """Its one link is absolute: any other, a file or a form as well, would lead to that host."""
+    headers = {"Accept": "text/html", "Accept-Language": language}
+    answer = client.get("/", base_url="https://evil.example", headers=headers)
+    page = answer.text
+    leads = _LEADS.findall(page)
+    assert (421, ['"https://badges.example.org/"'], True) == (
+        answer.status_code,
+        leads,
+        said in page,
+    )
+    assert {"Location", "Link", "Refresh"}.isdisjoint(answer.headers)
 
 
 @pytest.mark.parametrize(

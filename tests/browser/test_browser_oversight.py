@@ -84,6 +84,43 @@ def test_a_registrar_oversees_the_school(
     assert {} == looker.faults
 
 
+def test_an_auditor_opens_evidence_and_the_office_ends_it(
+    browser: Browser,
+    counted: School,
+    site: str,
+    looker: Looker,
+    contexts: list[BrowserContext],
+) -> None:
+    """A number from the log, what it opens, a reason, the evidence; then a registrar's button."""
+    page = come_in_without_script(browser, site, give_password(counted, "auditor"), contexts)
+    page.click("main a:has-text('Audit log')")
+    page.fill("#learner", counted.ids["kestrel"])
+    page.click("button:has-text('Show')")
+    number = counted.ids["work of kestrel"]
+    assert number in page.inner_text("ol.entries")
+    page.goto(f"{site}/home")
+    page.click("main a:has-text('Opened evidence')")
+    page.fill("#submission", number)
+    page.click("text=Look it up")
+    assert "The registrars and administrators of the school get a letter" in page.inner_text("main")
+    looker.look_beside(page, "glass-closed")
+    page.fill("#reason", "The rating and the decision do not fit each other.")
+    page.click("button:has-text('Open it for an hour')")
+    assert "Open until" in page.inner_text("main")
+    looker.look_beside(page, "glass-open")
+    piece = page.locator("main section a[href^='/evidence/']").first.get_attribute("href")
+    assert 200 == page.request.get(f"{site}{piece}").status
+    office = come_in_without_script(browser, site, give_password(counted, "registrar"), contexts)
+    office.click("main a:has-text('Opened evidence')")
+    assert "The rating and the decision do not fit" in office.inner_text("main table")
+    looker.look_beside(office, "glass-told")
+    office.click("button:has-text('Close it now')")
+    assert "Closed" in office.inner_text("main table")
+    assert 403 == page.request.get(f"{site}{piece}").status
+
+    assert {} == looker.faults
+
+
 def test_an_auditor_follows_a_badge_through_the_log(
     browser: Browser,
     counted: School,

@@ -23,10 +23,10 @@ from tests.http.test_http_pages import badge_of, publish, team_path
 from tests.http.test_http_reviewing import publish_exercise
 from tests.schooling import BASE, School, open_submission
 from tests.visiting import HTML, Browser, come_in, link_for
-from tests.walking import publish_a_newer_version, secret_of_a_weekly_letter
+from tests.walking import open_evidence, publish_a_newer_version, secret_of_a_weekly_letter
 
 #: Who looks, and in which role; nobody is a stranger. Learners are at different points of the way,
-#: and of Plover and Dunlin one was asked for a review.
+#: and of Plover, Dunlin and Teal one was asked for a review: three of them, Siskin and Wren were.
 READERS: Mapping[str, Role | None] = {
     "nobody": None,
     "osprey": Role.LEARNER,
@@ -34,6 +34,7 @@ READERS: Mapping[str, Role | None] = {
     "kestrel": Role.LEARNER,
     "plover": Role.PEER,
     "dunlin": Role.PEER,
+    "teal": Role.PEER,
     "guardian": Role.GUARDIAN,
     "teacher": Role.TEACHER,
     "approver": Role.ISSUER,
@@ -157,6 +158,7 @@ def _live(school: School) -> dict[str, list[str]]:
     work, badge, team = _come_back(school), badge_of(school), team_path(school)
     open_submission(school, "osprey", "team")
     publish_a_newer_version(school)
+    open_evidence(school)
     draft, learner, rows = school.ids["draft"], school.ids["work of kestrel"], _list_of(school)
     logged = f"/log/badges/{badge}"
     auditing.checkpoint(school.house.auditing)

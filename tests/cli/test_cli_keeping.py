@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from issuer import accounts
+from issuer.access import Actor, Role
 from issuer.app.opening import SettingsOpening
 from tests.cli.test_cli_keys import home, key_in, run
 
@@ -86,4 +88,33 @@ def test_the_terminal_asks_and_does_not_answer_itself(home: Path, asked: tuple[s
         refused.exit_code,
         "same_person" if "[same_person]" in refused.stderr else refused.stderr,
         key_in("active")["state"],
+    )
+
+
+@pytest.mark.parametrize(("answer", "left"), [("confirm", False), ("decline", True)])
+def test_the_operator_is_the_second_person_for_a_setting(
+    home: Path, answer: str, left: bool
+) -> None:
+    """An administrator asks on the page; the terminal lists it and answers it once."""
+    services = SettingsOpening().services().accounts
+    with services.read_only() as uow:
+        (school,) = uow.organisations.all()
+        (admin,) = uow.people.members(school.id)
+    actor = Actor(person=admin.id, organisation=school.id, role=Role.ADMIN)
+    for on in (True, False):
+        change = accounts.ChangeSettings(actor=actor, second_person_for_keys=on)
+        accounts.change_settings(change, services)
+    (proposal,) = json.loads(run("settings", "proposals", "--json").stdout)
+    listed = run("settings", "proposals").stdout
+    done = run("settings", answer, proposal["proposal"])
+    again = run("settings", answer, proposal["proposal"])
+    with services.read_only() as uow:
+        now = uow.organisations.get(school.id).second_person_for_keys
+    assert home.exists()
+    assert (True, admin.id, 0, 1, left) == (
+        "second_person_for_keys  until " in listed,
+        proposal["by"],
+        done.exit_code,
+        again.exit_code,
+        now,
     )

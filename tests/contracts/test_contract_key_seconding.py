@@ -10,12 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from issuer import issuance, records
-from issuer.access import Actor, Role
+from issuer.access import ANSWER_WITHIN, Actor, ProposalState, Role
 from issuer.errors import ForbiddenError, IssuerError, NotFoundError, RuleError, StateError
 from issuer.issuance import AnswerKeys, AskForKeys, KeyAct, KeyProposal
 from issuer.issuance.model import KeyState
-from issuer.issuance.model.key_proposals import ANSWER_WITHIN
-from issuer.issuance.model.proposals import ProposalState
 from tests import awarding
 from tests.awarding import ACADEMY, SettableClock
 from tests.databases import upgraded

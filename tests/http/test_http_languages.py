@@ -5,14 +5,18 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
+from issuer.vocab import openapi
+from issuer.web.languages import LANGUAGES
 from tests.http.test_http_pages import badge_of, publish, team_path
 from tests.schooling import BASE, School, found_school, open_school
-from tests.visiting import HTML, Browser, come_in
+from tests.visiting import HTML, Browser, come_in, give_password
 
+ME = "/api/v1/me"
 SECURE = "https://badges.example.org"
 SPANISH = {**HTML, "Accept-Language": "es-MX,es;q=0.9,en;q=0.5"}
 
@@ -246,3 +250,45 @@ def test_language_that_nobody_speaks_here_is_refused(school: School) -> None:
     browser.get("/account")
 
     assert 400 == browser.post("/account/language", {"language": "tlh"}).status_code
+
+
+def test_language_is_chosen_by_the_api(school: School) -> None:
+    """Pages and letters follow; choosing the same again changes nothing; an event says so once."""
+    give_password(school, "heron")
+    before = school.call("heron", "GET", "/api/v1/me").get_json()
+    chosen = [school.call("heron", "PATCH", ME, json={"language": "es"}) for _ in range(2)]
+    page = come_in(school, "heron").get("/home").text
+    told = come_in(school, "admin").get("/log").text
+    assert (False, [200, 200], ["es", "es"], True, 1) == (
+        "language" in before,
+        [answer.status_code for answer in chosen],
+        [answer.get_json()["language"] for answer in chosen],
+        '<html lang="es">' in page,
+        told.count("Somebody chose the language of their pages</"),
+    )
+
+
+def test_language_of_the_api_is_one_that_is_spoken(school: School) -> None:
+    """The description names those of the pages, and no other is taken."""
+    give_password(school, "heron")
+    said: Any = openapi.description()["components"]
+    answer = school.call("heron", "PATCH", ME, json={"language": "tlh"})
+    assert (list(LANGUAGES), 400, "/language") == (
+        said["schemas"]["Language"]["enum"],
+        answer.status_code,
+        answer.get_json()["pointer"],
+    )
+
+
+def test_who_has_no_sign_in_is_told_that_nothing_keeps_a_language(school: School) -> None:
+    """A token alone has no account."""
+    answer = school.call("heron", "PATCH", ME, json={"language": "es"})
+    assert (422, "no_login") == (answer.status_code, answer.get_json()["code"])
+
+
+def test_another_school_keeps_its_own_language(school: School) -> None:
+    """Nobody's choice reaches beyond the own account."""
+    give_password(school, "heron")
+    give_password(school, "osprey")
+    school.call("heron", "PATCH", ME, json={"language": "es"})
+    assert "language" not in school.call("osprey", "GET", ME).get_json()

@@ -252,6 +252,29 @@ def test_a_revocation_that_waits_is_told_to_who_may_agree(post: Post) -> None:
     assert {"admin@school.example", "approver@school.example"} == told
 
 
+def test_a_rule_of_two_that_shall_end_is_told_to_the_other_administrators(post: Post) -> None:
+    """Only an administrator may be the second; whoever asked knows."""
+    for who in ("admin", "registrar", "approver"):
+        post.give_address(who, f"{who}@school.example")
+    settings = "/api/v1/organisation/settings"
+    for on in (True, False):
+        wish = {"second_person_for_revocation": on}
+        post.school.call("riverbend", "PUT", settings, json=wish)
+    subject = "Something at Riverbend waits for a second person"
+    assert [("admin@school.example", subject)] == post.deliver()
+
+
+def test_opened_evidence_is_told_to_the_office(post: Post) -> None:
+    """Registrar and administrators read why; neither the auditor nor the family is written to."""
+    for who in ("admin", "registrar", "auditor", "teacher", "kestrel"):
+        post.give_address(who, f"{who}@school.example")
+    school = post.school
+    wish = {"submission": school.ids["work of kestrel"], "reason": "To compare it with its rating."}
+    school.made("auditor", "/api/v1/break-glass", wish)
+    told, subject = post.deliver(), "Closed evidence at Riverbend was opened"
+    assert {("admin@school.example", subject), ("registrar@school.example", subject)} == set(told)
+
+
 def test_doing_a_task_twice_writes_once(post: Post) -> None:
     """A worker that died after writing writes nothing more."""
     browser = come_in(post.school, "teacher")

@@ -29,6 +29,7 @@ from tests.schooling import (
     open_submission,
 )
 
+_SETTINGS = "/api/v1/organisation/settings"
 TABLE = Path(__file__).parent / "permissions.csv"
 ROLES = ("learner", "peer", "guardian", "teacher", "registrar", "issuer", "admin", "auditor")
 ACTORS = {
@@ -50,6 +51,7 @@ WHY = {"reason": "because"}
 HAND = {"authorship": "Mine."}
 #: Bodies by operation; `{...}` names something of the owner.
 BODIES: dict[str, Any] = {
+    "change_me": {"language": "es"},
     "enrol_person": {"name": "Avocet", "roles": ["peer"]},
     "grant_role": {"role": "peer"},
     "add_unit": {"slug": "west", "name": "West"},
@@ -137,6 +139,7 @@ ABOUT_LEARNER = ("list_submissions", "list_events", "list_credentials", "list_li
 TOLD_APART = ("person", "published", "submission", "credential")
 OF_CSV = ("read_cohort", "give_groups")
 ON_TALK = ("record_signoff", "approve_submission", "issue_submission")
+ON_SETTINGS = ("confirm_settings", "decline_settings")
 SIGNED = tuple(route for route in ROUTES if route.access not in {Open.PUBLIC, Open.CLIENT})
 
 
@@ -317,12 +320,33 @@ def propose(school: School) -> None:
     """Let the registrar of the whole school propose three revocations, for two people to agree."""
     for on in (True, False):
         settings = {"second_person_for_revocation": on}
-        school.call("admin", "PUT", "/api/v1/organisation/settings", json=settings)
+        school.call("admin", "PUT", _SETTINGS, json=settings)
         for name in ("wren", "osprey", "lark") if on else ():
             path = f"/api/v1/credentials/{school.ids[f'badge of {name}']}/revoke"
             answer = school.call("registrar", "POST", path, json={"reason_code": "other"})
             assert answer.status_code == 202
             school.ids[f"proposal of {name}"] = answer.get_json()["id"]
+
+    (waiting,) = school.call("admin", "GET", f"{_SETTINGS}/proposals").get_json()["items"]
+    school.made("riverbend", f"{_SETTINGS}/proposals/{waiting['id']}/confirm")
+
+
+def open_glass(school: School, owner: str) -> str:
+    """Let the auditor open the evidence of an owner of this table; nobody did elsewhere."""
+    learner = {"own": "wren", "other": "kestrel", "unit": "lark"}.get(owner)
+    if learner is None:
+        return UNKNOWN
+    given = fill(BODIES["break_glass"], {"submission": school.ids[f"work of {learner}"]})
+    return str(school.made("auditor", "/api/v1/break-glass", given)["id"])
+
+
+def wish(school: School, admin: str) -> str:
+    """Let an administrator ask to switch off a rule of two; the other one may answer."""
+    for on in (True, False):
+        rules = {"second_person_for_revocation": False, "second_person_for_keys": on}
+        school.call(admin, "PUT", _SETTINGS, json=rules)
+    (waiting,) = school.call(admin, "GET", f"{_SETTINGS}/proposals").get_json()["items"]
+    return str(waiting["id"])
 
 
 def fill(value: Any, names: dict[str, str]) -> Any:
@@ -363,11 +387,23 @@ def _turn(row: tuple[Route, str]) -> tuple[bool, int, int]:
 def seen_by(role: str, school: School) -> dict[tuple[str, str], str]:
     """Return what one role is answered on every row."""
     prepare(school)
+    # Asked for last: new issuers and auditors have to be confirmed from now on.
+    own, foreign = wish(school, "riverbend"), wish(school, "northgate")
+    wishes = {owner: foreign if owner == "foreign" else own for owner in OWNERS}
     who = ACTORS.get(role, role)
     by_owner = targets(school)
     found = {}
     for route, owner in rows():
-        names = {**by_owner[owner], "me": school.ids[who], "siskin": school.ids["siskin"]}
+        settings = {"proposal": wishes[owner]} if route.name in ON_SETTINGS else {}
+        # Opened only now: what is open is open to read.
+        glass = {"broken": open_glass(school, owner)} if route.name == "close_glass" else {}
+        names = {
+            **by_owner[owner],
+            **settings,
+            **glass,
+            "me": school.ids[who],
+            "siskin": school.ids["siskin"],
+        }
         names["purpose"] = "share-evidence"
         if route.name in ON_TALK:
             names["submission"] = names["talk"]

@@ -449,6 +449,7 @@ HOLDERS = {
     Role.LEARNER: "kestrel",
     Role.PEER: "plover",
     Role.GUARDIAN: "guardian",
+    Role.AUDITOR: "auditor",
 }
 FORMS = {row.path: row for row in ROUTES if row.method == "POST" and row.form is Form.TOKEN}
 

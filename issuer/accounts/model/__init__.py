@@ -51,6 +51,7 @@ from issuer.accounts.model.sign_in import (
     SessionLimits,
     limits_of,
 )
+from issuer.accounts.model.two_people import RuleOfTwo, SettingsProposal, without
 from issuer.accounts.model.weekly import (
     LEAST_APART,
     LETTER_LANGUAGES,
@@ -96,8 +97,10 @@ __all__ = [
     "Purpose",
     "RecoveryCode",
     "RoleGrant",
+    "RuleOfTwo",
     "Session",
     "SessionLimits",
+    "SettingsProposal",
     "ShareLink",
     "Tie",
     "TieKind",
@@ -108,4 +111,5 @@ __all__ = [
     "limits_of",
     "reach_of",
     "week_after",
+    "without",
 ]

@@ -66,6 +66,11 @@ class Organisation:
     logo_url: str | None = None
     logo_alt: str | None = None
 
+    @property
+    def needs_two(self) -> bool:
+        """Tell whether anything here is done by two people only."""
+        return self.second_person_for_revocation or self.second_person_for_keys
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

@@ -20,6 +20,7 @@ from issuer.assessment.commands.authoring import (
 from issuer.assessment.commands.exceptions import (
     Approve,
     BreakGlass,
+    CloseGlass,
     DeclineLate,
     ExtendWindow,
     GrantWaiver,
@@ -75,6 +76,7 @@ __all__ = [
     "Attest",
     "BreakGlass",
     "Calibrate",
+    "CloseGlass",
     "ConfirmConditions",
     "DecideNotYet",
     "DeclineLate",

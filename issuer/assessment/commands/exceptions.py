@@ -72,6 +72,14 @@ class BreakGlass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CloseGlass:
+    """Close evidence that an auditor opened, before the hour is over."""
+
+    actor: Actor
+    broken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Approve:
     """Approve the award of work whose criteria are met."""
 

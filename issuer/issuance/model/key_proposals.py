@@ -4,13 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from issuer.errors import ForbiddenError, StateError
-from issuer.issuance.model.proposals import ProposalState
-
-#: Who asks at the terminal has no name in the database; any person may be the second one.
-OPERATOR = "system"
-#: After it nobody remembers why; whoever still wants it asks again.
-ANSWER_WITHIN = timedelta(days=3)
+from issuer.access import ProposalState, require_second
 
 
 class KeyAct(StrEnum):
@@ -52,12 +46,7 @@ class KeyProposal:
             ForbiddenError: the one who asked would confirm, code `same_person`.
             StateError: it was answered before (`settled`), or too late (`expired`).
         """
-        if self.state is not ProposalState.OPEN:
-            raise StateError("This was answered already", code="settled")
-        if at >= self.expires_at:
-            raise StateError("The time to answer is over; ask for it again", code="expired")
-        if by == self.proposed_by:
-            raise ForbiddenError(
-                "You asked for this yourself; a second person has to answer", code="same_person"
-            )
+        require_second(
+            self.state, self.expires_at, asked_by=self.proposed_by, answered_by=by, at=at
+        )
         return replace(self, state=state, settled_by=by, settled_at=at)

@@ -2,19 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 
+from issuer.access import ProposalState
 from issuer.errors import ForbiddenError, StateError
 from issuer.issuance.model import CredentialId, ReasonCode
-
-
-class ProposalState(StrEnum):
-    """What became of a proposal."""
-
-    OPEN = "open"
-    CONFIRMED = "confirmed"
-    DECLINED = "declined"
-    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
+from issuer.access import ProposalState
 from issuer.errors import StateError
 from issuer.issuance.model.key_proposals import KeyProposal
-from issuer.issuance.model.proposals import ProposalState
 from issuer.records.stored_rows import StoredRows
 from issuer.records.tables import issuance as tables
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from issuer.access import ProposalState
 from issuer.errors import StateError
 from issuer.issuance.model import CredentialId
-from issuer.issuance.model.proposals import ProposalState, RevocationProposal
+from issuer.issuance.model.proposals import RevocationProposal
 from issuer.records.stored_rows import StoredRows
 from issuer.records.tables import issuance as tables
 

@@ -16,6 +16,7 @@ from issuer.records.tables import (
     reporting,
     sealing,
     storage,
+    two_people,
     weekly,
 )
 from issuer.records.tables.metadata import Instant, metadata
@@ -38,5 +39,6 @@ __all__ = [
     "reporting",
     "sealing",
     "storage",
+    "two_people",
     "weekly",
 ]

@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
+from issuer.access import ProposalState
 from issuer.issuance.model import ReasonCode
 from issuer.issuance.model.key_proposals import KeyAct
-from issuer.issuance.model.proposals import ProposalState
 from issuer.records.tables.metadata import Instant, metadata
 from issuer.records.tables.sealed import Sealed, SealedBytes
 from issuer.records.tables.types import WordOf, column_id, of_person, organisation_column

@@ -89,6 +89,7 @@ def _looking() -> dict[str, str]:
         "feedback.returned": _("Work was returned with feedback"),
         "record.viewed": _("Somebody entitled to it read a record"),
         "glass.broken": _("An auditor asked to see evidence, with a reason"),
+        "glass.closed": _("Evidence that an auditor had opened was closed again"),
     }
 
 
@@ -229,6 +230,10 @@ def _keys() -> dict[str, str]:
         "keys.confirmed": _("A second person agreed to a change of keys"),
         "keys.declined": _("A second person did not agree to a change of keys"),
         "keys.expired": _("Nobody decided about a change of keys in time"),
+        "settings.proposed": _("Somebody asked to switch off a rule for two people"),
+        "settings.confirmed": _("A second person agreed: a rule for two people is off"),
+        "settings.declined": _("A second person did not agree: a rule for two people stays"),
+        "settings.expired": _("Nobody decided in time: a rule for two people stays"),
         "secret.rewrap_begun": _("Sealing everything under another secret began"),
         "secret.rewrapped": _("Everything is sealed under another secret"),
         "status_list.published": _("The list of withdrawn badges was signed anew"),

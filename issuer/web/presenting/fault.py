@@ -21,6 +21,15 @@ class FaultPage:
     way: Link | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MisdirectedPage:
+    """What is told under a name that is not ours; `address` is the only link, and absolute."""
+
+    title: str
+    sentence: str
+    address: str
+
+
 def fault_page(
     *,
     status: int,

@@ -27,6 +27,7 @@ def office_links(role: Role) -> list[Link]:
         (Action.SECOND_REVOCATION, _("Badges that end soon"), "/expiring"),
         (Action.READ_REPORTS, _("Reports"), "/reports"),
         (Action.READ_LOG, _("Audit log"), "/log"),
+        (Action.READ_BREAK_GLASS, _("Opened evidence"), "/glass"),
         (Action.READ_TRUST, _("Known issuers"), "/trusted"),
         (Action.MANAGE_SETTINGS, _("Settings of the school"), "/settings"),
         (Action.MANAGE_SETTINGS, _("Looks of the school"), "/settings/looks"),

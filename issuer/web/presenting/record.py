@@ -54,11 +54,17 @@ class RecordPage:
     frame: Frame
     title: str
     is_own: bool
+    history: str
     areas: tuple[Area, ...]
 
 
-def record_page(levels: Sequence[LevelRow], visitor: Visitor, *, child: str = "") -> RecordPage:
-    """Present the levels of a learner; `child` is the name where a guardian reads."""
+def record_page(
+    levels: Sequence[LevelRow], visitor: Visitor, *, history: str, child: str = ""
+) -> RecordPage:
+    """Present the levels of a learner; `child` is the name where a guardian reads.
+
+    `history` is the address of what was done, entry by entry.
+    """
     areas: dict[str, dict[str, list[LevelRow]]] = {}
     for row in levels:
         areas.setdefault(row.area, {}).setdefault(row.competency, []).append(row)
@@ -72,6 +78,7 @@ def record_page(levels: Sequence[LevelRow], visitor: Visitor, *, child: str = ""
         frame=learner_frame(title, visitor, above),
         title=title,
         is_own=not child,
+        history=history,
         areas=tuple(
             Area(id=f"area-{at}", title=name, growths=tuple(_growths(areas[name], at)))
             for at, name in enumerate(sorted(areas))

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from issuer.accounts.model import Organisation
+from issuer.accounts.model import Organisation, RuleOfTwo, SettingsProposal
 from issuer.issuance.model import KeyRecord
 from issuer.issuance.model.key_proposals import KeyAct, KeyProposal
 from issuer.web.languages import day
@@ -23,6 +24,16 @@ _TAGS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedRow:
+    """What waits for a second person; who asked has no buttons."""
+
+    id: str
+    says: str
+    name: str
+    may_answer: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsPage:
     """What the school decides about itself."""
 
@@ -33,6 +44,7 @@ class SettingsPage:
     two_to_revoke: bool
     two_for_keys: bool
     second_factor: bool
+    proposals: tuple[AskedRow, ...]
     saved: bool
     field: str
     fault: str
@@ -46,16 +58,6 @@ class KeyRow:
     name: str
     tag: Tag
     says: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedRow:
-    """One change of keys that waits for a second person; who asked has no buttons."""
-
-    id: str
-    says: str
-    name: str
-    may_answer: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,7 @@ class KeysPage:
 
 def settings_page(
     school: Organisation,
+    proposals: tuple[AskedRow, ...],
     visitor: Visitor,
     *,
     given: Mapping[str, str] | None = None,
@@ -97,6 +100,7 @@ def settings_page(
         two_to_revoke=school.second_person_for_revocation,
         two_for_keys=school.second_person_for_keys,
         second_factor=school.staff_second_factor,
+        proposals=proposals,
         saved=saved,
         field=fault.field if fault else "",
         fault=fault.sentence if fault else "",
@@ -126,6 +130,28 @@ def keys_page(
     )
 
 
+def ended_rules(proposals: Sequence[SettingsProposal], me: str) -> tuple[AskedRow, ...]:
+    """Present the rules of two that somebody asked to switch off."""
+    return tuple(_ended(each, me) for each in proposals)
+
+
+def _ended(proposal: SettingsProposal, me: str) -> AskedRow:
+    rules = {
+        RuleOfTwo.REVOCATION: _("Somebody asks that one person alone may withdraw a badge."),
+        RuleOfTwo.KEYS: _("Somebody asks that one person alone may change or end a key."),
+    }
+    return AskedRow(
+        id=proposal.id,
+        says=f"{rules[proposal.setting]} {_until(proposal.expires_at)}",
+        name="",
+        may_answer=proposal.proposed_by != me,
+    )
+
+
+def _until(moment: datetime) -> str:
+    return _("Answer by {moment}; after that nothing happens.", moment=minute(moment))
+
+
 def _asked(proposal: KeyProposal, me: str) -> AskedRow:
     ends = proposal.act is KeyAct.COMPROMISE
     what = (
@@ -133,10 +159,9 @@ def _asked(proposal: KeyProposal, me: str) -> AskedRow:
         if ends
         else _("Somebody asks for a new key in place of the one that signs.")
     )
-    until = _("Answer by {moment}; after that nothing happens.", moment=minute(proposal.expires_at))
     return AskedRow(
         id=proposal.id,
-        says=f"{what} {until}",
+        says=f"{what} {_until(proposal.expires_at)}",
         name=proposal.subject if ends else "",
         may_answer=proposal.proposed_by != me,
     )

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from issuer.access import Role
+from issuer.access import REFUSALS, RULES, Action, Role
 from issuer.web.languages import gettext as _
+from issuer.web.languages import retold
 from issuer.web.presenting.frame import Frame, Visitor
 from issuer.web.presenting.roles import role_name, roles_named
 
@@ -24,6 +25,7 @@ class WrongRolePage:
     token: str
     title: str
     sentence: str
+    refused: str
     needed: str
     advice: str
     choices: tuple[Choice, ...]
@@ -31,10 +33,10 @@ class WrongRolePage:
 
 
 def wrong_role_page(
-    visitor: Visitor, *, needed: frozenset[Role], held: frozenset[Role], wanted: str
+    visitor: Visitor, *, action: Action, held: frozenset[Role], wanted: str
 ) -> WrongRolePage:
     """Present which roles may pass; programs are no role that a person could take."""
-    people = needed - {Role.CLIENT}
+    people = frozenset(role for role, rules in RULES[action].items() if rules) - {Role.CLIENT}
     title = _("This page is for another role")
     fitting = [role for role in Role if role in people & held]
     return WrongRolePage(
@@ -47,6 +49,7 @@ def wrong_role_page(
         ),
         token=visitor.token,
         title=title,
+        refused=f"{retold(REFUSALS[action])}.",
         sentence=_("You are here as {role}, and as that you may not do this.", role=visitor.role),
         needed=_("Who may: {roles}.", roles=roles_named(people)),
         advice=_("You hold such a role too. Go on in it, and you come to this page.")
