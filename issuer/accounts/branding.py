@@ -67,7 +67,7 @@ def change_branding(command: ChangeBranding, services: Services) -> Organisation
     access.require(actor, Action.MANAGE_SETTINGS, Target(organisation=actor.organisation))
     wanted = checked_branding(command.branding)
     with services.unit_of_work() as uow:
-        organisation = _coloured(uow.organisations.get(actor.organisation), wanted)
+        organisation = _coloured(uow.organisations.lock(actor.organisation), wanted)
         if wanted.logo is not None:
             url = _kept(organisation, wanted.logo, command.base_url, uow, services)
             organisation = replace(organisation, logo_url=url)

@@ -43,6 +43,10 @@ class Organisations(Logos, Protocol):
         """Return it; NotFoundError."""
         ...
 
+    def lock(self, organisation_id: str) -> Organisation:
+        """Return it, unchanged by others until the transaction ends; NotFoundError."""
+        ...
+
     def by_slug(self, slug: str) -> Organisation | None:
         """Return the organisation of that slug, if any."""
         ...

@@ -108,7 +108,7 @@ def _settle(command: AnswerSettings, state: ProposalState, services: Services) -
         settled = stored.settled(state, by, services.clock())
         uow.settings_proposals.save(settled)
         if state is ProposalState.CONFIRMED:
-            organisation = uow.organisations.get(settled.organisation)
+            organisation = uow.organisations.lock(settled.organisation)
             uow.organisations.save(without(organisation, settled.setting))
         _record(state.value, settled, command.actor, uow, services)
         uow.commit()

@@ -117,7 +117,7 @@ def _change(
     organisation_id: str, actor: Actor | None, chosen: Mapping[str, Any], services: Services
 ) -> Organisation:
     with services.unit_of_work() as uow:
-        before = uow.organisations.get(organisation_id)
+        before = uow.organisations.lock(organisation_id)
         wanted = {name: each for name, each in chosen.items() if each is not None}
         ended = [each for each in RuleOfTwo if getattr(before, each) and wanted.get(each) is False]
         if actor is not None:

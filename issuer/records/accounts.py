@@ -47,6 +47,10 @@ class SqlOrganisations(SqlLogos):
         """Return it; NotFoundError."""
         return self._rows.one(_ORGANISATION.c.id == organisation_id)
 
+    def lock(self, organisation_id: str) -> Organisation:
+        """Return it, unchanged by others until the transaction ends; NotFoundError."""
+        return self._rows.one(_ORGANISATION.c.id == organisation_id, lock=True)
+
     def by_slug(self, slug: str) -> Organisation | None:
         """Return the organisation of that slug, if any."""
         return self._rows.first(_ORGANISATION.c.slug == slug)
