@@ -152,7 +152,7 @@ def forget_in_events(uow: UnitOfWork, organisation: str, person: str) -> None:
 def _decide(command: ErasePerson, privacy: Privacy) -> Erasure:
     services, actor = privacy.accounts, command.actor
     with services.unit_of_work() as uow:
-        person = uow.people.get(command.organisation, command.person)
+        person = uow.people.lock(command.organisation, command.person)
         if actor is not None:
             access.require(actor, Action.ERASE_PERSON, target_of(person, uow, services.clock()))
         running = uow.erasures.running(command.organisation, person.id)

@@ -29,7 +29,8 @@ def hold_person(command: HoldPerson, services: Services) -> LegalHold:
         raise MalformedError("Say why this must be kept", code="reason")
     reason = check_text(command.reason, "the reason", _MAX_REASON)
     with services.unit_of_work() as uow:
-        person = uow.people.get(actor.organisation, command.person)
+        # An erasure that is confirmed at this moment and a hold would not see each other.
+        person = uow.people.lock(actor.organisation, command.person)
         access.require(actor, Action.HOLD_PERSON, target_of(person, uow, services.clock()))
         running = uow.erasures.running(actor.organisation, person.id)
         begun = running is not None and running.state is ErasureState.CONFIRMED

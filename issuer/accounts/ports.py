@@ -73,6 +73,10 @@ class People(Protocol):
         """Return the person; NotFoundError."""
         ...
 
+    def lock(self, organisation: str, person_id: str) -> Person:
+        """Return the person, about whom nobody else decides meanwhile; NotFoundError."""
+        ...
+
     def save(self, person: Person) -> None:
         """Store changes."""
 

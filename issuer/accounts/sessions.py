@@ -232,10 +232,13 @@ def end_all(
     organisation: str, person: str, uow: UnitOfWork, services: Services, keep: str = ""
 ) -> int:
     """End a person's sessions in the caller's transaction, all but `keep`; return how many."""
-    ended = [each for each in uow.sessions.open_of(organisation, person) if each.id != keep]
-    for each in ended:
-        uow.sessions.save(replace(each, ended_at=services.clock()))
-    return len(ended)
+    count = 0
+    # A session that changes its role meanwhile has ended and begun anew: it is looked for again.
+    while ended := [each for each in uow.sessions.open_of(organisation, person) if each.id != keep]:
+        for each in ended:
+            uow.sessions.save(replace(each, ended_at=services.clock()))
+        count += len(ended)
+    return count
 
 
 def list_sessions(session: Session, services: Services) -> tuple[Session, ...]:
@@ -251,7 +254,7 @@ def switch_role(command: SwitchRole, services: Services) -> Opened:
     Raises:
         RuleError: the person does not hold that role, code `role_not_held`.
         SignInError: from a long-lived role to one of staff only right after a proof, code
-            `confirm`.
+            `confirm`; the session was ended in the meantime (`session`).
     """
     old, now = command.session, services.clock()
     limits = limits_of(command.role, old.factors)
@@ -270,6 +273,8 @@ def switch_role(command: SwitchRole, services: Services) -> Opened:
             seen_at=now,
             expires_at=min(old.expires_at, now + limits.absolute),
         )
+        if uow.sessions.get(old.organisation, old.id).ended_at is not None:
+            raise SignInError("You were signed out; please sign in again", code="session")
         uow.sessions.save(replace(old, ended_at=now))
         uow.sessions.add(session)
         codes = {"from": old.role.value, "role": command.role.value}

@@ -75,7 +75,7 @@ def set_units(command: SetUnits, services: Services) -> Person:
     """
     actor = command.actor
     with services.unit_of_work() as uow:
-        person = uow.people.get(actor.organisation, command.person)
+        person = uow.people.lock(actor.organisation, command.person)
         access.require(actor, Action.MANAGE_PEOPLE, target_of(person))
         changed = person.units ^ command.units
         if changed:

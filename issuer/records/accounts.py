@@ -99,6 +99,14 @@ class SqlPeople:
             raise NotFoundError("There is nothing of that name here")
         return found[0]
 
+    def lock(self, organisation: str, person_id: str) -> Person:
+        """Return the person, about whom nobody else decides meanwhile; NotFoundError."""
+        row = sa.select(_PERSON.c.id).where(
+            _PERSON.c.organisation == organisation, _PERSON.c.id == person_id
+        )
+        self._connection.execute(row.with_for_update())
+        return self.get(organisation, person_id)
+
     def save(self, person: Person) -> None:
         """Store changes; roles are changed by grants alone, so other ones here are a bug."""
         if person.roles != self.get(person.organisation, person.id).roles:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from issuer import accounts, records
 from issuer.access import Actor, Role
 from issuer.accounts import Origin
-from issuer.accounts.model import OrganisationKind, Person
+from issuer.accounts.model import Erasure, ErasureReason, ErasureState, OrganisationKind, Person
 from issuer.app.ids import RandomIds
 from issuer.errors import (
     ConflictError,
@@ -20,6 +20,7 @@ from issuer.errors import (
     LimitError,
     RuleError,
     SignInError,
+    StateError,
 )
 from issuer.identity import Argon2Passwords
 from issuer.identity.password_hash import Cost
@@ -295,6 +296,66 @@ def test_reset_ends_all_sessions(school: School) -> None:
     with pytest.raises(SignInError):
         accounts.resume(thief.secret, Origin(), school.services)
     assert accounts.resume(opened.secret, Origin(), school.services).person == school.teacher
+
+
+def test_ended_session_takes_no_other_role(school: School) -> None:
+    """Whoever ended it, by the time that the role is asked for, there is nothing to go on with."""
+    session = school.sign_in().session
+    accounts.sign_out_everywhere(session, school.services)
+    with pytest.raises(SignInError) as caught:
+        accounts.switch_role(
+            accounts.SwitchRole(session=session, role=Role.TEACHER), school.services
+        )
+    assert "session" == caught.value.code
+
+
+def test_all_sessions_end_even_one_that_changes_its_role_meanwhile(school: School) -> None:
+    """What begins while the others are being ended is ended as well."""
+    session = school.sign_in().session
+    with ThreadPoolExecutor(1) as pool:
+        with school.services.unit_of_work() as uow:
+            old = uow.sessions.get(school.organisation, session.id)
+            uow.sessions.save(replace(old, ended_at=NOW))
+            uow.sessions.add(replace(old, id="anew", secret_hash="0" * 64))
+            ending = pool.submit(accounts.sign_out_everywhere, session, school.services)
+            # Time to come as far as the row; that it comes sooner or later changes no result.
+            with pytest.raises(TimeoutError):
+                ending.result(timeout=0.3)
+            uow.commit()
+        ending.result(timeout=60)
+    with school.services.read_only() as uow:
+        left = uow.sessions.open_of(school.organisation, session.person)
+    assert () == left
+
+
+def test_hold_is_not_put_on_somebody_whose_erasure_is_being_confirmed(school: School) -> None:
+    """Of two who decide about one person at once, the second knows what the first decided."""
+    admin = Actor(
+        person=school.enrol("Admin", Role.ADMIN).id,
+        organisation=school.organisation,
+        role=Role.ADMIN,
+    )
+    learner = school.enrol("Learner", Role.LEARNER)
+    erasure = Erasure(
+        id="erasure",
+        organisation=school.organisation,
+        person=learner.id,
+        reason=ErasureReason.LEFT,
+        state=ErasureState.CONFIRMED,
+        proposed_by="system",
+        proposed_at=NOW,
+    )
+    hold = accounts.HoldPerson(actor=admin, person=learner.id, reason="A court asks for it.")
+    with ThreadPoolExecutor(1) as pool:
+        with school.services.unit_of_work() as uow:
+            uow.people.lock(school.organisation, learner.id)
+            uow.erasures.add(erasure)
+            holding = pool.submit(accounts.hold_person, hold, school.services)
+            with pytest.raises(TimeoutError):
+                holding.result(timeout=0.3)
+            uow.commit()
+        with pytest.raises(StateError):
+            holding.result(timeout=60)
 
 
 def test_name_of_another_is_not_given_twice(school: School) -> None:

@@ -1,14 +1,17 @@
 """The pages that a role has: the same on its start page and in the masthead of all its pages."""
 
-from collections.abc import Mapping
-
 from issuer.access import RULES, Action, Role
 from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Door, Link
 from issuer.web.presenting.office import office_links
 
 #: Pages that stand behind another door than the one above them in the address, for who has it.
-_BEHIND: Mapping[str, str] = {"/learn/links": "/learn/badges", "/learn": "/family"}
+_BEHIND = (
+    ("/learn/links", "/learn/badges"),
+    ("/learn", "/family"),
+    ("/history", "/learn/record"),
+    ("/history", "/family"),
+)
 
 
 def masthead_of(role: Role, path: str) -> tuple[Door, ...]:
@@ -56,7 +59,7 @@ def staff_links(role: Role) -> tuple[Link, ...]:
 
 def _current(addresses: tuple[str, ...], path: str) -> str:
     """Return the door of a page: the longest address that it is at or under; empty if none is."""
-    for start, door in _BEHIND.items():
+    for start, door in _BEHIND:
         if start not in addresses and door in addresses and _is_within(path, start):
             return door
     return max((each for each in addresses if _is_within(path, each)), key=len, default="")
