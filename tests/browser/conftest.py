@@ -3,6 +3,7 @@
 Playwright never downloads a browser of its own here: the system's Chromium is used.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -103,15 +104,17 @@ def axe(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the one folder of a run for pictures of pages, whichever worker takes them."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if base.name.startswith("popen-") else base) / "pictures"
-    folder.mkdir(exist_ok=True)
+def pictures() -> Path | None:
+    """Return the folder for pictures of pages, if ISSUER_PICTURES names one."""
+    named = os.environ.get("ISSUER_PICTURES")
+    if not named:
+        return None
+    folder = Path(named)
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 @pytest.fixture
-def looker(axe: str, pictures: Path) -> Looker:
-    """Return what looks at open pages and keeps their pictures."""
+def looker(axe: str, pictures: Path | None) -> Looker:
+    """Return what looks at open pages and keeps their pictures if somebody asks for them."""
     return Looker(axe=axe, folder=pictures)

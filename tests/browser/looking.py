@@ -103,10 +103,10 @@ _ONE_PACKET = 1400
 
 @dataclass(kw_only=True)
 class Looker:
-    """Looks at pages, keeps a picture of each look, and remembers what it found."""
+    """Looks at pages and remembers what it found; keeps pictures if there is a folder for them."""
 
     axe: str
-    folder: Path
+    folder: Path | None
     found: dict[str, list[str]] = field(default_factory=dict)
     _heard: list[str] = field(default_factory=list)
 
@@ -166,6 +166,8 @@ class Looker:
         return {name: faults for name, faults in self.found.items() if faults}
 
     def _keep(self, page: Page, name: str) -> None:
+        if self.folder is None:
+            return
         path = self.folder / f"{name}.jpg"
         # The reference of the API is a hundred screens long; its first one is enough.
         is_long = page.evaluate("document.documentElement.scrollHeight") > _LONGEST

@@ -1,11 +1,9 @@
 """One walk over all pages of all roles: each is loaded once and looked at in every way.
 
 Which pages there are is asked of the app itself (`touring`); what is looked for stands in
-`looking`. A picture of each look lies in the folder `pictures` of the run's temporary files
-(`--basetemp` says where those are).
+`looking`. Pictures lie in the folder that ISSUER_PICTURES names, if any.
 """
 
-import json
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -101,10 +99,8 @@ def test_every_page_of_every_role_breaks_no_rule(
     seconds = time.monotonic() - began
     print(  # noqa: T201 # how much was looked at is part of the result
         f"\naxe: {len(looker.found)} pages of {len(READERS)} readers, each in 2 schemes and 2"
-        f" widths, {tour.seen} answers in all, {seconds:.0f} s; pictures in {looker.folder}"
+        f" widths, {tour.seen} answers in all, {seconds:.0f} s"
     )
-
-    (looker.folder / "faults.json").write_text(json.dumps([looker.faults, public], indent=1))
 
     assert {} == looker.faults
     assert {} == {name: faults for name, faults in public.items() if faults}
