@@ -36,9 +36,10 @@ def _server() -> object:
         server = postgres_server.get_server(folder, cleanup_mode="delete")
     atexit.register(server.cleanup)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        # Each fresh database ends in a checkpoint, and no test here cuts the power.
-        connection.execute("ALTER SYSTEM SET fsync = off")
-        connection.execute("ALTER SYSTEM SET full_page_writes = off")
+        # Each fresh database ends in a checkpoint, no test here cuts the power, and none lives long
+        # enough to be tidied up.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
         connection.execute("SELECT pg_reload_conf()")
     return server
 
