@@ -7,6 +7,7 @@ from issuer.audit import Checkpoint
 from issuer.auditing.model import LogKey, StoredCheckpoint
 from issuer.auditing.ports import Services
 from issuer.errors import ConflictError
+from issuer.proofs import verify_signature
 
 #: So often a checkpoint is made while something changes.
 EVERY = timedelta(seconds=60)
@@ -43,6 +44,7 @@ def checkpoint(services: Services) -> StoredCheckpoint | None:
 
     Raises:
         UnavailableError: as `keep`. A checkpoint that is stored stays, and later ones cover it.
+        InvalidProofError: the key signed something else; nothing is stored.
     """
     sequence(services)
     key = log_key(services)
@@ -53,6 +55,8 @@ def checkpoint(services: Services) -> StoredCheckpoint | None:
         root = audit.root(size, uow.audit_log.node)
     said = Checkpoint(origin=key.name, size=size, root=root)
     note = audit.sign_checkpoint(said, key.public, services.keyring.signer(key).sign)
+    # What this log's own key does not bear out would stand in the log for ever.
+    audit.open_checkpoint(note, key.public, verify_signature)
     made = StoredCheckpoint(size=size, root=root, at=services.clock(), note=note)
     if not _store(made, services):
         return None

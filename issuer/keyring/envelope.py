@@ -24,6 +24,7 @@ ED25519 = "Ed25519"
 _NONCE_BYTES = 12
 _FIRST_VERSION = 1
 _SECRET_BYTES = 32
+_Name = tuple[str, str, int, str]
 
 
 class EnvelopeSigner:
@@ -67,7 +68,7 @@ class EnvelopeKeyring:
 
     def __init__(self, kek: KeyEncryptionKey) -> None:
         self._cipher = AESGCM(kek.reveal())
-        self._opened: dict[tuple[str, str, int], EnvelopeSigner | EnvelopeTokenSigner] = {}
+        self._opened: dict[_Name, EnvelopeSigner | EnvelopeTokenSigner] = {}
         self._lock = threading.Lock()
 
     def __repr__(self) -> str:
@@ -125,7 +126,8 @@ class EnvelopeKeyring:
         return opened
 
     def _opened_once(self, key: KeyRecord) -> EnvelopeSigner | EnvelopeTokenSigner:
-        name = (key.id, key.organisation, key.version)
+        # Two workers may each make a key of one id; whoever lost the race goes on with the other's.
+        name = (key.id, key.organisation, key.version, key.public_key_multibase)
         with self._lock:
             if name not in self._opened:
                 self._opened[name] = self._open(key)

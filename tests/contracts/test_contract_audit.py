@@ -134,6 +134,17 @@ def test_ten_thousand_events_under_load_keep_one_root(
     assert (naive_root(found), (), 0) == (log.root(), report.faults, report.waiting)
 
 
+def test_key_that_lost_the_race_signs_nothing(log: Log) -> None:
+    """A worker that made a key of its own and could not store it goes on with the one that is."""
+    lost = log.services.keyring.make(log.services.origin, log.clock())
+    log.services.keyring.signer(lost)
+    log.append("was.done")
+    made = auditing.checkpoint(log.services)
+    report = auditing.check_log(log.services)
+    assert made is not None
+    assert ((), 1) == (report.faults, report.checkpoints)
+
+
 def _insist(log: Log, names: list[str]) -> None:
     """Repeat a transaction that found the database busy, as callers do (reliability.md 2.7)."""
     for _ in range(20):
