@@ -107,6 +107,8 @@ def test_the_operator_is_the_second_person_for_a_setting(
     (proposal,) = json.loads(run("settings", "proposals", "--json").stdout)
     listed = run("settings", "proposals").stdout
     done = run("settings", answer, proposal["proposal"])
+    verb = {"confirm": "Confirmed", "decline": "Declined"}[answer]
+    assert f"{verb}: to switch second_person_for_keys off" in done.stdout
     again = run("settings", answer, proposal["proposal"])
     with services.read_only() as uow:
         now = uow.organisations.get(school.id).second_person_for_keys

@@ -9,7 +9,7 @@ from issuer.web.languages import gettext as _
 from issuer.web.presenting.frame import Frame, Link, Visitor
 from issuer.web.presenting.learning import learner_frame
 from issuer.web.presenting.level_charts import Chart, Mark, chart_of
-from issuer.web.presenting.words import title_of
+from issuer.web.presenting.words import name_of, title_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +93,9 @@ def _growths(named: dict[str, list[LevelRow]], area: int) -> Iterator[Growth]:
         newest = rows[-1]
         yield Growth(
             id=name,
-            title=title,
+            title=name_of(title),
             now=_("Newest: {level}, on {day}", level=title_of(newest.level), day=day(newest.at)),
-            charts=tuple(_charts(name, title, rows)),
+            charts=tuple(_charts(name, name_of(title), rows)),
             moments=tuple(_moment(row, number) for number, row in enumerate(rows, 1)),
         )
 

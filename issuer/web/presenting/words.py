@@ -10,6 +10,7 @@ from issuer.web.languages import day, mark, ngettext
 from issuer.web.languages import gettext as _
 
 _SHORT = 20
+_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
 _KINDS = {
     "file": mark("A file"),
     "url": mark("A web page"),
@@ -40,6 +41,11 @@ def title_of(code: str) -> str:
     """Turn a slug into words with a capital first letter, such as `Hand hygiene`."""
     words = words_of(code)
     return words[:1].upper() + words[1:]
+
+
+def name_of(competency: str) -> str:
+    """Return a competency in words: rubrics name it by a slug, or have a criterion's title only."""
+    return title_of(competency) if _SLUG.fullmatch(competency) else competency
 
 
 def kind_of(genre: str) -> str:

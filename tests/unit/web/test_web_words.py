@@ -11,7 +11,7 @@ from issuer.web.languages import day
 from issuer.web.presenting.fault import fault_page
 from issuer.web.presenting.kinds import kind_of_achievement
 from issuer.web.presenting.organisation import Key, home_page, organisation_page
-from issuer.web.presenting.words import domain_of, duration, minute, title_of
+from issuer.web.presenting.words import domain_of, duration, minute, name_of, title_of
 from issuer.web.rendering import render
 
 _NOW = datetime(2026, 3, 5, 0, 30, tzinfo=UTC)
@@ -30,6 +30,15 @@ def organisation(*, sole_teacher: bool = False) -> Organisation:
         created_at=_NOW,
         sole_teacher=sole_teacher,
     )
+
+
+@pytest.mark.parametrize(
+    ("competency", "says"),
+    [("act-fairly", "Act fairly"), ("Self-care and care", "Self-care and care")],
+)
+def test_competency_is_told_in_words(competency: str, says: str) -> None:
+    """Slugs become words; what a teacher wrote stays as it was written."""
+    assert says == name_of(competency)
 
 
 def test_dates_are_written_in_utc_without_a_locale() -> None:
