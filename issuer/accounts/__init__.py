@@ -45,7 +45,6 @@ from issuer.accounts.consenting import (
 )
 from issuer.accounts.corresponding import (
     Addressee,
-    Inviting,
     addressees,
     family_of,
     find_event,
@@ -67,7 +66,6 @@ from issuer.accounts.erasing import (
     forget_answers,
     replay_erasures,
     resume_erasures,
-    run_erasure,
 )
 from issuer.accounts.exporting import (
     Export,
@@ -174,7 +172,6 @@ from issuer.accounts.sessions import (
     Resumed,
     end_session,
     list_sessions,
-    require_fresh,
     resume,
     sign_out,
     sign_out_everywhere,
@@ -232,7 +229,6 @@ __all__ = [
     "Invite",
     "InviteGuardian",
     "Invited",
-    "Inviting",
     "JoinWithCode",
     "LiftHold",
     "MakeClassCode",
@@ -325,12 +321,10 @@ __all__ = [
     "remove_passkey",
     "renew_recovery_codes",
     "replay_erasures",
-    "require_fresh",
     "resume",
     "resume_erasures",
     "revoke_link",
     "revoke_token",
-    "run_erasure",
     "school_name",
     "set_units",
     "show_codes",

@@ -104,11 +104,12 @@ def _settle(command: AnswerSettings, state: ProposalState, services: Services) -
     _require(command)
     by = OPERATOR if command.actor is None else command.actor.person
     with services.unit_of_work() as uow:
+        # In the order of whoever asks: first the organisation, then what is proposed about it.
+        organisation = uow.organisations.lock(command.organisation)
         stored = uow.settings_proposals.lock(command.organisation, command.proposal)
         settled = stored.settled(state, by, services.clock())
         uow.settings_proposals.save(settled)
         if state is ProposalState.CONFIRMED:
-            organisation = uow.organisations.lock(settled.organisation)
             uow.organisations.save(without(organisation, settled.setting))
         _record(state.value, settled, command.actor, uow, services)
         uow.commit()

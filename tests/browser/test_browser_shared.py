@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import served
 from tests.browser.looking import Looker
 from tests.http.test_http_evidence_parts import SOUND
 from tests.http.test_http_links import LINKS
@@ -51,17 +50,10 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     founded.house.close()
 
 
-@pytest.fixture(scope="module")
-def place(school: School) -> Iterator[str]:
-    """Serve that school and return its address."""
-    with served(school.app) as address:
-        yield address
-
-
 @pytest.fixture
-def shown(school: School, place: str) -> str:
+def shown(school: School, school_site: str) -> str:
     """Return the address of the page behind the link."""
-    return f"{place}{school.ids['link']}"
+    return f"{school_site}{school.ids['link']}"
 
 
 def _opened(browser: Browser, address: str, complaints: list[str], **options: object) -> Page:

@@ -28,18 +28,11 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     founded.house.close()
 
 
-@pytest.fixture(scope="module")
-def place(school: School) -> Iterator[str]:
-    """Serve that school and return its address."""
-    with served(school.app) as address:
-        yield address
-
-
 @pytest.fixture
-def context(browser: Browser, place: str) -> Iterator[BrowserContext]:
+def context(browser: Browser, school_site: str) -> Iterator[BrowserContext]:
     """Open a fresh context that may use the clipboard, as a person's click may."""
     opened = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900})
-    opened.grant_permissions(["clipboard-read", "clipboard-write"], origin=place)
+    opened.grant_permissions(["clipboard-read", "clipboard-write"], origin=school_site)
     yield opened
     opened.close()
 
@@ -50,9 +43,9 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def test_link_and_frame_are_copied_at_a_click(page: Page, place: str, school: School) -> None:
+def test_link_and_frame_are_copied_at_a_click(page: Page, school_site: str, school: School) -> None:
     """What is in the clipboard is what stands in the field, and a screen reader is told."""
-    page.goto(f"{place}/badges/{badge_of(school)}")
+    page.goto(f"{school_site}/badges/{badge_of(school)}")
     copied = []
     for button in page.locator(".copies button").all():
         button.click()
@@ -65,12 +58,12 @@ def test_link_and_frame_are_copied_at_a_click(page: Page, place: str, school: Sc
 
 
 def test_field_is_marked_whole_without_a_script(
-    browser: Browser, place: str, school: School
+    browser: Browser, school_site: str, school: School
 ) -> None:
     """Where scripts are off, a person marks the field with one key and copies it by hand."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{place}/badges/{badge_of(school)}")
+    page.goto(f"{school_site}/badges/{badge_of(school)}")
     page.get_by_label("As a link").click()
     page.keyboard.press("Control+A")
     marked = page.evaluate(
@@ -82,10 +75,10 @@ def test_field_is_marked_whole_without_a_script(
 
 
 def test_linkedin_is_opened_with_the_fields_filled_in(
-    page: Page, place: str, school: School
+    page: Page, school_site: str, school: School
 ) -> None:
     """The link leads to LinkedIn alone; nothing of it is loaded before."""
-    page.goto(f"{place}/badges/{badge_of(school)}")
+    page.goto(f"{school_site}/badges/{badge_of(school)}")
     href = page.get_by_role("link", name="Add to LinkedIn").get_attribute("href") or ""
     asked = parse_qs(urlsplit(href).query)
 
@@ -96,11 +89,11 @@ def test_linkedin_is_opened_with_the_fields_filled_in(
 
 
 def test_card_is_shown_in_a_frame_on_another_site_and_nothing_else_is(
-    page: Page, place: str, school: School, tmp_path: Path
+    page: Page, school_site: str, school: School, tmp_path: Path
 ) -> None:
     """The snippet works as it is copied; every other page refuses the frame."""
-    page.goto(f"{place}/badges/{badge_of(school)}")
-    snippet = page.get_by_label("On a page of your own").input_value().replace(BASE, place)
+    page.goto(f"{school_site}/badges/{badge_of(school)}")
+    snippet = page.get_by_label("On a page of your own").input_value().replace(BASE, school_site)
     refused = snippet.replace("/embed", "")
     site = Flask("another-site", static_folder=None)
     site.add_url_rule("/", view_func=lambda: Response(f"<h1>Mine</h1>{snippet}<hr>{refused}"))
@@ -124,11 +117,13 @@ def test_card_is_shown_in_a_frame_on_another_site_and_nothing_else_is(
     assert [] == [each for each in complaints if not any(word in each for word in expected)]
 
 
-def test_badge_page_is_sixty_kilobytes_in_one_round(page: Page, place: str, school: School) -> None:
+def test_badge_page_is_sixty_kilobytes_in_one_round(
+    page: Page, school_site: str, school: School
+) -> None:
     """Style, script and pictures are all named in the HTML, and weigh little as they are sent."""
     answers: list[Playwrights] = []
     page.on("response", lambda it: answers.append(it))  # noqa: PLW0108 # no built-in is taken
-    page.goto(f"{place}/badges/{badge_of(school)}", wait_until="networkidle")
+    page.goto(f"{school_site}/badges/{badge_of(school)}", wait_until="networkidle")
     started = page.evaluate(
         """() => performance.getEntriesByType('resource').filter(e => !e.name.startsWith('data:'))
             .map(e => [e.initiatorType, new URL(e.name).pathname])"""
@@ -150,11 +145,11 @@ def _weight(answer: Playwrights) -> int:
     return sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
-def test_search_on_the_home_page_needs_no_script(browser: Browser, place: str) -> None:
+def test_search_on_the_home_page_needs_no_script(browser: Browser, school_site: str) -> None:
     """A plain form finds the badge, and the address can be kept and sent."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(place)
+    page.goto(school_site)
     page.get_by_label("Search badges").fill("leadership")
     page.get_by_role("button", name="Search").click()
     page.wait_for_url("**/?q=leadership**")
@@ -172,8 +167,8 @@ def test_copy_of_the_site_looks_the_same_from_a_plain_server(
     site = Flask("plain", static_folder=str(tmp_path / "site"), static_url_path="")
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
-    with served(site) as place:
-        page.goto(f"{place}/badges/{badge_of(school)}/index.html", wait_until="networkidle")
+    with served(site) as school_site:
+        page.goto(f"{school_site}/badges/{badge_of(school)}/index.html", wait_until="networkidle")
         seen = page.locator(".art img").evaluate("e => e.naturalWidth")
         page.screenshot(path=tmp_path / "copy.png", full_page=True)
 

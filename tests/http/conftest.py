@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.http.test_http_verifying import academy_online
 from tests.schooling import School, found_school, open_school
 
 
@@ -33,5 +34,15 @@ def shared_school(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("shared") / "data"
     shutil.copytree(founded, folder)
     school = open_school(folder)
+    yield school
+    school.house.close()
+
+
+@pytest.fixture
+def online(founded: Path, tmp_path: Path) -> Iterator[School]:
+    """Yield a copy of the school that may ask other hosts."""
+    folder = tmp_path / "open"
+    shutil.copytree(founded, folder)
+    school = open_school(folder, fetcher=academy_online())
     yield school
     school.house.close()

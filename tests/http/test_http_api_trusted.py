@@ -1,8 +1,5 @@
 """Known issuers by the API: looked up before they are kept, changed by those whose entry it is."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,24 +8,14 @@ from werkzeug.test import TestResponse
 from issuer.documents import write_document
 from issuer.records import TrustFile
 from issuer.verification import TrustedIssuer
-from tests.http.test_http_verifying import PAGE, academy_online, foreign_badge
+from tests.http.test_http_verifying import PAGE, foreign_badge
 from tests.interop.credentials import ACADEMY
-from tests.schooling import School, open_school
+from tests.schooling import School
 from tests.visiting import come_in
 
 PATH = "/api/v1/trusted-issuers"
 WHY = "Their office confirmed the address by telephone."
 OTHER = "did:web:other.example"
-
-
-@pytest.fixture
-def online(founded: Path, tmp_path: Path) -> Iterator[School]:
-    """Yield a copy of the school that may ask other hosts."""
-    folder = tmp_path / "open"
-    shutil.copytree(founded, folder)
-    school = open_school(folder, fetcher=academy_online())
-    yield school
-    school.house.close()
 
 
 def add(school: School, who: str = "registrar", **given: Any) -> TestResponse:

@@ -2,8 +2,6 @@
 
 import html
 import json
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -14,22 +12,12 @@ from issuer.access import Role
 from issuer.documents import write_document
 from issuer.records import TrustFile
 from issuer.verification import TrustedIssuer
-from tests.http.test_http_verifying import PAGE, academy_online, foreign_badge, verify
+from tests.http.test_http_verifying import PAGE, foreign_badge, verify
 from tests.interop.credentials import ACADEMY
-from tests.schooling import School, open_school
+from tests.schooling import School
 from tests.visiting import Browser, come_in
 
 WHY = "Their office confirmed the address by telephone."
-
-
-@pytest.fixture
-def online(founded: Path, tmp_path: Path) -> Iterator[School]:
-    """Yield a copy of the school that may ask other hosts."""
-    folder = tmp_path / "open"
-    shutil.copytree(founded, folder)
-    school = open_school(folder, fetcher=academy_online())
-    yield school
-    school.house.close()
 
 
 def look_up(browser: Browser, text: str) -> tuple[int, str]:

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -64,42 +64,23 @@ class NodePeer:
     def issue(self, unsigned: Document, party: Party, created: datetime) -> bytes:
         """Ask for a credential signed by the other program with this key."""
         file = self._write("unsigned.json", write_document(unsigned))
-        done = self._run(
-            "issue.mjs",
-            file,
-            party.seed.hex(),
-            party.method_id,
-            party.did,
-            DATE=format_instant(created),
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.encode("utf-8")
+        return self._signed(party, created, "issue.mjs", file)
 
     def issue_with(self, suite: str, unsigned: Document, party: Party, created: datetime) -> bytes:
         """Ask for a credential of another suite; for a curve such as P-256, by a key of its own."""
-        done = self._run(
-            "issue_suite.mjs",
-            self._write("unsigned.json", write_document(unsigned)),
-            suite,
-            party.seed.hex(),
-            party.method_id,
-            party.did,
-            DATE=format_instant(created),
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.encode("utf-8")
+        file = self._write("unsigned.json", write_document(unsigned))
+        return self._signed(party, created, "issue_suite.mjs", file, suite)
 
     def list_2021(self, url: str, party: Party, created: datetime, *indices: int) -> bytes:
         """Ask for a signed StatusList2021 of revocations with these bits set."""
-        done = self._run(
-            "list_2021.mjs",
-            url,
-            party.seed.hex(),
-            party.method_id,
-            party.did,
-            *map(str, indices),
-            DATE=format_instant(created),
-        )
+        return self._signed(party, created, "list_2021.mjs", url, rest=map(str, indices))
+
+    def _signed(
+        self, party: Party, created: datetime, *asked: str, rest: Iterable[str] = ()
+    ) -> bytes:
+        """Let a script sign with a party's key: its words, then the key, then what may follow."""
+        key = (party.seed.hex(), party.method_id, party.did)
+        done = self._run(*asked, *key, *rest, DATE=format_instant(created))
         assert done.returncode == 0, done.stderr
         return done.stdout.encode("utf-8")
 

@@ -7,7 +7,13 @@ from issuer.issuance.model import ReasonCode
 from issuer.issuance.model.key_proposals import KeyAct
 from issuer.records.tables.metadata import Instant, metadata
 from issuer.records.tables.sealed import Sealed, SealedBytes
-from issuer.records.tables.types import WordOf, column_id, of_person, organisation_column
+from issuer.records.tables.types import (
+    WordOf,
+    column_id,
+    of_person,
+    organisation_column,
+    two_people,
+)
 
 _STATES = "'prepared', 'issued', 'lint_failed', 'sign_failed', 'abandoned'"
 
@@ -53,22 +59,7 @@ key_proposal = sa.Table(
     sa.Column("act", WordOf(KeyAct), nullable=False),
     sa.Column("subject", sa.String(512), nullable=False),
     sa.Column("wait", sa.Integer),
-    column_id("proposed_by", nullable=False),
-    sa.Column("proposed_at", Instant, nullable=False),
-    sa.Column("expires_at", Instant, nullable=False),
-    sa.Column("state", WordOf(ProposalState), nullable=False),
-    column_id("settled_by"),
-    sa.Column("settled_at", Instant),
-    sa.CheckConstraint("settled_by <> proposed_by", name="two_people"),
-    sa.Index(
-        "uq_key_proposal_open",
-        "organisation",
-        "act",
-        "subject",
-        unique=True,
-        sqlite_where=sa.text("state = 'open'"),
-        postgresql_where=sa.text("state = 'open'"),
-    ),
+    *two_people("key_proposal", "organisation", "act", "subject"),
 )
 
 key = sa.Table(

@@ -2,10 +2,9 @@
 
 import sqlalchemy as sa
 
-from issuer.access import ProposalState
 from issuer.accounts.model import RuleOfTwo
-from issuer.records.tables.metadata import Instant, metadata
-from issuer.records.tables.types import WordOf, column_id, organisation_column
+from issuer.records.tables.metadata import metadata
+from issuer.records.tables.types import WordOf, column_id, organisation_column, two_people
 
 settings_proposal = sa.Table(
     "settings_proposal",
@@ -14,19 +13,5 @@ settings_proposal = sa.Table(
     organisation_column(),
     sa.ForeignKeyConstraint(["organisation"], ["organisation.id"]),
     sa.Column("setting", WordOf(RuleOfTwo), nullable=False),
-    column_id("proposed_by", nullable=False),
-    sa.Column("proposed_at", Instant, nullable=False),
-    sa.Column("expires_at", Instant, nullable=False),
-    sa.Column("state", WordOf(ProposalState), nullable=False),
-    column_id("settled_by"),
-    sa.Column("settled_at", Instant),
-    sa.CheckConstraint("settled_by <> proposed_by", name="two_people"),
-    sa.Index(
-        "uq_settings_proposal_open",
-        "organisation",
-        "setting",
-        unique=True,
-        sqlite_where=sa.text("state = 'open'"),
-        postgresql_where=sa.text("state = 'open'"),
-    ),
+    *two_people("settings_proposal", "organisation", "setting"),
 )

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
 
-from issuer.access import Scope
+from issuer.access import ProposalState, Scope
+from issuer.records.tables.metadata import Instant
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -106,6 +107,30 @@ def column_id(name: str = "id", **options: Any) -> sa.Column[str]:
 def organisation_column() -> sa.Column[str]:
     """Return the column that keeps one organisation's rows from another's."""
     return column_id("organisation", nullable=False)
+
+
+def two_people(table: str, *asked: str) -> tuple[SchemaItem, ...]:
+    """Return what a proposal to a second person has: who asked, until when, and who answered.
+
+    Of the same thing, which the columns `asked` name, one proposal is open at a time.
+    """
+    is_open = sa.text("state = 'open'")
+    return (
+        column_id("proposed_by", nullable=False),
+        sa.Column("proposed_at", Instant, nullable=False),
+        sa.Column("expires_at", Instant, nullable=False),
+        sa.Column("state", WordOf(ProposalState), nullable=False),
+        column_id("settled_by"),
+        sa.Column("settled_at", Instant),
+        sa.CheckConstraint("settled_by <> proposed_by", name="two_people"),
+        sa.Index(
+            f"uq_{table}_open",
+            *asked,
+            unique=True,
+            sqlite_where=is_open,
+            postgresql_where=is_open,
+        ),
+    )
 
 
 def of_submission() -> tuple[SchemaItem, ...]:
